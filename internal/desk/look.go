@@ -13,11 +13,19 @@ import (
 	"switchboard/internal/store"
 )
 
+// What doors need of the rooms below, under the desk's name: a door never asks the store.
+type (
+	Row    = store.Row    // a ticket in a list
+	Page   = store.Page   // where a page begins and how long it is
+	Cursor = store.Cursor // the end of a page
+	Clock  = sla.Clock    // a promise on one ticket
+)
+
 // Sheet is a ticket as one person may see it: its history without what is not theirs, its promises, its people.
 type Sheet struct {
 	Ticket  ticket.Ticket
 	Entries []ticket.Entry
-	Clocks  []sla.Clock
+	Clocks  []Clock
 	People  map[people.ID]people.Person
 	AsOf    time.Time
 	Until   time.Time // end of the confirm window, where it is resolved
@@ -79,15 +87,15 @@ func peopleIn(s Sheet) []people.ID {
 
 // List is one page of a view, in the order of the view, and where the next page begins.
 type List struct {
-	Rows []store.Row
-	Next store.Cursor // not Set on the last page
+	Rows []Row
+	Next Cursor // not Set on the last page
 }
 
 // MaxPage is the longest page of a list.
 const MaxPage = 200
 
 // List shows a page of a view: what the actor may see of it, and no more.
-func (d *Desk) List(ctx context.Context, who access.Actor, view string, page store.Page) (List, error) {
+func (d *Desk) List(ctx context.Context, who access.Actor, view string, page Page) (List, error) {
 	if err := access.May(who, access.ViewTicket); err != nil {
 		return List{}, err
 	}

@@ -87,10 +87,11 @@ func (d *Desk) SignIn(ctx context.Context, email, password string) (access.Actor
 // Actor is who acts under a person's number, with the role and teams that they have now.
 func (d *Desk) Actor(ctx context.Context, id people.ID) (access.Actor, error) {
 	p, err := store.Person(ctx, d.db.Reader(), id)
-	if err != nil {
-		return access.Actor{}, err
-	}
-	return access.Actor{ID: p.ID, Role: p.Role, Agency: p.Agency, Teams: p.Teams}, nil
+	return actorOf(p), err
+}
+
+func actorOf(p people.Person) access.Actor {
+	return access.Actor{ID: p.ID, Role: p.Role, Agency: p.Agency, Teams: p.Teams}
 }
 
 // Person shows a person to staff, and everybody to themselves.
@@ -150,14 +151,11 @@ func addBare(ctx context.Context, tx *sqldb.Tx, email string) (people.Person, er
 
 // ActorOfToken tells who acts with an API token.
 func (d *Desk) ActorOfToken(ctx context.Context, token string) (access.Actor, error) {
-	id, err := store.TokenOwner(ctx, d.db.Reader(), tokenDigest(token))
+	p, err := store.PersonOfToken(ctx, d.db.Reader(), tokenDigest(token))
 	if fault.Is(err, fault.NotFound) {
 		return access.Actor{}, fault.New(fault.Unauthenticated, "this token is not valid")
 	}
-	if err != nil {
-		return access.Actor{}, err
-	}
-	return d.Actor(ctx, id)
+	return actorOf(p), err
 }
 
 func tokenDigest(token string) string {

@@ -34,7 +34,7 @@ func (d *Desk) Tick(ctx context.Context, who access.Actor, id int64) error {
 	return err
 }
 
-func (d *Desk) retime(ctx context.Context, tx *sqldb.Tx, m moment, clocks []clock) error {
+func (d *Desk) retime(ctx context.Context, tx *sqldb.Tx, m moment, clocks []Clock) error {
 	timing := ticket.TimingOf(m.ticket, clocks, m.entries)
 	if err := store.SaveTicket(ctx, tx, m.ticket, m.ticket.Version, timing); err != nil {
 		return err

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 
 	"switchboard/internal/core/people"
@@ -11,27 +12,28 @@ import (
 	"switchboard/internal/sqldb"
 )
 
-const personColumns = `id, email, name, role, agency, phone, location, proven`
+const personColumns = `p.id, p.email, p.name, p.role, p.agency, p.phone, p.location, p.proven,
+	coalesce((SELECT string_agg(m.team, ',' ORDER BY m.team) FROM membership m WHERE m.person_id = p.id), '')`
 
 func scanPerson(s sqldb.Row) (people.Person, error) {
 	var p people.Person
-	err := s.Scan(&p.ID, &p.Email, &p.Name, &p.Role, &p.Agency, &p.Phone, &p.Location, &p.Proven)
+	var teams string
+	err := s.Scan(&p.ID, &p.Email, &p.Name, &p.Role, &p.Agency, &p.Phone, &p.Location, &p.Proven, &teams)
+	if teams != "" {
+		p.Teams = strings.Split(teams, ",")
+	}
 	return p, err
 }
 
 // Person finds a person with their teams. Errors: NotFound.
 func Person(ctx context.Context, q sqldb.Q, id people.ID) (people.Person, error) {
-	p, err := sqldb.One(ctx, q, scanPerson, `SELECT `+personColumns+` FROM person WHERE id = $1`, int64(id))
-	if err != nil {
-		return p, sqldb.Missing(err, "there is no person %d", id)
-	}
-	p.Teams, err = teamsOf(ctx, q, id)
-	return p, err
+	p, err := sqldb.One(ctx, q, scanPerson, `SELECT `+personColumns+` FROM person p WHERE p.id = $1`, int64(id))
+	return p, sqldb.Missing(err, "there is no person %d", id)
 }
 
 // PersonByEmail finds a person by their folded address. Errors: NotFound.
 func PersonByEmail(ctx context.Context, q sqldb.Q, email string) (people.Person, error) {
-	p, err := sqldb.One(ctx, q, scanPerson, `SELECT `+personColumns+` FROM person WHERE email = $1`, email)
+	p, err := sqldb.One(ctx, q, scanPerson, `SELECT `+personColumns+` FROM person p WHERE p.email = $1`, email)
 	return p, sqldb.Missing(err, "there is no person with the address %s", email)
 }
 
@@ -45,7 +47,7 @@ func People(ctx context.Context, q sqldb.Q, ids []people.ID) (map[people.ID]peop
 		for i := range params { // padded, so that one text serves all
 			params[i] = int64(chunk[min(i, len(chunk)-1)])
 		}
-		all, err := sqldb.All(ctx, q, scanPerson, `SELECT `+personColumns+` FROM person WHERE id IN `+sqldb.In(1, 32), params...)
+		all, err := sqldb.All(ctx, q, scanPerson, `SELECT `+personColumns+` FROM person p WHERE p.id IN `+sqldb.In(1, 32), params...)
 		if err != nil {
 			return nil, fmt.Errorf("store: people: %w", err)
 		}
@@ -99,17 +101,13 @@ func SetTeams(ctx context.Context, tx *sqldb.Tx, id people.ID, teams []string) e
 	return nil
 }
 
-func teamsOf(ctx context.Context, q sqldb.Q, id people.ID) ([]string, error) {
-	return sqldb.All(ctx, q, sqldb.Value[string], `SELECT team FROM membership WHERE person_id = $1 ORDER BY team LIMIT 200`, int64(id))
-}
-
 // Staff are the people of a team, or of all teams where team is empty, by name.
 func Staff(ctx context.Context, q sqldb.Q, team string) ([]people.Person, error) {
 	if team == "" {
-		return sqldb.All(ctx, q, scanPerson, `SELECT `+personColumns+` FROM person WHERE role <> 'customer' ORDER BY name, id LIMIT 1000`)
+		return sqldb.All(ctx, q, scanPerson, `SELECT `+personColumns+` FROM person p WHERE p.role <> 'customer' ORDER BY p.name, p.id LIMIT 1000`)
 	}
-	return sqldb.All(ctx, q, scanPerson, `SELECT `+personColumns+` FROM person WHERE id IN
-		(SELECT person_id FROM membership WHERE team = $1) ORDER BY name, id LIMIT 1000`, team)
+	return sqldb.All(ctx, q, scanPerson, `SELECT `+personColumns+` FROM person p WHERE p.id IN
+		(SELECT person_id FROM membership WHERE team = $1) ORDER BY p.name, p.id LIMIT 1000`, team)
 }
 
 // AnyStaff reports whether anybody works here yet.
@@ -129,10 +127,10 @@ func AddToken(ctx context.Context, tx *sqldb.Tx, hash string, id people.ID) erro
 	return err
 }
 
-// TokenOwner tells whose token has this digest. Errors: NotFound.
-func TokenOwner(ctx context.Context, q sqldb.Q, hash string) (people.ID, error) {
-	id, err := sqldb.One(ctx, q, sqldb.Value[people.ID], `SELECT person_id FROM api_token WHERE hash = $1`, hash)
-	return id, sqldb.Missing(err, "no such token")
+// PersonOfToken finds whose token has this digest. Errors: NotFound.
+func PersonOfToken(ctx context.Context, q sqldb.Q, hash string) (people.Person, error) {
+	p, err := sqldb.One(ctx, q, scanPerson, `SELECT `+personColumns+` FROM api_token t JOIN person p ON p.id = t.person_id WHERE t.hash = $1`, hash)
+	return p, sqldb.Missing(err, "no such token")
 }
 
 // Session reads a session that has not expired. Found is false where there is none.
