@@ -63,6 +63,12 @@ func PostgresURL(tb testing.TB) string {
 	if err != nil {
 		tb.Skipf("no PostgreSQL to test on: %v", err)
 	}
+	return FreshDatabase(tb, base)
+}
+
+// FreshDatabase makes an empty database in the cluster at base and answers its URL; it is dropped after the test.
+func FreshDatabase(tb testing.TB, base string) string {
+	tb.Helper()
 	u, err := url.Parse(base)
 	if err != nil {
 		tb.Fatal(err)
