@@ -34,6 +34,7 @@ type DB struct {
 	pool    *sql.DB // PostgreSQL: everything. SQLite: the one connection that writes.
 	readers *sql.DB // PostgreSQL: the same pool. SQLite: connections that cannot write.
 	reader  Q
+	nudges  nudges
 	group   *group // SQLite only
 	dsn     string // SQLite only: of the connection that writes
 }

@@ -54,6 +54,25 @@ func Open(tb testing.TB, url string, schema fs.FS) *sqldb.DB {
 	return db
 }
 
+// SecondNode opens the database of db, on PostgreSQL, a second time.
+func SecondNode(tb testing.TB, db *sqldb.DB) *sqldb.DB {
+	tb.Helper()
+	base, err := cluster()
+	if err != nil {
+		tb.Fatal(err)
+	}
+	name, err := sqldb.One(context.Background(), db.Reader(), sqldb.Value[string], "SELECT current_database()")
+	if err != nil {
+		tb.Fatal(err)
+	}
+	u, err := url.Parse(base)
+	if err != nil {
+		tb.Fatal(err)
+	}
+	u.Path = "/" + name
+	return Open(tb, u.String(), nil)
+}
+
 var databases atomic.Int64
 
 // PostgresURL makes an empty database in the test cluster and answers its URL; it is dropped after the test.
