@@ -5,7 +5,6 @@ package desk
 
 import (
 	"context"
-	"fmt"
 	"sync/atomic"
 	"time"
 
@@ -99,10 +98,12 @@ func (d *Desk) save(ctx context.Context, tx *sqldb.Tx, m moment, events []ticket
 	before := m.ticket.Version
 	fresh := stamp(events, m.who, m.now)
 	t := ticket.Apply(m.ticket, fresh...)
-	timing, err := ticket.TimingOf(t, append(m.entries, fresh...), m.book.editions, m.now)
+	entries := append(m.entries, fresh...)
+	clocks, err := ticket.Clocks(t, entries, m.book.editions, m.now)
 	if err != nil {
-		return t, fmt.Errorf("desk: clocks of ticket %d: %w", t.ID, err)
+		return t, err
 	}
+	timing := ticket.TimingOf(clocks, entries)
 	if err := store.SaveTicket(ctx, tx, t, before, timing); err != nil {
 		return t, err
 	}

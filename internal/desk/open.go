@@ -209,7 +209,7 @@ func (d *Desk) insertHistory(ctx context.Context, tx *sqldb.Tx, b *book, entries
 	if err != nil {
 		return t, nil, err
 	}
-	timing := ticket.TimingOf(t, clocks, entries)
+	timing := ticket.TimingOf(clocks, entries)
 	if t.ID, err = store.InsertTicket(ctx, tx, t, timing); err != nil {
 		return t, nil, err
 	}

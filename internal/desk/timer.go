@@ -35,7 +35,7 @@ func (d *Desk) Tick(ctx context.Context, who access.Actor, id int64) error {
 }
 
 func (d *Desk) retime(ctx context.Context, tx *sqldb.Tx, m moment, clocks []Clock) error {
-	timing := ticket.TimingOf(m.ticket, clocks, m.entries)
+	timing := ticket.TimingOf(clocks, m.entries)
 	if err := store.SaveTicket(ctx, tx, m.ticket, m.ticket.Version, timing); err != nil {
 		return err
 	}
