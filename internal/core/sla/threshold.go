@@ -6,15 +6,25 @@ import (
 	"time"
 )
 
-// Breach is the index of the due instant among the thresholds of a clock.
-const Breach = -1
-
-// Crossing is a threshold with the true instant at which it is reached, whenever that is noticed (rule 9).
-type Crossing struct {
-	Threshold int // index in Target.Warn, or Breach
+// Warning is a threshold with the true instant at which it is reached, whenever that is noticed (rule 9).
+type Warning struct {
 	At        time.Time
-	// Epoch counts the pauses and reopenings before At. A crossing happens once per clock, threshold and epoch.
+	Threshold Threshold
+	// Epoch counts the pauses and reopenings before At. A warning is given once per clock, threshold and epoch.
 	Epoch int
+}
+
+// String names the threshold: "50%", "after 5m0s", "15m0s before due", "1h0m0s after due".
+func (t Threshold) String() string {
+	switch {
+	case t.Percent > 0:
+		return strconv.Itoa(t.Percent) + "%"
+	case t.After > 0:
+		return "after " + t.After.String()
+	case t.Before < 0:
+		return (-t.Before).String() + " after due"
+	}
+	return t.Before.String() + " before due"
 }
 
 // Binds reports whether missing such a target is a breach; goals and expectations have attainment only (A19).
@@ -33,30 +43,26 @@ func (c *Clock) Key() string {
 	return key
 }
 
-// Warnings gives the instants of the target's thresholds in order of time, also of those after the due instant. One
-// that a lasting pause leaves open is missing. A share or a time before the due instant is measured as the clock
-// counts: two hours before Monday 08:00 is on Friday.
-func (c *Clock) Warnings() ([]Crossing, error) {
+// Warnings gives the instants of the target's thresholds in order of time, past and to come, also of those after the
+// due instant. One that a lasting pause leaves open, or that lies beyond the calendar's horizon, is missing. A share or
+// a time before the due instant is measured as the clock counts: two hours before Monday 08:00 is on Friday.
+func (c *Clock) Warnings() []Warning {
 	if len(c.Target.Warn) == 0 {
-		return nil, nil
+		return nil
 	}
-	out := make([]Crossing, 0, len(c.Target.Warn))
 	total, err := c.total()
 	if err != nil {
-		return nil, err
+		return nil
 	}
-	for i, w := range c.Target.Warn {
-		at, ok, err := c.reaches(w, total)
-		if err != nil {
-			return nil, err
-		}
-		if ok {
+	out := make([]Warning, 0, len(c.Target.Warn))
+	for _, w := range c.Target.Warn {
+		if at, ok, err := c.reaches(w, total); ok && err == nil {
 			at = later(at, c.held).UTC()
-			out = append(out, Crossing{i, at, c.epoch(at)})
+			out = append(out, Warning{at, w, c.epoch(at)})
 		}
 	}
-	slices.SortStableFunc(out, func(a, b Crossing) int { return a.At.Compare(b.At) })
-	return out, nil
+	slices.SortStableFunc(out, func(a, b Warning) int { return a.At.Compare(b.At) })
+	return out
 }
 
 // total is all that counts until the due instant.
@@ -96,24 +102,14 @@ func (c *Clock) epoch(at time.Time) int {
 	return n
 }
 
-// Crossed lists the thresholds that the clock has crossed while it ran, the due instant among them once it is past.
-func (c *Clock) Crossed() ([]Crossing, error) {
-	all, err := c.Warnings()
-	if err != nil {
-		return nil, err
-	}
-	if !c.Due.IsZero() {
-		all = append(all, Crossing{Breach, c.Due, c.epoch(c.Due)})
-		slices.SortStableFunc(all, func(a, b Crossing) int { return a.At.Compare(b.At) })
-	}
-	out := all[:0]
-	for _, x := range all {
-		// A stop at the very instant comes first: equality meets.
-		if x.At.Before(c.end) || x.At.Equal(c.end) && x.Threshold != Breach && c.Running() {
-			out = append(out, x)
-		}
-	}
-	return out, nil
+// Crossed lists the warnings that the clock has passed while it ran, up to the instant of asking. Whether it missed its
+// due instant is its State; the instant of the miss is Due.
+func (c *Clock) Crossed() []Warning {
+	out := c.Warnings()
+	return slices.DeleteFunc(out, func(w Warning) bool {
+		// At the very instant a stop comes first.
+		return w.At.After(c.end) || !c.Running() && w.At.Equal(c.end)
+	})
 }
 
 // breachDelay is the shortest time after the due instant at which a stop at that instant can no longer come: instants
@@ -121,38 +117,30 @@ func (c *Clock) Crossed() ([]Crossing, error) {
 const breachDelay = time.Millisecond
 
 // Next is the instant at which the clock must be looked at again: its next warning, or right after its due instant.
-// It is zero when nothing is to come but by another fact. The event carries the true instant, see Crossed.
-func (c *Clock) Next() (time.Time, error) {
-	if !c.Running() {
-		return time.Time{}, nil
-	}
-	all, err := c.Warnings()
-	if err != nil {
-		return time.Time{}, err
-	}
+// It is zero when nothing is to come but by another fact. What is then found carries its own true instant.
+func (c *Clock) Next() time.Time {
 	var next time.Time
+	if !c.Running() {
+		return next
+	}
 	if c.State == Counting {
 		next = c.Due.Add(breachDelay)
 	}
-	for _, x := range all {
-		if x.At.After(c.end) && (next.IsZero() || x.At.Before(next)) {
-			next = x.At
+	for _, w := range c.Warnings() {
+		if w.At.After(c.end) && (next.IsZero() || w.At.Before(next)) {
+			next = w.At
 		}
 	}
-	return next, nil
+	return next
 }
 
 // NextInstant is the earliest instant at which one of the clocks must be looked at again, zero for none.
-func NextInstant(clocks []Clock) (time.Time, error) {
+func NextInstant(clocks []Clock) time.Time {
 	var next time.Time
 	for i := range clocks {
-		at, err := clocks[i].Next()
-		if err != nil {
-			return time.Time{}, err
-		}
-		if !at.IsZero() && (next.IsZero() || at.Before(next)) {
+		if at := clocks[i].Next(); !at.IsZero() && (next.IsZero() || at.Before(next)) {
 			next = at
 		}
 	}
-	return next, nil
+	return next
 }
