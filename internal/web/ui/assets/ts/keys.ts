@@ -1,0 +1,92 @@
+// Keys of the console. A key presses what carries data-key="r"; j and k walk the list that carries data-rows. All of it is
+// silent while somebody types, and can be switched off (WCAG 2.1.4): the choice is kept in this browser.
+const choice = "keys";
+
+export function keys(): void {
+  if (!document.body.hasAttribute("data-console")) return;
+  apply();
+  document.addEventListener("keydown", (event) => {
+    if (event.defaultPrevented || event.altKey || event.isComposing) return;
+    if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "k") return focus(event, "[data-command]");
+    if ((event.ctrlKey || event.metaKey) && event.key === "Enter") return send(event);
+    if (event.ctrlKey || event.metaKey || off() || typing(event.target)) return;
+    press(event);
+  });
+  document.addEventListener("click", (event) => {
+    const button = (event.target as Element).closest<HTMLElement>("[data-keys-switch],[data-keys-open],[data-keys-close]");
+    if (!button) return;
+    if ("keysSwitch" in button.dataset) {
+      localStorage.setItem(choice, off() ? "on" : "off");
+      apply();
+    } else help("keysOpen" in button.dataset);
+  });
+}
+
+function off(): boolean {
+  return localStorage.getItem(choice) === "off";
+}
+
+function apply(): void {
+  document.documentElement.dataset.keys = off() ? "off" : "on";
+  for (const button of document.querySelectorAll<HTMLElement>("[data-keys-switch]")) {
+    button.setAttribute("aria-pressed", String(!off()));
+    button.hidden = false;
+  }
+  for (const button of document.querySelectorAll<HTMLElement>("[data-keys-open]")) button.hidden = false;
+}
+
+function typing(target: EventTarget | null): boolean {
+  return target instanceof HTMLElement && (target.isContentEditable || target.matches("input,textarea,select,dialog *"));
+}
+
+function press(event: KeyboardEvent): void {
+  switch (event.key) {
+    case "?":
+      event.preventDefault();
+      return help(true);
+    case "/":
+      return focus(event, "[data-command]");
+    case "j":
+      return walk(event, 1);
+    case "k":
+      return walk(event, -1);
+  }
+  if (event.key.length !== 1) return; // enter opens what has the focus, as everywhere
+  const mark = document.querySelector<HTMLElement>(`[data-key="${CSS.escape(event.key)}"]`);
+  if (!mark) return;
+  event.preventDefault();
+  if (mark.matches("textarea,input:not([type=checkbox]),select")) mark.focus();
+  else mark.click();
+}
+
+function focus(event: KeyboardEvent, where: string): void {
+  const field = document.querySelector<HTMLElement>(where);
+  if (!field) return;
+  event.preventDefault();
+  field.focus();
+}
+
+function send(event: KeyboardEvent): void {
+  const form = (event.target as HTMLElement).closest("form");
+  if (!form || !(event.target instanceof HTMLTextAreaElement)) return;
+  event.preventDefault();
+  form.requestSubmit();
+}
+
+function walk(event: KeyboardEvent, step: number): void {
+  const rows = [...document.querySelectorAll<HTMLElement>("[data-rows] a")];
+  if (rows.length === 0) return;
+  event.preventDefault();
+  const here = rows.indexOf(document.activeElement as HTMLElement);
+  const start = here >= 0 ? here : rows.findIndex((row) => row.hasAttribute("aria-current"));
+  const next = rows[Math.min(rows.length - 1, Math.max(0, start + step))];
+  next.focus();
+  next.scrollIntoView({ block: "nearest" });
+}
+
+function help(open: boolean): void {
+  const dialog = document.querySelector<HTMLDialogElement>("dialog[data-keys-help]");
+  if (!dialog) return;
+  if (open && !dialog.open) dialog.showModal();
+  else if (!open) dialog.close();
+}

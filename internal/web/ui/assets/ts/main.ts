@@ -1,0 +1,15 @@
+// What every page gets. Each part finds its own marks in the page and does nothing where there are none;
+// every page works without any of it.
+import { clocks } from "./clocks";
+import { drafts } from "./drafts";
+import { fresh } from "./fresh";
+import { keys } from "./keys";
+import { once } from "./once";
+import { theme } from "./theme";
+
+theme();
+once();
+drafts();
+clocks();
+keys();
+fresh();

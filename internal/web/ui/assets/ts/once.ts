@@ -1,0 +1,28 @@
+// A form is sent once. The server refuses a second post by itself; this spares people the wait for that answer.
+export function once(): void {
+  document.addEventListener("submit", (event) => {
+    const form = event.target as HTMLFormElement;
+    if (form.method !== "post" || event.defaultPrevented) return;
+    if (form.dataset.sent) {
+      event.preventDefault();
+      return;
+    }
+    form.dataset.sent = "yes";
+    // After the event: a disabled button would not be part of what is sent.
+    setTimeout(() => mark(form, true));
+  });
+  // Back from the next page, or an answer of htmx that stays here: the form may be sent again.
+  addEventListener("pageshow", () => document.querySelectorAll("form").forEach((form) => mark(form, false)));
+  document.addEventListener("htmx:afterRequest", (event) => {
+    const form = (event.target as Element).closest("form");
+    if (form) mark(form, false);
+  });
+}
+
+function mark(form: HTMLFormElement, sent: boolean): void {
+  if (!sent) delete form.dataset.sent;
+  for (const button of form.querySelectorAll("button:not([type=button])")) {
+    if (sent) button.setAttribute("aria-disabled", "true");
+    else button.removeAttribute("aria-disabled");
+  }
+}

@@ -1,0 +1,115 @@
+// Package ui knows how pages look and behave: layout, components, forms, error pages, the files a browser fetches, and the
+// headers that keep it safe. It refuses to know the product: no ticket, no desk, no rule, no row. Words come in from the
+// catalogue by a wording.Printer; what a page says is the door's affair.
+//
+// All of it works without script and under a policy that allows no inline script or style.
+package ui
+
+import (
+	"encoding/json"
+	"net/http"
+	"net/url"
+	"time"
+
+	"switchboard/internal/core/wording"
+)
+
+// Page is what a layout needs to know of the page that it frames.
+type Page struct {
+	Words  wording.Printer
+	Title  string    // the page's own; the layout adds the desk's name
+	Desk   string    // the desk's name, on the masthead
+	Home   string    // where the desk's name leads; "/" when empty
+	Nav    []Link    // the main navigation
+	Foot   []Link    // what stands below every page
+	Person string    // who is signed in; empty when nobody is
+	Me     string    // where the person's name leads; no link when empty
+	Leave  string    // where signing out is posted to
+	CSRF   string    // the session's token, see NewToken
+	Theme  Theme     // the saved choice
+	URL    *url.URL  // of the request, so that a change of language or theme comes back to it
+	Now    time.Time // the server's present, for clocks that count down
+	Live   bool      // loads htmx, for pages that change by themselves
+	Notice *Notice   // what was just done
+	Sent   string    // the name of a draft that the server has taken; the browser forgets its copy
+}
+
+// NewPage starts a Page with what the request says.
+func NewPage(r *http.Request, words wording.Printer, now time.Time) Page {
+	return Page{Words: words, Theme: ThemeOf(r), URL: r.URL, Now: now}
+}
+
+// Link leads somewhere. Count, when not empty, stands behind the text ("14").
+type Link struct {
+	Text    string
+	Href    string
+	Current bool
+	Count   string
+}
+
+// Notice says once what was done or could not be done, above everything else.
+type Notice struct {
+	Kind BannerKind
+	Text string
+}
+
+func (p Page) home() string {
+	if p.Home == "" {
+		return "/"
+	}
+	return p.Home
+}
+
+func (p Page) fullTitle() string {
+	if p.Title == "" || p.Title == p.Desk {
+		return p.Desk
+	}
+	return p.Title + ": " + p.Desk
+}
+
+// clockWords is what clocks.ts reads.
+func (p Page) clockWords() string {
+	text, err := json.Marshal(p.Words.ClockWords())
+	if err != nil { // a map of strings always has a form
+		return "{}"
+	}
+	return string(text)
+}
+
+func (p Page) now() string { return p.Now.UTC().Format(time.RFC3339) }
+
+// with is the present address with one choice changed: "?view=open&theme=dark".
+func (p Page) with(name, value string) string {
+	query := url.Values{}
+	if p.URL != nil {
+		query = p.URL.Query()
+	}
+	query.Set(name, value)
+	return "?" + query.Encode()
+}
+
+// languages are the other languages that the page can be read in, each by its own name.
+func (p Page) languages() []choice {
+	names := map[wording.Lang]string{wording.English: "English", wording.Spanish: "Español"}
+	var others []choice
+	for _, lang := range wording.Langs() {
+		if lang != p.Words.Lang() {
+			others = append(others, choice{Text: names[lang], Value: string(lang), Href: p.with("lang", string(lang))})
+		}
+	}
+	return others
+}
+
+func (p Page) themes() []choice {
+	words := map[Theme]string{Auto: p.Words.T("ui.theme.auto"), Light: p.Words.T("ui.theme.light"), Dark: p.Words.T("ui.theme.dark")}
+	var all []choice
+	for _, theme := range []Theme{Auto, Light, Dark} {
+		all = append(all, choice{Text: words[theme], Value: string(theme), Href: p.with("theme", string(theme)), Current: theme == p.Theme})
+	}
+	return all
+}
+
+type choice struct {
+	Text, Value, Href string
+	Current           bool
+}
