@@ -1,0 +1,172 @@
+package api
+
+import (
+	"context"
+	"encoding/base64"
+	"fmt"
+	"net/http"
+	"strconv"
+	"time"
+
+	"github.com/danielgtaylor/huma/v2"
+
+	"switchboard/internal/desk"
+	"switchboard/internal/fault"
+)
+
+type requesterForm struct {
+	Email string `json:"email" maxLength:"254"`
+	Name  string `json:"name,omitempty" maxLength:"200"`
+}
+
+type openInput struct {
+	Key  string `header:"Idempotency-Key" maxLength:"200" doc:"the same key and body again answers the same ticket"`
+	Body struct {
+		Subject     string         `json:"subject" maxLength:"250"`
+		Description string         `json:"description,omitempty" maxLength:"65536"`
+		Class       string         `json:"class,omitempty" maxLength:"100" doc:"for the desk's own programs; otherwise type, impact and urgency decide"`
+		Type        string         `json:"type,omitempty" maxLength:"100"`
+		Impact      string         `json:"impact,omitempty" maxLength:"100"`
+		Urgency     string         `json:"urgency,omitempty" maxLength:"100"`
+		Channel     string         `json:"channel,omitempty" maxLength:"100"`
+		Service     string         `json:"service,omitempty" maxLength:"100"`
+		Agency      string         `json:"agency,omitempty" maxLength:"200"`
+		Location    string         `json:"location,omitempty" maxLength:"250"`
+		Phone       string         `json:"phone,omitempty" maxLength:"250"`
+		Alternate   string         `json:"alternate,omitempty" maxLength:"250"`
+		WantPerson  string         `json:"want_person,omitempty" maxLength:"250" doc:"a wish; the desk decides and says why"`
+		WantTeam    string         `json:"want_team,omitempty" maxLength:"250"`
+		FollowUpOf  int64          `json:"follow_up_of,omitempty"`
+		Requester   *requesterForm `json:"requester,omitempty" doc:"who asks; without it, the owner of the token"`
+	}
+}
+
+type ticketOutput struct {
+	Status   int
+	Location string `header:"Location"`
+	Body     ticketForm
+}
+
+type numberInput struct {
+	Number string `path:"number" maxLength:"100" doc:"the ticket's number, or the one it had in another system"`
+}
+
+type listInput struct {
+	View  string `query:"view" default:"open" maxLength:"150" doc:"open, mine, unassigned, due, waiting, team:NAME, requested, any"`
+	Limit int    `query:"limit" default:"50" minimum:"1" maximum:"200"`
+	After string `query:"after" maxLength:"100" doc:"\"next\" of the page before"`
+}
+
+type rowForm struct {
+	Number    int64      `json:"number"`
+	URL       string     `json:"url"`
+	Subject   string     `json:"subject"`
+	Status    string     `json:"status"`
+	Class     string     `json:"class"`
+	Channel   string     `json:"channel"`
+	Team      string     `json:"team"`
+	Agency    string     `json:"agency,omitempty"`
+	Assignee  string     `json:"assignee,omitempty"`
+	Requester string     `json:"requester"`
+	Received  time.Time  `json:"received"`
+	Due       *time.Time `json:"due" doc:"the next promise that counts"`
+	DueMetric string     `json:"due_metric,omitempty"`
+	DueState  string     `json:"due_state,omitempty"`
+}
+
+type listOutput struct {
+	Body struct {
+		Tickets []rowForm `json:"tickets"`
+		Next    string    `json:"next,omitempty" doc:"\"after\" of the next page; absent on the last"`
+	}
+}
+
+func (a *door) registerTickets(api huma.API) {
+	huma.Register(api, op(http.MethodPost, "/tickets", "open-ticket", "Open a ticket", http.StatusCreated, "tickets"), a.open)
+	huma.Register(api, op(http.MethodGet, "/tickets", "list-tickets", "One page of a view", http.StatusOK, "tickets"), a.list)
+	huma.Register(api, op(http.MethodGet, "/tickets/{number}", "get-ticket", "A ticket with its promises", http.StatusOK, "tickets"), a.get)
+}
+
+func (a *door) open(ctx context.Context, in *openInput) (*ticketOutput, error) {
+	b := in.Body
+	req := desk.Request{Subject: b.Subject, Description: b.Description, Class: b.Class, Type: b.Type, Impact: b.Impact, Urgency: b.Urgency,
+		Channel: b.Channel, Service: b.Service, Agency: b.Agency, Location: b.Location, Phone: b.Phone, Alternate: b.Alternate,
+		WantPerson: b.WantPerson, WantTeam: b.WantTeam, FollowUpOf: b.FollowUpOf, Key: in.Key}
+	if b.Requester != nil {
+		req.Email, req.Name = b.Requester.Email, b.Requester.Name
+	}
+	opened, err := a.desk.Open(ctx, actor(ctx), req)
+	if err != nil {
+		return nil, problem(err)
+	}
+	return &ticketOutput{http.StatusCreated, a.url(opened.Ticket.ID), a.form(opened.Ticket, opened.Clocks, a.desk.Definition().Zone())}, nil
+}
+
+func (a *door) get(ctx context.Context, in *numberInput) (*ticketOutput, error) {
+	id, err := a.find(ctx, in.Number)
+	if err != nil {
+		return nil, problem(err)
+	}
+	return a.show(ctx, id)
+}
+
+func (a *door) show(ctx context.Context, id int64) (*ticketOutput, error) {
+	s, err := a.desk.Ticket(ctx, actor(ctx), id)
+	if err != nil {
+		return nil, problem(err)
+	}
+	return &ticketOutput{http.StatusOK, "", a.form(s.Ticket, s.Clocks, a.desk.Definition().Zone())}, nil
+}
+
+// find reads a number: ours, or one of another system. Errors: NotFound.
+func (a *door) find(ctx context.Context, number string) (int64, error) {
+	if id, err := strconv.ParseInt(number, 10, 64); err == nil && id > 0 {
+		return id, nil
+	}
+	return a.desk.FindOld(ctx, actor(ctx), number)
+}
+
+func (a *door) list(ctx context.Context, in *listInput) (*listOutput, error) {
+	after, err := parseCursor(in.After)
+	if err != nil {
+		return nil, problem(err)
+	}
+	page, err := a.desk.List(ctx, actor(ctx), in.View, desk.Page{After: after, Limit: in.Limit})
+	if err != nil {
+		return nil, problem(err)
+	}
+	zone := a.desk.Definition().Zone()
+	out := &listOutput{}
+	out.Body.Tickets = make([]rowForm, len(page.Rows))
+	for i, r := range page.Rows {
+		out.Body.Tickets[i] = rowForm{r.ID, a.url(r.ID), r.Subject, string(r.Status), r.Class, r.Channel, r.Team, r.Agency,
+			r.AssigneeName, r.RequesterName, r.Received.In(zone), instant(r.Due, zone), r.DueMetric, r.DueState}
+	}
+	out.Body.Next = formatCursor(page.Next)
+	return out, nil
+}
+
+func (a *door) url(id int64) string { return fmt.Sprintf("%s/tickets/%d", a.base, id) }
+
+// formatCursor spells a cursor so that nobody is tempted to make one up.
+func formatCursor(c desk.Cursor) string {
+	if !c.Set {
+		return ""
+	}
+	return base64.RawURLEncoding.EncodeToString(fmt.Appendf(nil, "%d.%d", c.Key, c.ID))
+}
+
+func parseCursor(s string) (c desk.Cursor, err error) {
+	if s == "" {
+		return c, nil
+	}
+	raw, err := base64.RawURLEncoding.DecodeString(s)
+	if err == nil {
+		_, err = fmt.Sscanf(string(raw), "%d.%d", &c.Key, &c.ID)
+	}
+	if err != nil {
+		return c, fault.Field("after", "this is not the \"next\" of a page")
+	}
+	c.Set = true
+	return c, nil
+}

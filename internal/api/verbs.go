@@ -1,0 +1,186 @@
+package api
+
+import (
+	"context"
+	"net/http"
+	"time"
+
+	"github.com/danielgtaylor/huma/v2"
+
+	"switchboard/internal/core/access"
+	"switchboard/internal/core/people"
+	"switchboard/internal/core/ticket"
+	"switchboard/internal/desk"
+)
+
+// Seen is what every form of a verb has: the version that the actor saw.
+type Seen struct {
+	Version int64 `json:"version,omitempty" doc:"refuse if the ticket has changed since this version"`
+}
+
+func (s Seen) version() int64 { return s.Version }
+
+// act is the input of a verb on a ticket.
+type act[T interface{ version() int64 }] struct {
+	numberInput
+	Body T
+}
+
+type (
+	textForm struct {
+		Seen
+		Body string `json:"body" maxLength:"65536"`
+	}
+	reasonForm struct {
+		Seen
+		Reason string `json:"reason" maxLength:"65536"`
+	}
+	emptyForm  struct{ Seen }
+	assignForm struct {
+		Seen
+		Person int64 `json:"person" doc:"the person's number; the desk's people only (OK-12)"`
+	}
+	routeForm struct {
+		Seen
+		Team   string `json:"team" maxLength:"100"`
+		Reason string `json:"reason" maxLength:"65536"`
+	}
+	resolveForm struct {
+		Seen
+		Text   string `json:"text" maxLength:"65536" doc:"what the customer reads"`
+		Method string `json:"method,omitempty" enum:"remote,on_site,depot,self" default:"remote"`
+		Code   string `json:"code,omitempty" maxLength:"250"`
+	}
+	askForm struct {
+		Seen
+		Question string    `json:"question" maxLength:"65536"`
+		Field    string    `json:"field,omitempty" maxLength:"250"`
+		ReplyBy  time.Time `json:"reply_by"`
+	}
+	planForm struct {
+		Seen
+		Step   string    `json:"step" maxLength:"65536"`
+		Owner  int64     `json:"owner,omitempty"`
+		Due    time.Time `json:"due"`
+		Reason string    `json:"reason,omitempty" maxLength:"65536"`
+	}
+	classifyForm struct {
+		Seen
+		Type    string `json:"type" maxLength:"100"`
+		Impact  string `json:"impact,omitempty" maxLength:"100"`
+		Urgency string `json:"urgency,omitempty" maxLength:"100"`
+		Reason  string `json:"reason" maxLength:"65536"`
+	}
+	dutyForm struct {
+		Seen
+		Duty     string `json:"duty" maxLength:"100"`
+		Evidence string `json:"evidence,omitempty" maxLength:"65536" doc:"how we know; needed when it is unmet"`
+		Met      bool   `json:"met,omitempty"`
+	}
+	wishForm struct {
+		Seen
+		Honoured bool   `json:"honoured"`
+		Reason   string `json:"reason" maxLength:"65536"`
+	}
+	memberForm struct {
+		Seen
+		Person int64  `json:"person"`
+		Part   string `json:"part" maxLength:"250"`
+	}
+	teamForm struct {
+		Seen
+		Members []memberForm `json:"members" maxItems:"100"`
+	}
+	releaseForm struct {
+		Seen
+		Person int64  `json:"person"`
+		Reason string `json:"reason" maxLength:"65536"`
+	}
+)
+
+// verb registers one verb of the desk under /tickets/{number}/NAME; it answers the ticket as it is afterwards.
+func verb[T interface{ version() int64 }](a *door, api huma.API, name, summary string, do func(context.Context, access.Actor, desk.On, T) (ticket.Ticket, error)) {
+	huma.Register(api, op(http.MethodPost, "/tickets/{number}/"+name, name, summary, http.StatusOK, "verbs"),
+		func(ctx context.Context, in *act[T]) (*ticketOutput, error) {
+			id, err := a.find(ctx, in.Number)
+			if err != nil {
+				return nil, problem(err)
+			}
+			if _, err := do(ctx, actor(ctx), desk.On{Ticket: id, Seen: in.Body.version()}, in.Body); err != nil {
+				return nil, problem(err)
+			}
+			return a.show(ctx, id)
+		})
+}
+
+func (a *door) registerVerbs(api huma.API) {
+	d := a.desk
+	verb(a, api, "replies", "Answer the customer", text(d.Reply))
+	verb(a, api, "messages", "Write as the customer", text(d.Write))
+	verb(a, api, "notes", "Write an internal note", text(d.Note))
+	verb(a, api, "answers", "Answer the open question", text(d.Answer))
+	verb(a, api, "updates", "Publish an update to all who are impacted", text(d.PublishUpdate))
+	verb(a, api, "restore", "Say that the service works again", text(d.Restore))
+	verb(a, api, "return", "Refuse a hand-over", reason(d.Return))
+	verb(a, api, "reopen", "Take a resolved ticket up again", reason(d.Reopen))
+	verb(a, api, "close", "Make a resolved ticket final", reason(d.Close))
+	verb(a, api, "major", "Declare a major incident", reason(d.DeclareMajor))
+	verb(a, api, "accept", "Take it to work on it", bare(d.Accept))
+	verb(a, api, "read", "Record that it was read to be worked on", bare(d.Read))
+	verb(a, api, "confirm", "Confirm that it works", bare(d.Confirm))
+	verb(a, api, "assign", "Name who is to act", func(ctx context.Context, who access.Actor, on desk.On, f assignForm) (ticket.Ticket, error) {
+		return d.Assign(ctx, who, on, people.ID(f.Person))
+	})
+	verb(a, api, "route", "Hand over to a team", func(ctx context.Context, who access.Actor, on desk.On, f routeForm) (ticket.Ticket, error) {
+		return d.Route(ctx, who, on, f.Team, f.Reason)
+	})
+	verb(a, api, "resolve", "Resolve", func(ctx context.Context, who access.Actor, on desk.On, f resolveForm) (ticket.Ticket, error) {
+		return d.Resolve(ctx, who, on, ticket.Resolved{Text: f.Text, Method: f.Method, Code: f.Code})
+	})
+	verb(a, api, "questions", "Ask the customer; clocks that may pause do", func(ctx context.Context, who access.Actor, on desk.On, f askForm) (ticket.Ticket, error) {
+		return d.Ask(ctx, who, on, ticket.Asked{Question: f.Question, Field: f.Field, ReplyBy: f.ReplyBy})
+	})
+	verb(a, api, "plan", "Set the plan of action", func(ctx context.Context, who access.Actor, on desk.On, f planForm) (ticket.Ticket, error) {
+		return d.Plan(ctx, who, on, ticket.Planned{Step: f.Step, Owner: people.ID(f.Owner), Due: f.Due, Reason: f.Reason})
+	})
+	verb(a, api, "classify", "Give another type, impact or urgency", func(ctx context.Context, who access.Actor, on desk.On, f classifyForm) (ticket.Ticket, error) {
+		return d.Classify(ctx, who, on, desk.Reclassify{Type: f.Type, Impact: f.Impact, Urgency: f.Urgency, Why: f.Reason})
+	})
+	verb(a, api, "duties", "Record a duty of the customer as unmet or met", func(ctx context.Context, who access.Actor, on desk.On, f dutyForm) (ticket.Ticket, error) {
+		if f.Met {
+			return d.DutyMet(ctx, who, on, f.Duty)
+		}
+		return d.DutyUnmet(ctx, who, on, f.Duty, f.Evidence)
+	})
+	verb(a, api, "wish", "Answer the wish for a person or team", func(ctx context.Context, who access.Actor, on desk.On, f wishForm) (ticket.Ticket, error) {
+		return d.AnswerWish(ctx, who, on, f.Honoured, f.Reason)
+	})
+	verb(a, api, "team", "Name the responders of an urgent incident", func(ctx context.Context, who access.Actor, on desk.On, f teamForm) (ticket.Ticket, error) {
+		members := make([]ticket.Member, len(f.Members))
+		for i, m := range f.Members {
+			members[i] = ticket.Member{Person: people.ID(m.Person), Part: m.Part}
+		}
+		return d.IdentifyTeam(ctx, who, on, members)
+	})
+	verb(a, api, "release", "Let a responder go", func(ctx context.Context, who access.Actor, on desk.On, f releaseForm) (ticket.Ticket, error) {
+		return d.Release(ctx, who, on, people.ID(f.Person), f.Reason)
+	})
+}
+
+func text(do func(context.Context, access.Actor, desk.On, string) (ticket.Ticket, error)) func(context.Context, access.Actor, desk.On, textForm) (ticket.Ticket, error) {
+	return func(ctx context.Context, who access.Actor, on desk.On, f textForm) (ticket.Ticket, error) {
+		return do(ctx, who, on, f.Body)
+	}
+}
+
+func reason(do func(context.Context, access.Actor, desk.On, string) (ticket.Ticket, error)) func(context.Context, access.Actor, desk.On, reasonForm) (ticket.Ticket, error) {
+	return func(ctx context.Context, who access.Actor, on desk.On, f reasonForm) (ticket.Ticket, error) {
+		return do(ctx, who, on, f.Reason)
+	}
+}
+
+func bare(do func(context.Context, access.Actor, desk.On) (ticket.Ticket, error)) func(context.Context, access.Actor, desk.On, emptyForm) (ticket.Ticket, error) {
+	return func(ctx context.Context, who access.Actor, on desk.On, _ emptyForm) (ticket.Ticket, error) {
+		return do(ctx, who, on)
+	}
+}

@@ -1,0 +1,154 @@
+// Package access is the only place where it is decided what a person may do and which tickets they may know of. It
+// refuses to know doors: no role is checked anywhere else.
+package access
+
+import (
+	"slices"
+
+	"switchboard/internal/core/people"
+	"switchboard/internal/core/ticket"
+	"switchboard/internal/fault"
+)
+
+// Actor is who asks. The zero Actor is nobody and may do nothing.
+type Actor struct {
+	ID     people.ID
+	Role   people.Role
+	Agency string
+	Teams  []string
+	System bool // the desk's own rules: timers, imports, followers
+}
+
+// System is the desk itself.
+var System = Actor{System: true}
+
+// Verb names what can be done.
+type Verb string
+
+// The verbs on a ticket.
+const (
+	ViewTicket    Verb = "view"
+	WriteTicket   Verb = "write" // the customer's message
+	AnswerTicket  Verb = "answer"
+	ConfirmTicket Verb = "confirm"
+	ReopenTicket  Verb = "reopen"
+	Classify      Verb = "classify"
+	DeclareMajor  Verb = "declare_major"
+	Route         Verb = "route"
+	Return        Verb = "return"
+	Assign        Verb = "assign"
+	Accept        Verb = "accept"
+	Read          Verb = "read"
+	Reply         Verb = "reply"
+	Note          Verb = "note"
+	Plan          Verb = "plan"
+	Ask           Verb = "ask"
+	Duty          Verb = "duty"
+	AnswerWish    Verb = "answer_wish"
+	Publish       Verb = "publish_update"
+	Identify      Verb = "identify_team"
+	Release       Verb = "release"
+	Restore       Verb = "restore"
+	Resolve       Verb = "resolve"
+	Close         Verb = "close"
+	Tick          Verb = "tick" // let clocks that are due speak; the desk itself only
+)
+
+// The verbs on the desk.
+const (
+	OpenTicket        Verb = "open"
+	OpenForOthers     Verb = "open_for_others"
+	UseConsole        Verb = "use_console"
+	ManagePeople      Verb = "manage_people"
+	PublishDefinition Verb = "publish_definition"
+	Import            Verb = "import"
+	MakeToken         Verb = "make_token"
+)
+
+// least is the lowest role for each verb. A customer's verbs hold for their own tickets only.
+var least = map[Verb]people.Role{
+	ViewTicket: people.Customer, WriteTicket: people.Customer, AnswerTicket: people.Customer,
+	ConfirmTicket: people.Customer, ReopenTicket: people.Customer, OpenTicket: people.Customer,
+
+	Classify: people.Analyst, Route: people.Analyst, Return: people.Analyst,
+	Assign: people.Analyst, // OK-12: never a customer, by no door
+	Accept: people.Analyst, Read: people.Analyst, Reply: people.Analyst, Note: people.Analyst, Plan: people.Analyst,
+	Ask: people.Analyst, Duty: people.Analyst, AnswerWish: people.Analyst, Publish: people.Analyst,
+	Restore: people.Analyst, Resolve: people.Analyst, OpenForOthers: people.Analyst, UseConsole: people.Analyst,
+
+	Identify: people.Analyst,
+	Release:  people.Lead, // ME-43: nobody leaves without release by the incident lead
+	Close:    people.Lead, DeclareMajor: people.Analyst,
+
+	ManagePeople: people.Administrator, PublishDefinition: people.Manager, Import: people.Administrator,
+	MakeToken: people.Administrator,
+}
+
+// ownOnly are the verbs that are the requester's alone, however high a role: nobody confirms for the customer.
+var ownOnly = map[Verb]bool{ConfirmTicket: true}
+
+// May decides a verb that is not about one ticket. Errors: Unauthenticated, Forbidden.
+func May(who Actor, verb Verb) error {
+	if who.System {
+		return nil
+	}
+	if who.ID == 0 {
+		return fault.New(fault.Unauthenticated, "sign in first")
+	}
+	if role, known := least[verb]; !known || !who.Role.AtLeast(role) {
+		return fault.New(fault.Forbidden, "this is not yours to do")
+	}
+	return nil
+}
+
+// Can decides a verb on a ticket. A ticket that the actor may not know of is NotFound, as if there were none;
+// Forbidden is for those who may see it and yet not do this.
+func Can(who Actor, verb Verb, t ticket.Ticket) error {
+	if who.System {
+		return nil
+	}
+	if who.ID == 0 {
+		return fault.New(fault.Unauthenticated, "sign in first")
+	}
+	if !Sees(who, t.Request.Requester, t.Request.Customer) {
+		return NoSuchTicket(t.ID)
+	}
+	if err := May(who, verb); err != nil {
+		return err
+	}
+	if ownOnly[verb] && !owns(who, t.Request.Requester, t.Request.Customer) {
+		return fault.New(fault.Forbidden, "only the requester can confirm that it works")
+	}
+	return nil
+}
+
+// NoSuchTicket is the one answer for a ticket that is not there or not theirs.
+func NoSuchTicket(id int64) error {
+	return fault.New(fault.NotFound, "there is no ticket %d, or none that you may see", id)
+}
+
+// Sees reports whether the actor may know of a ticket of these people.
+func Sees(who Actor, requester, customer people.ID) bool {
+	return who.System || who.Role.Staff() || owns(who, requester, customer)
+}
+
+func owns(who Actor, requester, customer people.ID) bool {
+	return who.ID != 0 && (who.ID == requester || who.ID == customer)
+}
+
+// Scope is what a list, a count or a search may show; the store puts it into each query.
+type Scope struct {
+	All  bool      // every ticket
+	Only people.ID // or those of this person; with zero and not All: none
+}
+
+// ScopeOf gives the actor's scope. No audience means nobody (DESIGN 9.7).
+func ScopeOf(who Actor) Scope {
+	if who.System || who.Role.Staff() {
+		return Scope{All: true}
+	}
+	return Scope{Only: who.ID}
+}
+
+// InTeam reports whether the actor works in the team.
+func InTeam(who Actor, team string) bool { return slices.Contains(who.Teams, team) }

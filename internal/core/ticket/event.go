@@ -1,0 +1,306 @@
+package ticket
+
+import (
+	"encoding/json"
+	"fmt"
+	"time"
+
+	"switchboard/internal/core/people"
+)
+
+// Event is one thing that happened to a ticket, in the past tense. Its stored name never changes; testdata/events.jsonl
+// keeps every form that was ever written, and a test decodes them all.
+type Event interface {
+	// Name is the stored name, "ticket.replied".
+	Name() string
+	// Public reports whether the requester sees it.
+	Public() bool
+}
+
+// Entry is an event with its circumstances. By is zero where the desk's own rules acted.
+type Entry struct {
+	Seq      int64
+	At       time.Time // when it happened
+	Recorded time.Time // when we learned of it
+	By       people.ID
+	Event    Event
+}
+
+// Opened is the first event of every ticket.
+type Opened struct {
+	Subject     string    `json:"subject"`
+	Description string    `json:"description"`
+	Channel     string    `json:"channel"`
+	Requester   people.ID `json:"requester"`
+	Customer    people.ID `json:"customer,omitempty"` // for whom the requester asks, if not for themselves
+	Agency      string    `json:"agency,omitempty"`
+	Service     string    `json:"service,omitempty"`
+	Location    string    `json:"location,omitempty"`
+	Phone       string    `json:"phone,omitempty"`
+	Alternate   string    `json:"alternate,omitempty"` // whom to ask when the requester is away (ME-53)
+	WantPerson  string    `json:"want_person,omitempty"`
+	WantTeam    string    `json:"want_team,omitempty"`
+	FollowUpOf  int64     `json:"follow_up_of,omitempty"`
+	External    string    `json:"external,omitempty"` // the number it had in another system
+	Entitlement string    `json:"entitlement,omitempty"`
+	Definition  int       `json:"definition,omitempty"` // edition of the definition that decided
+}
+
+// Classified gives the ticket its type and class, hence its targets.
+type Classified struct {
+	Type    string `json:"type"`
+	Impact  string `json:"impact,omitempty"`
+	Urgency string `json:"urgency,omitempty"`
+	Class   string `json:"class"`
+	Why     string `json:"why"`
+}
+
+// Routed hands the ticket to a team. Rule says in words why; From is empty for the first team.
+type Routed struct {
+	Team string `json:"team"`
+	From string `json:"from,omitempty"`
+	Rule string `json:"rule"`
+}
+
+// Returned is a hand-over that the receiving team refused; the ticket is back with To.
+type Returned struct {
+	From   string `json:"from"`
+	To     string `json:"to"`
+	Reason string `json:"reason"`
+}
+
+// Assigned names the person who is to act.
+type Assigned struct {
+	Person people.ID `json:"person"`
+}
+
+// Accepted is a person's word that they work on it. Role is theirs at that time.
+type Accepted struct {
+	Person people.ID `json:"person"`
+	Role   string    `json:"role,omitempty"`
+}
+
+// Read is the first time that a person of the desk has read it to work on it (A22).
+type Read struct{}
+
+// WishAnswered says what became of the wish for a person or team (OK-13).
+type WishAnswered struct {
+	Honoured bool   `json:"honoured"`
+	Reason   string `json:"reason"`
+}
+
+// Replied is a public message of a person of the desk.
+type Replied struct {
+	Body string `json:"body"`
+}
+
+// Wrote is a message of the customer.
+type Wrote struct {
+	Body string `json:"body"`
+}
+
+// Noted is an internal note.
+type Noted struct {
+	Body string `json:"body"`
+}
+
+// Planned is the plan of action: the next step, who takes it, by when (ME-27).
+type Planned struct {
+	Step   string    `json:"step"`
+	Owner  people.ID `json:"owner"`
+	Due    time.Time `json:"due"`
+	Reason string    `json:"reason,omitempty"` // needed when Due lies beyond the promise
+}
+
+// Asked is a question to the customer; while it is open, clocks that allow it pause (CO-19).
+type Asked struct {
+	Question string    `json:"question"`
+	Field    string    `json:"field,omitempty"`
+	ReplyBy  time.Time `json:"reply_by"`
+}
+
+// Answered closes the open question.
+type Answered struct {
+	Body string `json:"body"`
+}
+
+// DutyUnmet records that a duty of the customer is not met, with the evidence (ME-50..53).
+type DutyUnmet struct {
+	Duty     string `json:"duty"`
+	Evidence string `json:"evidence"`
+}
+
+// DutyMet ends it.
+type DutyMet struct {
+	Duty string `json:"duty"`
+}
+
+// TeamIdentified names the people who respond to an urgent incident, with their parts (ME-42).
+type TeamIdentified struct {
+	Members []Member `json:"members"`
+}
+
+// Member is one responder.
+type Member struct {
+	Person people.ID `json:"person"`
+	Part   string    `json:"part"`
+}
+
+// Released lets a responder go; only the lead does (ME-43).
+type Released struct {
+	Person people.ID `json:"person"`
+	Reason string    `json:"reason"`
+}
+
+// UpdatePublished is an update to all who are impacted (CO-28).
+type UpdatePublished struct {
+	Body string `json:"body"`
+}
+
+// Restored says that the service is back at its normal level, if by a workaround (A11).
+type Restored struct {
+	How string `json:"how"`
+}
+
+// Resolved is the provider's word that it is done. Method is one of Methods.
+type Resolved struct {
+	Text   string `json:"text"`
+	Method string `json:"method"`
+	Code   string `json:"code,omitempty"`
+}
+
+// Confirmed is the customer's word that it works.
+type Confirmed struct{}
+
+// Reopened takes a resolved ticket up again.
+type Reopened struct {
+	Reason string `json:"reason"`
+}
+
+// Closed makes the record final.
+type Closed struct {
+	Why string `json:"why"`
+}
+
+// ClockWarned is a threshold of a clock that was crossed at the entry's time.
+type ClockWarned struct {
+	Metric    string    `json:"metric"`
+	Start     time.Time `json:"start"`
+	Due       time.Time `json:"due"`
+	Threshold string    `json:"threshold"`
+}
+
+// ClockMissed is a target that was not met; the entry's time is the due instant itself (CLOCKS, rule 10).
+type ClockMissed struct {
+	Metric     string    `json:"metric"`
+	Obligation string    `json:"obligation"`
+	Start      time.Time `json:"start"`
+}
+
+// Denied is an act that somebody tried and may not do (OK-12).
+type Denied struct {
+	Act string `json:"act"`
+}
+
+func (Opened) Name() string          { return "ticket.opened" }
+func (Classified) Name() string      { return "ticket.classified" }
+func (Routed) Name() string          { return "ticket.routed" }
+func (Returned) Name() string        { return "ticket.returned" }
+func (Assigned) Name() string        { return "ticket.assigned" }
+func (Accepted) Name() string        { return "ticket.accepted" }
+func (Read) Name() string            { return "ticket.read" }
+func (WishAnswered) Name() string    { return "ticket.wish_answered" }
+func (Replied) Name() string         { return "ticket.replied" }
+func (Wrote) Name() string           { return "ticket.wrote" }
+func (Noted) Name() string           { return "ticket.noted" }
+func (Planned) Name() string         { return "ticket.planned" }
+func (Asked) Name() string           { return "ticket.asked" }
+func (Answered) Name() string        { return "ticket.answered" }
+func (DutyUnmet) Name() string       { return "ticket.duty_unmet" }
+func (DutyMet) Name() string         { return "ticket.duty_met" }
+func (TeamIdentified) Name() string  { return "ticket.team_identified" }
+func (Released) Name() string        { return "ticket.released" }
+func (UpdatePublished) Name() string { return "ticket.update_published" }
+func (Restored) Name() string        { return "ticket.restored" }
+func (Resolved) Name() string        { return "ticket.resolved" }
+func (Confirmed) Name() string       { return "ticket.confirmed" }
+func (Reopened) Name() string        { return "ticket.reopened" }
+func (Closed) Name() string          { return "ticket.closed" }
+func (ClockWarned) Name() string     { return "clock.warned" }
+func (ClockMissed) Name() string     { return "clock.missed" }
+func (Denied) Name() string          { return "ticket.denied" }
+
+func (Opened) Public() bool          { return true }
+func (Classified) Public() bool      { return true }
+func (Routed) Public() bool          { return true } // CO-08: the route is the requester's to see
+func (Returned) Public() bool        { return true }
+func (Assigned) Public() bool        { return true }
+func (Accepted) Public() bool        { return true }
+func (Read) Public() bool            { return true }
+func (WishAnswered) Public() bool    { return true }
+func (Replied) Public() bool         { return true }
+func (Wrote) Public() bool           { return true }
+func (Noted) Public() bool           { return false }
+func (Planned) Public() bool         { return true } // ME-27: customer-visible
+func (Asked) Public() bool           { return true }
+func (Answered) Public() bool        { return true }
+func (DutyUnmet) Public() bool       { return true } // a pause is never hidden from the one who pays for it
+func (DutyMet) Public() bool         { return true }
+func (TeamIdentified) Public() bool  { return true }
+func (Released) Public() bool        { return false }
+func (UpdatePublished) Public() bool { return true }
+func (Restored) Public() bool        { return true }
+func (Resolved) Public() bool        { return true }
+func (Confirmed) Public() bool       { return true }
+func (Reopened) Public() bool        { return true }
+func (Closed) Public() bool          { return true }
+func (ClockWarned) Public() bool     { return false }
+func (ClockMissed) Public() bool     { return false }
+func (Denied) Public() bool          { return false }
+
+// Encode gives the stored body of an event.
+func Encode(e Event) ([]byte, error) {
+	b, err := json.Marshal(e)
+	if err != nil {
+		return nil, fmt.Errorf("ticket: encode %s: %w", e.Name(), err)
+	}
+	return b, nil
+}
+
+// Decode makes the event of a stored name and body.
+func Decode(name string, body []byte) (Event, error) {
+	read, ok := decoders[name]
+	if !ok {
+		return nil, fmt.Errorf("ticket: no event is called %q", name)
+	}
+	e, err := read(body)
+	if err != nil {
+		return nil, fmt.Errorf("ticket: decode %s: %w", name, err)
+	}
+	return e, nil
+}
+
+var decoders = index(
+	as[Opened], as[Classified], as[Routed], as[Returned], as[Assigned], as[Accepted], as[Read], as[WishAnswered],
+	as[Replied], as[Wrote], as[Noted], as[Planned], as[Asked], as[Answered], as[DutyUnmet], as[DutyMet],
+	as[TeamIdentified], as[Released], as[UpdatePublished], as[Restored], as[Resolved], as[Confirmed], as[Reopened],
+	as[Closed], as[ClockWarned], as[ClockMissed], as[Denied],
+)
+
+type decoder func([]byte) (Event, error)
+
+func as[T Event](body []byte) (Event, error) {
+	var e T
+	err := json.Unmarshal(body, &e)
+	return e, err
+}
+
+// index names each decoder by the event that it makes of an empty body.
+func index(all ...decoder) map[string]decoder {
+	m := make(map[string]decoder, len(all))
+	for _, d := range all {
+		e, _ := d([]byte("{}"))
+		m[e.Name()] = d
+	}
+	return m
+}

@@ -1,0 +1,129 @@
+package ticket
+
+import (
+	"strings"
+	"unicode/utf8"
+
+	"switchboard/internal/core/people"
+	"switchboard/internal/fault"
+)
+
+// Bounds on what a person may write, in bytes.
+const (
+	MaxSubject = 250
+	MaxText    = 64 << 10
+	MaxLine    = 250
+)
+
+// Placement is what the definition decided of a new ticket: its class and its team, each with the reason in words.
+type Placement struct {
+	Type, Impact, Urgency string
+	Class, Why            string
+	Team, Rule            string
+}
+
+// Open decides a new ticket. The text of in is trimmed and bounded; an empty description is the subject again.
+// Errors: Invalid with the field's name.
+func Open(in Opened, p Placement) ([]Event, error) {
+	var err error
+	if in.Subject, err = line("subject", in.Subject, MaxSubject); err != nil {
+		return nil, err
+	}
+	if in.Subject == "" {
+		return nil, fault.Field("subject", "say in a few words what you need")
+	}
+	if in.Description, err = text("description", in.Description, false); err != nil {
+		return nil, err
+	}
+	for _, f := range []struct {
+		name  string
+		value *string
+	}{
+		{"location", &in.Location}, {"phone", &in.Phone}, {"alternate", &in.Alternate},
+		{"want_person", &in.WantPerson}, {"want_team", &in.WantTeam}, {"external", &in.External},
+	} {
+		if *f.value, err = line(f.name, *f.value, MaxLine); err != nil {
+			return nil, err
+		}
+	}
+	return []Event{
+		in,
+		Classified{Type: p.Type, Impact: p.Impact, Urgency: p.Urgency, Class: p.Class, Why: p.Why},
+		Routed{Team: p.Team, Rule: p.Rule},
+	}, nil
+}
+
+// Classify gives another type, impact, urgency and so class; why is the analyst's reason. Errors: Conflict, Invalid.
+func Classify(t Ticket, p Placement, why string) ([]Event, error) {
+	if err := mustBeOpen(t, "classified"); err != nil {
+		return nil, err
+	}
+	if p.Class == t.Class && p.Type == t.Type && p.Impact == t.Impact && p.Urgency == t.Urgency {
+		return nil, nil
+	}
+	why, err := text("why", why, true)
+	if err != nil {
+		return nil, err
+	}
+	return []Event{Classified{Type: p.Type, Impact: p.Impact, Urgency: p.Urgency, Class: p.Class, Why: why}}, nil
+}
+
+// AnswerWish records what became of the wish for a person or a team (OK-13).
+func AnswerWish(t Ticket, honoured bool, reason string) ([]Event, error) {
+	if t.Request.WantPerson == "" && t.Request.WantTeam == "" {
+		return nil, fault.New(fault.Conflict, "nobody was asked for on ticket %d", t.ID)
+	}
+	reason, err := text("reason", reason, true)
+	if err != nil {
+		return nil, err
+	}
+	return []Event{WishAnswered{Honoured: honoured, Reason: reason}}, nil
+}
+
+// Deny records an act that by may not do, so that the attempt is seen (OK-12).
+func Deny(act string) []Event { return []Event{Denied{Act: act}} }
+
+func mustBeOpen(t Ticket, what string) error {
+	if !t.Status.Open() {
+		return fault.New(fault.Conflict, "ticket %d is %s, so it cannot be %s; reopen it first", t.ID, t.Status, what)
+	}
+	return nil
+}
+
+// line checks a one-line text: valid UTF-8, no control characters, at most max bytes.
+func line(field, s string, max int) (string, error) {
+	s = strings.TrimSpace(s)
+	if len(s) > max {
+		return "", fault.Field(field, "at most %d characters fit here; this has %d", max, len(s))
+	}
+	if !utf8.ValidString(s) {
+		return "", fault.Field(field, "this is not valid UTF-8 text")
+	}
+	return strings.Map(func(r rune) rune {
+		if r < ' ' || r == 0x7f {
+			return ' '
+		}
+		return r
+	}, s), nil
+}
+
+// text checks a text of several lines; where it is needed, it may not be empty.
+func text(field, s string, needed bool) (string, error) {
+	s = strings.TrimSpace(strings.ReplaceAll(s, "\r\n", "\n"))
+	switch {
+	case len(s) > MaxText:
+		return "", fault.Field(field, "at most %d KB of text fit here; this has %d", MaxText>>10, len(s)>>10)
+	case !utf8.ValidString(s):
+		return "", fault.Field(field, "this is not valid UTF-8 text")
+	case needed && s == "":
+		return "", fault.Field(field, "write something here first")
+	}
+	return strings.ReplaceAll(s, "\x00", ""), nil
+}
+
+func someone(field string, id people.ID) error {
+	if id == 0 {
+		return fault.Field(field, "name a person")
+	}
+	return nil
+}

@@ -1,0 +1,196 @@
+// Package ticket knows a ticket's life: what can happen to it, in which state, and what follows. A ticket is the fold
+// of its entries; each verb has a decider, a pure function from the ticket, the input and the present instant to
+// events. The package refuses to know who may do it (access), what was promised (sla), and rows.
+package ticket
+
+import (
+	"time"
+
+	"switchboard/internal/core/people"
+)
+
+// Status is where a ticket stands, in ITIL's terms.
+type Status string
+
+// The statuses. StatusPending means that the customer has been asked and the desk waits.
+const (
+	StatusNew        Status = "new"
+	StatusAssigned   Status = "assigned"
+	StatusInProgress Status = "in_progress"
+	StatusPending    Status = "pending"
+	StatusResolved   Status = "resolved"
+	StatusClosed     Status = "closed"
+)
+
+// Open reports whether the desk still owes work.
+func (s Status) Open() bool { return s != StatusResolved && s != StatusClosed }
+
+// Ticket is what its entries add up to.
+type Ticket struct {
+	ID      int64
+	Version int64 // count of its entries: the same number, the same ticket
+
+	Request Opened // what was asked, by whom
+
+	Status   Status
+	Type     string
+	Impact   string
+	Urgency  string
+	Class    string
+	Team     string
+	Assignee people.ID
+	Accepted bool // by the present assignee
+
+	FirstRead  bool
+	Replied    bool // a person of the desk has replied
+	Question   *Asked
+	AskedBy    people.ID
+	AskedAt    time.Time
+	Plan       *Planned
+	Unmet      map[string]DutyUnmet
+	Wish       *WishAnswered
+	Responders map[people.ID]Responder
+	Handovers  int // hand-overs between teams, the first routing not counted
+	Returns    int // hand-overs refused ("bounces", CO-11)
+
+	ReceivedAt time.Time
+	RoutedAt   time.Time // since when it is with Team
+	AcceptedAt time.Time
+	RestoredAt time.Time
+	ResolvedAt time.Time
+	ClosedAt   time.Time
+	ChangedAt  time.Time
+	Resolution Resolved
+}
+
+// Responder is a person on task for an urgent incident.
+type Responder struct {
+	Part     string
+	Since    time.Time
+	Released time.Time // zero while on task
+}
+
+// Fold makes a ticket of its entries, which must be in order.
+func Fold(id int64, entries []Entry) Ticket {
+	t := Ticket{ID: id}
+	for _, e := range entries {
+		t.apply(e)
+	}
+	return t
+}
+
+// Apply adds entries to a ticket.
+func Apply(t Ticket, entries ...Entry) Ticket {
+	t.Unmet, t.Responders = clone(t.Unmet), clone(t.Responders)
+	for _, e := range entries {
+		t.apply(e)
+	}
+	return t
+}
+
+func (t *Ticket) apply(en Entry) {
+	t.Version++
+	t.ChangedAt = en.At
+	switch e := en.Event.(type) {
+	case Opened:
+		t.Request, t.Status, t.ReceivedAt = e, StatusNew, en.At
+	case Classified:
+		t.Type, t.Impact, t.Urgency, t.Class = e.Type, e.Impact, e.Urgency, e.Class
+	case Routed:
+		if t.Team != "" {
+			t.Handovers++
+		}
+		t.handTo(e.Team, en.At)
+	case Returned:
+		t.Returns++
+		t.handTo(e.To, en.At)
+	case Assigned:
+		t.Assignee, t.Accepted = e.Person, false
+		t.work(StatusAssigned)
+	case Accepted:
+		t.Assignee, t.Accepted, t.AcceptedAt = e.Person, true, en.At
+		t.work(StatusInProgress)
+	case Read:
+		t.FirstRead = true
+	case WishAnswered:
+		t.Wish = &e
+	case Replied:
+		t.Replied = true
+	case Planned:
+		t.Plan = &e
+	case Asked:
+		t.Question, t.AskedBy, t.AskedAt, t.Status = &e, en.By, en.At, StatusPending
+	case Answered:
+		t.Question = nil
+		t.backToWork()
+	case DutyUnmet:
+		if t.Unmet == nil {
+			t.Unmet = map[string]DutyUnmet{}
+		}
+		t.Unmet[e.Duty] = e
+	case DutyMet:
+		delete(t.Unmet, e.Duty)
+	case TeamIdentified:
+		t.join(e.Members, en.At)
+	case Released:
+		r := t.Responders[e.Person]
+		r.Released = en.At
+		t.Responders[e.Person] = r
+	case Restored:
+		t.RestoredAt = en.At
+	case Resolved:
+		t.Status, t.ResolvedAt, t.Resolution, t.Question = StatusResolved, en.At, e, nil
+	case Reopened:
+		t.ResolvedAt, t.RestoredAt, t.ClosedAt, t.Status = time.Time{}, time.Time{}, time.Time{}, StatusAssigned
+		t.backToWork()
+	case Confirmed:
+		// The confirmation itself; Closed follows it.
+	case Closed:
+		t.Status, t.ClosedAt = StatusClosed, en.At
+	}
+}
+
+func (t *Ticket) handTo(team string, at time.Time) {
+	t.Team, t.Assignee, t.Accepted, t.RoutedAt = team, 0, false, at
+	t.work(StatusNew)
+}
+
+// work moves an open ticket on, unless it waits for the customer.
+func (t *Ticket) work(s Status) {
+	if t.Question == nil && (t.Status.Open() || t.Status == "") {
+		t.Status = s
+	}
+}
+
+func (t *Ticket) backToWork() {
+	switch {
+	case t.Accepted:
+		t.Status = StatusInProgress
+	case t.Assignee != 0:
+		t.Status = StatusAssigned
+	default:
+		t.Status = StatusNew
+	}
+}
+
+func (t *Ticket) join(members []Member, at time.Time) {
+	if t.Responders == nil {
+		t.Responders = map[people.ID]Responder{}
+	}
+	for _, m := range members {
+		if r, on := t.Responders[m.Person]; !on || !r.Released.IsZero() {
+			t.Responders[m.Person] = Responder{Part: m.Part, Since: at}
+		}
+	}
+}
+
+func clone[K comparable, V any](m map[K]V) map[K]V {
+	if m == nil {
+		return nil
+	}
+	c := make(map[K]V, len(m))
+	for k, v := range m {
+		c[k] = v
+	}
+	return c
+}

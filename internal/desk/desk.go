@@ -1,0 +1,135 @@
+// Package desk holds the verbs: everything one can do at the desk, a method each; `go doc` of it is the product's
+// table of contents. A verb opens one transaction, asks access for permission, lets core decide, and saves. The package
+// refuses to know HTTP, mail and pages, and contains neither rules (core) nor SQL (store).
+package desk
+
+import (
+	"context"
+	"fmt"
+	"sync/atomic"
+	"time"
+
+	"switchboard/internal/core/access"
+	"switchboard/internal/core/sla"
+	"switchboard/internal/core/ticket"
+	"switchboard/internal/fault"
+	"switchboard/internal/sqldb"
+	"switchboard/internal/store"
+)
+
+// Desk is the product, bound to its database.
+type Desk struct {
+	db   *sqldb.DB
+	book atomic.Pointer[book] // what is promised, by which edition, since when
+	wake chan struct{}        // a timer may have become the earliest
+}
+
+// New opens a desk on a database whose migrations are done. It has no definition yet: call Adopt or Reload.
+func New(db *sqldb.DB) *Desk {
+	return &Desk{db: db, wake: make(chan struct{}, 1)}
+}
+
+// Now is the instant that the next verb would carry.
+func (d *Desk) Now() time.Time { return d.db.Now() }
+
+// moment is what a decider may look at: the ticket, its history and the time of the transaction.
+type moment struct {
+	ticket  ticket.Ticket
+	entries []ticket.Entry
+	book    *book
+	now     time.Time
+	who     access.Actor
+}
+
+// clocks judges the ticket as of this moment.
+func (m moment) clocks() ([]sla.Clock, error) {
+	return ticket.Clocks(m.ticket, m.entries, m.book.editions, m.now)
+}
+
+// On names a ticket and, where the actor acts upon what they saw, the version that they saw; zero for any.
+type On struct {
+	Ticket int64
+	Seen   int64
+}
+
+// change is the one way in which a ticket changes: load, ask permission, decide, save, in one transaction. An act
+// that is forbidden to somebody who may see the ticket leaves a trace on it (OK-12).
+func (d *Desk) change(ctx context.Context, who access.Actor, verb access.Verb, on On,
+	decide func(context.Context, *sqldb.Tx, moment) ([]ticket.Event, error)) (t ticket.Ticket, err error) {
+	err = d.db.Write(ctx, func(tx *sqldb.Tx) error {
+		m, err := d.load(ctx, tx, on.Ticket, who, tx.Now)
+		if err != nil {
+			return err
+		}
+		if err := access.Can(who, verb, m.ticket); err != nil {
+			return err
+		}
+		if on.Seen != 0 && on.Seen != m.ticket.Version {
+			return fault.New(fault.Conflict, "ticket %d has changed since you opened it; look at what is new, then try again", on.Ticket)
+		}
+		events, err := decide(ctx, tx, m)
+		if err != nil {
+			return err
+		}
+		t, err = d.save(ctx, tx, m, events)
+		return err
+	})
+	if fault.Is(err, fault.Forbidden) {
+		d.recordDenied(ctx, who, on.Ticket, verb)
+	}
+	return t, err
+}
+
+func (d *Desk) load(ctx context.Context, q sqldb.Q, id int64, who access.Actor, now time.Time) (moment, error) {
+	entries, err := store.History(ctx, q, id)
+	if err != nil {
+		return moment{}, err
+	}
+	if len(entries) == 0 {
+		return moment{}, access.NoSuchTicket(id)
+	}
+	return moment{ticket.Fold(id, entries), entries, d.book.Load(), now, who}, nil
+}
+
+// save stamps the events, folds them in and writes row and facts. Nothing decided is nothing saved.
+func (d *Desk) save(ctx context.Context, tx *sqldb.Tx, m moment, events []ticket.Event) (ticket.Ticket, error) {
+	if len(events) == 0 {
+		return m.ticket, nil
+	}
+	before := m.ticket.Version
+	fresh := stamp(events, m.who, m.now)
+	t := ticket.Apply(m.ticket, fresh...)
+	timing, err := ticket.TimingOf(t, append(m.entries, fresh...), m.book.editions, m.now)
+	if err != nil {
+		return t, fmt.Errorf("desk: clocks of ticket %d: %w", t.ID, err)
+	}
+	if err := store.SaveTicket(ctx, tx, t, before, timing); err != nil {
+		return t, err
+	}
+	d.wakeAt(tx, timing)
+	return t, store.Record(ctx, tx, t.ID, fresh)
+}
+
+// stamp gives the events of one verb their circumstances. An event that knows its own instant keeps it.
+func stamp(events []ticket.Event, who access.Actor, now time.Time) []ticket.Entry {
+	out := make([]ticket.Entry, len(events))
+	for i, e := range events {
+		out[i] = ticket.Entry{At: now, Recorded: now, By: who.ID, Event: e}
+		if own, ok := e.(interface{ When() time.Time }); ok {
+			out[i].At = own.When()
+		}
+	}
+	return out
+}
+
+// recordDenied writes down the attempt. That it fails must not hide the refusal itself, so the error is dropped here.
+func (d *Desk) recordDenied(ctx context.Context, who access.Actor, id int64, verb access.Verb) {
+	_ = d.db.Write(ctx, func(tx *sqldb.Tx) error {
+		m, err := d.load(ctx, tx, id, who, tx.Now)
+		if err != nil {
+			return err
+		}
+		_, err = d.save(ctx, tx, m, ticket.Deny(string(verb)))
+		return err
+	})
+}

@@ -1,0 +1,150 @@
+package desk
+
+import (
+	"context"
+	"time"
+
+	"switchboard/internal/core/access"
+	"switchboard/internal/core/people"
+	"switchboard/internal/core/sla"
+	"switchboard/internal/core/ticket"
+	"switchboard/internal/fault"
+	"switchboard/internal/sqldb"
+	"switchboard/internal/store"
+)
+
+// What doors need of the rooms below, under the desk's name: a door never asks the store.
+type (
+	Row    = store.Row    // a ticket in a list
+	Page   = store.Page   // where a page begins and how long it is
+	Cursor = store.Cursor // the end of a page
+	Clock  = sla.Clock    // a promise on one ticket
+)
+
+// Sheet is a ticket as one person may see it: its history without what is not theirs, its promises, its people.
+type Sheet struct {
+	Ticket  ticket.Ticket
+	Entries []ticket.Entry
+	Clocks  []Clock
+	People  map[people.ID]people.Person
+	AsOf    time.Time
+	Until   time.Time // end of the confirm window, where it is resolved
+}
+
+// Ticket shows a ticket. Errors: NotFound, also for one that is not theirs.
+func (d *Desk) Ticket(ctx context.Context, who access.Actor, id int64) (Sheet, error) {
+	var s Sheet
+	err := d.db.Read(ctx, func(q sqldb.Q) error {
+		m, err := d.load(ctx, q, id, who, d.Now())
+		if err != nil {
+			return err
+		}
+		if err := access.Can(who, access.ViewTicket, m.ticket); err != nil {
+			return err
+		}
+		s = Sheet{Ticket: m.ticket, Entries: m.entries, AsOf: m.now, Until: m.confirmUntil()}
+		if s.Clocks, err = m.clocks(); err != nil {
+			return err
+		}
+		if !who.Role.Staff() && !who.System {
+			s.Entries = publicOnly(m.entries)
+		}
+		s.People, err = store.People(ctx, q, peopleIn(s))
+		return err
+	})
+	return s, err
+}
+
+func publicOnly(all []ticket.Entry) []ticket.Entry {
+	out := make([]ticket.Entry, 0, len(all))
+	for _, e := range all {
+		if e.Event.Public() {
+			out = append(out, e)
+		}
+	}
+	return out
+}
+
+func peopleIn(s Sheet) []people.ID {
+	ids := []people.ID{s.Ticket.Request.Requester, s.Ticket.Request.Customer, s.Ticket.Assignee}
+	for _, e := range s.Entries {
+		ids = append(ids, e.By)
+		switch e := e.Event.(type) {
+		case ticket.Assigned:
+			ids = append(ids, e.Person)
+		case ticket.Planned:
+			ids = append(ids, e.Owner)
+		case ticket.Released:
+			ids = append(ids, e.Person)
+		case ticket.TeamIdentified:
+			for _, m := range e.Members {
+				ids = append(ids, m.Person)
+			}
+		}
+	}
+	return ids
+}
+
+// List is one page of a view, in the order of the view, and where the next page begins.
+type List struct {
+	Rows []Row
+	Next Cursor // not Set on the last page
+}
+
+// MaxPage is the longest page of a list.
+const MaxPage = 200
+
+// List shows a page of a view: what the actor may see of it, and no more.
+func (d *Desk) List(ctx context.Context, who access.Actor, view string, page Page) (List, error) {
+	if err := access.May(who, access.ViewTicket); err != nil {
+		return List{}, err
+	}
+	v, err := store.FindView(view)
+	if err != nil {
+		return List{}, err
+	}
+	if page.Limit < 1 || page.Limit > MaxPage {
+		return List{}, fault.Field("limit", "a page has 1 to %d tickets", MaxPage)
+	}
+	limit := page.Limit
+	page.Limit++ // one more tells whether there is a next page
+	rows, err := store.List(ctx, d.db.Reader(), v, who.ID, access.ScopeOf(who), page)
+	if err != nil {
+		return List{}, err
+	}
+	var l List
+	if len(rows) > limit {
+		rows = rows[:limit]
+		l.Next = rows[limit-1].Cursor()
+	}
+	l.Rows = rows
+	return l, nil
+}
+
+// Counts tells how many tickets each view holds for the actor, up to store.MaxCount.
+func (d *Desk) Counts(ctx context.Context, who access.Actor, views ...string) (map[string]int, error) {
+	if err := access.May(who, access.ViewTicket); err != nil {
+		return nil, err
+	}
+	out := make(map[string]int, len(views))
+	for _, name := range views {
+		v, err := store.FindView(name)
+		if err != nil {
+			return nil, err
+		}
+		if out[name], err = store.Count(ctx, d.db.Reader(), v, who.ID, access.ScopeOf(who)); err != nil {
+			return nil, err
+		}
+	}
+	return out, nil
+}
+
+// FindOld finds a ticket by the number that it had in another system.
+func (d *Desk) FindOld(ctx context.Context, who access.Actor, number string) (int64, error) {
+	id, err := store.TicketOfOldNumber(ctx, d.db.Reader(), number)
+	if err != nil {
+		return 0, err
+	}
+	_, err = d.Ticket(ctx, who, id)
+	return id, err
+}

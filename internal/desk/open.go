@@ -1,0 +1,225 @@
+package desk
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"slices"
+
+	"switchboard/internal/core/access"
+	"switchboard/internal/core/definition"
+	"switchboard/internal/core/people"
+	"switchboard/internal/core/sla"
+	"switchboard/internal/core/ticket"
+	"switchboard/internal/fault"
+	"switchboard/internal/sqldb"
+	"switchboard/internal/store"
+)
+
+// Request is what a person asks of the desk, by whichever door.
+type Request struct {
+	Subject     string
+	Description string
+	Type        string // of the definition: incident, request, question, ...; empty for the desk's default
+	Impact      string
+	Urgency     string
+	Service     string
+	Class       string // asked for outright; the desk's people only
+	Channel     string
+	Outage      bool   // the requester says that others are affected too
+	Email       string // of the requester; empty for the actor
+	Name        string
+	Customer    string // address of the person for whom it is asked, if another
+	Agency      string
+	Location    string
+	Phone       string
+	Alternate   string
+	WantPerson  string
+	WantTeam    string
+	FollowUpOf  int64
+	Key         string // the same key and request again is the same ticket (RFC draft Idempotency-Key)
+}
+
+// maxKey bounds an idempotency key.
+const maxKey = 200
+
+// Opened is a ticket with its promises as they stand.
+type Opened struct {
+	Ticket ticket.Ticket
+	Clocks []sla.Clock
+	Again  bool // made by an earlier request with the same key
+}
+
+// Open opens a ticket: classifies it, routes it to a team by the service map, starts its clocks. Errors: Invalid
+// with the field, Forbidden, Conflict.
+func (d *Desk) Open(ctx context.Context, who access.Actor, in Request) (Opened, error) {
+	if err := access.May(who, access.OpenTicket); err != nil {
+		return Opened{}, err
+	}
+	if len(in.Key) > maxKey {
+		return Opened{}, fault.Field("Idempotency-Key", "at most %d characters", maxKey)
+	}
+	var out Opened
+	err := d.db.Write(ctx, func(tx *sqldb.Tx) error {
+		out = Opened{}
+		if done, err := d.openedBefore(ctx, tx, who, in, &out); err != nil || done {
+			return err
+		}
+		m, events, err := d.decideOpen(ctx, tx, who, in)
+		if err != nil {
+			return err
+		}
+		out.Ticket, out.Clocks, err = d.insert(ctx, tx, m, events)
+		if err == nil && in.Key != "" {
+			err = store.RememberOnce(ctx, tx, who.ID, in.Key, digest(in), out.Ticket.ID)
+		}
+		return err
+	})
+	return out, err
+}
+
+func (d *Desk) openedBefore(ctx context.Context, tx *sqldb.Tx, who access.Actor, in Request, out *Opened) (bool, error) {
+	if in.Key == "" {
+		return false, nil
+	}
+	id, err := store.Once(ctx, tx, who.ID, in.Key, digest(in))
+	if err != nil || id == 0 {
+		return false, err
+	}
+	m, err := d.load(ctx, tx, id, who, tx.Now)
+	if err != nil {
+		return false, err
+	}
+	out.Ticket, out.Again = m.ticket, true
+	out.Clocks, err = m.clocks()
+	return true, err
+}
+
+func digest(in Request) string {
+	b, _ := json.Marshal(in) // a struct of strings cannot fail
+	sum := sha256.Sum256(b)
+	return hex.EncodeToString(sum[:])
+}
+
+// decideOpen finds the people, asks the definition for class and team, and lets the rules decide.
+func (d *Desk) decideOpen(ctx context.Context, tx *sqldb.Tx, who access.Actor, in Request) (moment, []ticket.Event, error) {
+	m := moment{book: d.book.Load(), now: tx.Now, who: who}
+	def := m.book.at(tx.Now)
+	requester, err := d.requester(ctx, tx, who, in)
+	if err != nil {
+		return m, nil, err
+	}
+	opened := ticket.Opened{
+		Subject: in.Subject, Description: in.Description, Channel: in.Channel, Requester: requester.ID,
+		Agency: first(in.Agency, requester.Agency), Service: in.Service, Location: first(in.Location, requester.Location),
+		Phone: first(in.Phone, requester.Phone), Alternate: in.Alternate, WantPerson: in.WantPerson, WantTeam: in.WantTeam,
+		FollowUpOf: in.FollowUpOf, Definition: def.version, Entitlement: def.Entitlement(requester.Agency),
+	}
+	if in.Customer != "" {
+		if opened.Customer, err = d.claim(ctx, tx, "customer", in.Customer, ""); err != nil {
+			return m, nil, err
+		}
+	}
+	if in.FollowUpOf != 0 {
+		former, err := d.load(ctx, tx, in.FollowUpOf, who, tx.Now)
+		if err != nil {
+			return m, nil, err
+		}
+		if err := access.Can(who, access.ViewTicket, former.ticket); err != nil {
+			return m, nil, err
+		}
+	}
+	place, err := placement(def.Definition, who, in, opened.Agency)
+	if err != nil {
+		return m, nil, err
+	}
+	events, err := ticket.Open(opened, place)
+	return m, events, err
+}
+
+// requester is the actor, unless the desk's people write for somebody else.
+func (d *Desk) requester(ctx context.Context, tx *sqldb.Tx, who access.Actor, in Request) (people.Person, error) {
+	if in.Email == "" {
+		if who.ID == 0 {
+			return people.Person{}, fault.Field("requester.email", "say who asks")
+		}
+		return store.Person(ctx, tx, who.ID)
+	}
+	email, err := people.Address(in.Email)
+	if err != nil {
+		return people.Person{}, fault.Field("requester.email", "%v", err)
+	}
+	p, err := store.ClaimPerson(ctx, tx, email, clean(in.Name))
+	if err != nil || p.ID == who.ID {
+		return p, err
+	}
+	return p, access.May(who, access.OpenForOthers)
+}
+
+func (d *Desk) claim(ctx context.Context, tx *sqldb.Tx, field, address, name string) (people.ID, error) {
+	email, err := people.Address(address)
+	if err != nil {
+		return 0, fault.Field(field, "%v", err)
+	}
+	p, err := store.ClaimPerson(ctx, tx, email, clean(name))
+	return p.ID, err
+}
+
+// placement asks the definition for class and team. A class asked for outright is the desk's to decide, never a
+// customer's (OK-12, CO-22).
+func placement(def *definition.Definition, who access.Actor, in Request, agency string) (ticket.Placement, error) {
+	p := ticket.Placement{Type: in.Type, Impact: in.Impact, Urgency: in.Urgency}
+	var err error
+	if in.Class != "" {
+		if err := access.May(who, access.Classify); err != nil {
+			return p, fault.Field("class", "the desk decides the class; say in the description what is broken and for whom")
+		}
+		p.Class, p.Why = in.Class, "asked for"
+		if !slices.Contains(def.ClassNames(), in.Class) {
+			return p, fault.Field("class", "this desk has no class %q; it has %v", in.Class, def.ClassNames())
+		}
+		if p.Type == "" {
+			p.Type = def.TypeOfClass(in.Class)
+		}
+	} else {
+		q := definition.ClassQuery{Type: in.Type, Impact: in.Impact, Urgency: in.Urgency, Channel: in.Channel, Service: in.Service, Outage: in.Outage}
+		if p.Class, p.Why, err = def.Class(q); err != nil {
+			return p, err
+		}
+	}
+	if err := def.CheckChannel(in.Channel); err != nil {
+		return p, err
+	}
+	if err := def.CheckService(in.Service); err != nil {
+		return p, err
+	}
+	p.Team, p.Rule = def.Route(definition.RouteQuery{Service: in.Service, Class: p.Class, Agency: agency, Channel: in.Channel})
+	return p, nil
+}
+
+// insert writes a new ticket: its row first, since that gives the number, the facts last.
+func (d *Desk) insert(ctx context.Context, tx *sqldb.Tx, m moment, events []ticket.Event) (ticket.Ticket, []sla.Clock, error) {
+	return d.insertHistory(ctx, tx, m.book, stamp(events, m.who, m.now), m)
+}
+
+func (d *Desk) insertHistory(ctx context.Context, tx *sqldb.Tx, b *book, entries []ticket.Entry, m moment) (ticket.Ticket, []sla.Clock, error) {
+	t := ticket.Fold(0, entries)
+	clocks, err := ticket.Clocks(t, entries, b.editions, m.now)
+	if err != nil {
+		return t, nil, err
+	}
+	timing := ticket.TimingOf(t, clocks, entries)
+	if t.ID, err = store.InsertTicket(ctx, tx, t, timing); err != nil {
+		return t, nil, err
+	}
+	d.wakeAt(tx, timing)
+	return t, clocks, store.Record(ctx, tx, t.ID, entries)
+}
+
+func first(a, b string) string {
+	if a != "" {
+		return a
+	}
+	return b
+}

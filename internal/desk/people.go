@@ -1,0 +1,203 @@
+package desk
+
+import (
+	"context"
+	"crypto/rand"
+	"crypto/sha256"
+	"crypto/subtle"
+	"encoding/base64"
+	"encoding/hex"
+	"fmt"
+	"strings"
+
+	"golang.org/x/crypto/argon2"
+
+	"switchboard/internal/core/access"
+	"switchboard/internal/core/people"
+	"switchboard/internal/fault"
+	"switchboard/internal/sqldb"
+	"switchboard/internal/store"
+)
+
+// Parameters of argon2id: the second recommended option of RFC 9106, section 4, with less memory, since 64 MiB for
+// each of several sign-ins at once would leave the memory budget (OWASP names 19 MiB, t=2, p=1 as sufficient).
+const (
+	argonTime    = 2
+	argonMemory  = 19 << 10
+	argonThreads = 1
+	argonKey     = 32
+)
+
+// MaxPassword bounds what is hashed.
+const MaxPassword = 1024
+
+// AddPerson adds somebody to the directory; an empty password means that they cannot sign in with one.
+func (d *Desk) AddPerson(ctx context.Context, who access.Actor, p people.Person, password string) (people.ID, error) {
+	if err := access.May(who, access.ManagePeople); err != nil {
+		return 0, err
+	}
+	var err error
+	if p.Email, err = people.Address(p.Email); err != nil {
+		return 0, fault.Field("email", "%v", err)
+	}
+	if !p.Role.Known() {
+		return 0, fault.Field("role", "there is no role %q; there are customer, analyst, lead, manager, administrator", p.Role)
+	}
+	stored := ""
+	if password != "" {
+		if stored, err = hashPassword(password); err != nil {
+			return 0, err
+		}
+	}
+	var id people.ID
+	err = d.db.Write(ctx, func(tx *sqldb.Tx) error {
+		id, err = store.AddPerson(ctx, tx, p, stored)
+		return err
+	})
+	return id, err
+}
+
+// SignIn checks an address and a password. The answer and the time it takes are the same whether the address or
+// the password is wrong.
+func (d *Desk) SignIn(ctx context.Context, email, password string) (access.Actor, error) {
+	wrong := fault.New(fault.Unauthenticated, "this address and password do not go together")
+	if len(password) > MaxPassword {
+		return access.Actor{}, wrong
+	}
+	folded, err := people.Address(email)
+	if err != nil {
+		return access.Actor{}, wrong
+	}
+	stored := ""
+	p, err := store.PersonByEmail(ctx, d.db.Reader(), folded)
+	if err != nil && !fault.Is(err, fault.NotFound) {
+		return access.Actor{}, err
+	}
+	if err == nil {
+		if stored, err = store.Password(ctx, d.db.Reader(), p.ID); err != nil {
+			return access.Actor{}, err
+		}
+	}
+	if !samePassword(stored, password) {
+		return access.Actor{}, wrong
+	}
+	return actorOf(p), nil
+}
+
+// Visitor is who acts under a person's number, with the role and teams that they have now, and the person.
+func (d *Desk) Visitor(ctx context.Context, id people.ID) (access.Actor, people.Person, error) {
+	p, err := store.Person(ctx, d.db.Reader(), id)
+	return actorOf(p), p, err
+}
+
+func actorOf(p people.Person) access.Actor {
+	return access.Actor{ID: p.ID, Role: p.Role, Agency: p.Agency, Teams: p.Teams}
+}
+
+// Person shows a person to staff, and everybody to themselves.
+func (d *Desk) Person(ctx context.Context, who access.Actor, id people.ID) (people.Person, error) {
+	if who.ID != id {
+		if err := access.May(who, access.UseConsole); err != nil {
+			return people.Person{}, err
+		}
+	}
+	return store.Person(ctx, d.db.Reader(), id)
+}
+
+// Staff lists the people of a team, or all of the desk where team is empty.
+func (d *Desk) Staff(ctx context.Context, who access.Actor, team string) ([]people.Person, error) {
+	if err := access.May(who, access.UseConsole); err != nil {
+		return nil, err
+	}
+	return store.Staff(ctx, d.db.Reader(), team)
+}
+
+// MakeToken makes an API token for the person with this address and answers it; only its digest is kept. A person
+// who is not there yet is added: the first one of a new desk as its administrator, any later one as a customer.
+func (d *Desk) MakeToken(ctx context.Context, who access.Actor, email string) (token string, p people.Person, err error) {
+	if err := access.May(who, access.MakeToken); err != nil {
+		return "", p, err
+	}
+	folded, err := people.Address(email)
+	if err != nil {
+		return "", p, fault.Field("as", "%v", err)
+	}
+	token = "sb_" + rand.Text()
+	err = d.db.Write(ctx, func(tx *sqldb.Tx) error {
+		p, err = store.PersonByEmail(ctx, tx, folded)
+		if fault.Is(err, fault.NotFound) {
+			p, err = addBare(ctx, tx, folded)
+		}
+		if err != nil {
+			return err
+		}
+		return store.AddToken(ctx, tx, tokenDigest(token), p.ID)
+	})
+	return token, p, err
+}
+
+func addBare(ctx context.Context, tx *sqldb.Tx, email string) (people.Person, error) {
+	p := people.Person{Email: email, Role: people.Customer}
+	staffed, err := store.AnyStaff(ctx, tx)
+	if err != nil {
+		return p, err
+	}
+	if !staffed {
+		p.Role = people.Administrator
+	}
+	p.ID, err = store.AddPerson(ctx, tx, p, "")
+	return p, err
+}
+
+// ActorOfToken tells who acts with an API token.
+func (d *Desk) ActorOfToken(ctx context.Context, token string) (access.Actor, error) {
+	p, err := store.PersonOfToken(ctx, d.db.Reader(), tokenDigest(token))
+	if fault.Is(err, fault.NotFound) {
+		return access.Actor{}, fault.New(fault.Unauthenticated, "this token is not valid")
+	}
+	return actorOf(p), err
+}
+
+func tokenDigest(token string) string {
+	sum := sha256.Sum256([]byte(token))
+	return hex.EncodeToString(sum[:])
+}
+
+// clean bounds a name that somebody wrote.
+func clean(name string) string {
+	name = strings.Join(strings.Fields(strings.ToValidUTF8(name, "")), " ")
+	if r := []rune(name); len(r) > 100 {
+		name = string(r[:100])
+	}
+	return name
+}
+
+func hashPassword(password string) (string, error) {
+	if len(password) < 12 || len(password) > MaxPassword {
+		return "", fault.Field("password", "a password has 12 to %d characters", MaxPassword)
+	}
+	salt := make([]byte, 16)
+	rand.Read(salt)
+	return encodeHash(salt, argon(password, salt)), nil
+}
+
+func argon(password string, salt []byte) []byte {
+	return argon2.IDKey([]byte(password), salt, argonTime, argonMemory, argonThreads, argonKey)
+}
+
+func encodeHash(salt, key []byte) string {
+	b64 := base64.RawStdEncoding
+	return fmt.Sprintf("$argon2id$v=%d$m=%d,t=%d,p=%d$%s$%s", argon2.Version, argonMemory, argonTime, argonThreads,
+		b64.EncodeToString(salt), b64.EncodeToString(key))
+}
+
+// samePassword compares in constant time. Where nothing is stored it does the same work and says no.
+func samePassword(stored, password string) bool {
+	salt := make([]byte, 16)
+	if parts := strings.Split(stored, "$"); len(parts) == 6 {
+		if s, err := base64.RawStdEncoding.DecodeString(parts[4]); err == nil {
+			salt = s
+		}
+	}
+	return subtle.ConstantTimeCompare([]byte(encodeHash(salt, argon(password, salt))), []byte(stored)) == 1
+}

@@ -1,0 +1,40 @@
+package desk
+
+import (
+	"context"
+
+	"switchboard/internal/core/access"
+	"switchboard/internal/core/ticket"
+)
+
+// Reply answers the customer of a ticket.
+func (d *Desk) Reply(ctx context.Context, who access.Actor, on On, body string) (ticket.Ticket, error) {
+	return d.simple(ctx, who, access.Reply, on, func(m moment) ([]ticket.Event, error) { return ticket.Reply(m.ticket, body) })
+}
+
+// Note writes what only the desk reads.
+func (d *Desk) Note(ctx context.Context, who access.Actor, on On, body string) (ticket.Ticket, error) {
+	return d.simple(ctx, who, access.Note, on, func(moment) ([]ticket.Event, error) { return ticket.Note(body) })
+}
+
+// Write is a message of the customer; it answers an open question, and reopens what was resolved a short while ago.
+func (d *Desk) Write(ctx context.Context, who access.Actor, on On, body string) (ticket.Ticket, error) {
+	return d.simple(ctx, who, access.WriteTicket, on, func(m moment) ([]ticket.Event, error) {
+		return ticket.Write(m.ticket, body, !m.now.After(m.confirmUntil()))
+	})
+}
+
+// Ask asks the customer; clocks that may pause do so until the answer (CO-19).
+func (d *Desk) Ask(ctx context.Context, who access.Actor, on On, q ticket.Asked) (ticket.Ticket, error) {
+	return d.simple(ctx, who, access.Ask, on, func(m moment) ([]ticket.Event, error) { return ticket.Ask(m.ticket, q, m.now) })
+}
+
+// Answer answers the open question.
+func (d *Desk) Answer(ctx context.Context, who access.Actor, on On, body string) (ticket.Ticket, error) {
+	return d.simple(ctx, who, access.AnswerTicket, on, func(m moment) ([]ticket.Event, error) { return ticket.Answer(m.ticket, body) })
+}
+
+// PublishUpdate tells all who are impacted by an incident (CO-28).
+func (d *Desk) PublishUpdate(ctx context.Context, who access.Actor, on On, body string) (ticket.Ticket, error) {
+	return d.simple(ctx, who, access.Publish, on, func(m moment) ([]ticket.Event, error) { return ticket.PublishUpdate(m.ticket, body) })
+}

@@ -1,0 +1,192 @@
+package desk
+
+import (
+	"context"
+	"slices"
+	"time"
+
+	"switchboard/internal/core/access"
+	"switchboard/internal/core/definition"
+	"switchboard/internal/core/people"
+	"switchboard/internal/core/ticket"
+	"switchboard/internal/fault"
+	"switchboard/internal/sqldb"
+	"switchboard/internal/store"
+)
+
+// simple is a verb whose decider needs nothing but the moment.
+func (d *Desk) simple(ctx context.Context, who access.Actor, verb access.Verb, on On,
+	decide func(moment) ([]ticket.Event, error)) (ticket.Ticket, error) {
+	return d.change(ctx, who, verb, on, func(_ context.Context, _ *sqldb.Tx, m moment) ([]ticket.Event, error) { return decide(m) })
+}
+
+// Reclassify is how a ticket gets another type, impact and urgency, and so another class.
+type Reclassify struct {
+	Type, Impact, Urgency string
+	Outage                bool
+	Why                   string
+}
+
+// Classify gives a ticket another class by the matrix; the old promises stay with their verdicts (OK-15).
+func (d *Desk) Classify(ctx context.Context, who access.Actor, on On, in Reclassify) (ticket.Ticket, error) {
+	return d.simple(ctx, who, access.Classify, on, func(m moment) ([]ticket.Event, error) {
+		q := definition.ClassQuery{Type: in.Type, Impact: in.Impact, Urgency: in.Urgency, Outage: in.Outage,
+			Channel: m.ticket.Request.Channel, Service: m.ticket.Request.Service}
+		class, _, err := m.book.at(m.now).Class(q)
+		if err != nil {
+			return nil, err
+		}
+		return ticket.Classify(m.ticket, ticket.Placement{Type: in.Type, Impact: in.Impact, Urgency: in.Urgency, Class: class}, in.Why)
+	})
+}
+
+// DeclareMajor makes a ticket a major incident of the desk's definition, with a reason (CO-23).
+func (d *Desk) DeclareMajor(ctx context.Context, who access.Actor, on On, why string) (ticket.Ticket, error) {
+	return d.simple(ctx, who, access.DeclareMajor, on, func(m moment) ([]ticket.Event, error) {
+		class := m.book.at(m.now).MajorClass()
+		if class == "" {
+			return nil, fault.New(fault.Conflict, "this desk's definition knows no major incident")
+		}
+		p := ticket.Placement{Type: m.ticket.Type, Impact: m.ticket.Impact, Urgency: m.ticket.Urgency, Class: class}
+		return ticket.Classify(m.ticket, p, why)
+	})
+}
+
+// Route hands a ticket to another team, with the reason in words (CO-08, CO-11).
+func (d *Desk) Route(ctx context.Context, who access.Actor, on On, team, reason string) (ticket.Ticket, error) {
+	return d.simple(ctx, who, access.Route, on, func(m moment) ([]ticket.Event, error) {
+		if err := m.book.at(m.now).CheckTeam(team); err != nil {
+			return nil, err
+		}
+		return ticket.Route(m.ticket, team, reason)
+	})
+}
+
+// Return refuses a hand-over; the ticket is back with the desk (CO-11).
+func (d *Desk) Return(ctx context.Context, who access.Actor, on On, reason string) (ticket.Ticket, error) {
+	return d.simple(ctx, who, access.Return, on, func(m moment) ([]ticket.Event, error) {
+		return ticket.Return(m.ticket, m.book.at(m.now).DeskTeam(), reason)
+	})
+}
+
+// Assign names who is to act. Only staff can be named.
+func (d *Desk) Assign(ctx context.Context, who access.Actor, on On, person people.ID) (ticket.Ticket, error) {
+	return d.change(ctx, who, access.Assign, on, func(ctx context.Context, tx *sqldb.Tx, m moment) ([]ticket.Event, error) {
+		if err := mustBeStaff(ctx, tx, "person", person); err != nil {
+			return nil, err
+		}
+		return ticket.Assign(m.ticket, person)
+	})
+}
+
+func mustBeStaff(ctx context.Context, q sqldb.Q, field string, id people.ID) error {
+	p, err := store.Person(ctx, q, id)
+	if fault.Is(err, fault.NotFound) || (err == nil && !p.Role.Staff()) {
+		return fault.Field(field, "nobody of the desk has this number")
+	}
+	return err
+}
+
+// Accept is the actor's word that they work on it now.
+func (d *Desk) Accept(ctx context.Context, who access.Actor, on On) (ticket.Ticket, error) {
+	return d.simple(ctx, who, access.Accept, on, func(m moment) ([]ticket.Event, error) {
+		return ticket.Accept(m.ticket, who.ID, who.Role)
+	})
+}
+
+// Read records that the actor has read it to work on it.
+func (d *Desk) Read(ctx context.Context, who access.Actor, on On) (ticket.Ticket, error) {
+	return d.simple(ctx, who, access.Read, on, func(m moment) ([]ticket.Event, error) { return ticket.MarkRead(m.ticket) })
+}
+
+// Plan sets the plan of action: next step, owner, by when (ME-27).
+func (d *Desk) Plan(ctx context.Context, who access.Actor, on On, p ticket.Planned) (ticket.Ticket, error) {
+	return d.change(ctx, who, access.Plan, on, func(ctx context.Context, tx *sqldb.Tx, m moment) ([]ticket.Event, error) {
+		if p.Owner == 0 && m.ticket.Assignee == 0 {
+			p.Owner = who.ID
+		}
+		if p.Owner != 0 {
+			if err := mustBeStaff(ctx, tx, "owner", p.Owner); err != nil {
+				return nil, err
+			}
+		}
+		clocks, err := m.clocks()
+		if err != nil {
+			return nil, err
+		}
+		return ticket.MakePlan(m.ticket, p, ticket.PromisedEnd(clocks), m.now)
+	})
+}
+
+// DutyUnmet pauses what may pause: a duty of the customer is not met, with the evidence (ME-50..53).
+func (d *Desk) DutyUnmet(ctx context.Context, who access.Actor, on On, duty, evidence string) (ticket.Ticket, error) {
+	return d.simple(ctx, who, access.Duty, on, func(m moment) ([]ticket.Event, error) {
+		if !slices.Contains(m.book.at(m.now).DutyNames(), duty) {
+			return nil, fault.Field("duty", "this desk asks no such duty of its customers")
+		}
+		return ticket.BeUnmet(m.ticket, duty, evidence)
+	})
+}
+
+// DutyMet ends the pause.
+func (d *Desk) DutyMet(ctx context.Context, who access.Actor, on On, duty string) (ticket.Ticket, error) {
+	return d.simple(ctx, who, access.Duty, on, func(m moment) ([]ticket.Event, error) { return ticket.BeMet(m.ticket, duty) })
+}
+
+// AnswerWish says what became of the wish for a person or a team (OK-13).
+func (d *Desk) AnswerWish(ctx context.Context, who access.Actor, on On, honoured bool, reason string) (ticket.Ticket, error) {
+	return d.simple(ctx, who, access.AnswerWish, on, func(m moment) ([]ticket.Event, error) {
+		return ticket.AnswerWish(m.ticket, honoured, reason)
+	})
+}
+
+// IdentifyTeam names the responders of an urgent incident (ME-42).
+func (d *Desk) IdentifyTeam(ctx context.Context, who access.Actor, on On, members []ticket.Member) (ticket.Ticket, error) {
+	return d.change(ctx, who, access.Identify, on, func(ctx context.Context, tx *sqldb.Tx, m moment) ([]ticket.Event, error) {
+		for _, x := range members {
+			if err := mustBeStaff(ctx, tx, "members", x.Person); err != nil {
+				return nil, err
+			}
+		}
+		return ticket.IdentifyTeam(m.ticket, members)
+	})
+}
+
+// Release lets a responder go before the end (ME-43).
+func (d *Desk) Release(ctx context.Context, who access.Actor, on On, person people.ID, reason string) (ticket.Ticket, error) {
+	return d.simple(ctx, who, access.Release, on, func(m moment) ([]ticket.Event, error) {
+		return ticket.Release(m.ticket, person, reason)
+	})
+}
+
+// Restore says that the service works again (A11).
+func (d *Desk) Restore(ctx context.Context, who access.Actor, on On, how string) (ticket.Ticket, error) {
+	return d.simple(ctx, who, access.Restore, on, func(m moment) ([]ticket.Event, error) { return ticket.Restore(m.ticket, how) })
+}
+
+// Resolve is the provider's word that it is done.
+func (d *Desk) Resolve(ctx context.Context, who access.Actor, on On, r ticket.Resolved) (ticket.Ticket, error) {
+	return d.simple(ctx, who, access.Resolve, on, func(m moment) ([]ticket.Event, error) { return ticket.Resolve(m.ticket, r) })
+}
+
+// Confirm is the customer's word that it works; it closes the ticket.
+func (d *Desk) Confirm(ctx context.Context, who access.Actor, on On) (ticket.Ticket, error) {
+	return d.simple(ctx, who, access.ConfirmTicket, on, func(m moment) ([]ticket.Event, error) { return ticket.Confirm(m.ticket) })
+}
+
+// Reopen takes a resolved ticket up again, within its confirm window.
+func (d *Desk) Reopen(ctx context.Context, who access.Actor, on On, reason string) (ticket.Ticket, error) {
+	return d.simple(ctx, who, access.ReopenTicket, on, func(m moment) ([]ticket.Event, error) {
+		return ticket.Reopen(m.ticket, reason, m.confirmUntil(), m.now)
+	})
+}
+
+// Close makes a resolved ticket final.
+func (d *Desk) Close(ctx context.Context, who access.Actor, on On, why string) (ticket.Ticket, error) {
+	return d.simple(ctx, who, access.Close, on, func(m moment) ([]ticket.Event, error) { return ticket.Finish(m.ticket, why) })
+}
+
+// confirmUntil is the end of the window in which a resolution can be undone.
+func (m moment) confirmUntil() time.Time {
+	return m.book.at(m.now).ConfirmUntil(m.ticket.ResolvedAt)
+}

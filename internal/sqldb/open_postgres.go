@@ -1,0 +1,44 @@
+package sqldb
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/stdlib"
+)
+
+// postgresConns bounds the connections of one node; PostgreSQL allows 100 in all by default.
+const postgresConns = 20
+
+// openPostgres opens a pool. pgx prepares each text once per connection and keeps it.
+func openPostgres(ctx context.Context, url string) (*DB, error) {
+	cfg, err := pgx.ParseConfig(url)
+	if err != nil {
+		return nil, err
+	}
+	if cfg.ConnectTimeout == 0 {
+		cfg.ConnectTimeout = 10 * time.Second
+	}
+	params := cfg.RuntimeParams
+	if params["application_name"] == "" {
+		params["application_name"] = "switchboard"
+	}
+	// A transaction that its owner forgot would hold back every reader of the log (docs/adr/0002-log-order.md).
+	if params["idle_in_transaction_session_timeout"] == "" {
+		params["idle_in_transaction_session_timeout"] = "60000"
+	}
+	pool := sql.OpenDB(stdlib.GetConnector(*cfg))
+	pool.SetMaxOpenConns(postgresConns)
+	pool.SetMaxIdleConns(postgresConns)
+	pool.SetConnMaxIdleTime(5 * time.Minute)
+	if err := pool.PingContext(ctx); err != nil {
+		pool.Close()
+		return nil, fmt.Errorf("postgres at %s: %w", cfg.Host, err)
+	}
+	db := &DB{dialect: Postgres, pool: pool, readers: pool}
+	db.reader = &query{run: steady{pool}, dialect: Postgres}
+	return db, nil
+}

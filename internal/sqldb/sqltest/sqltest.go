@@ -1,0 +1,113 @@
+// Package sqltest knows how a test gets a fresh database of each dialect. It refuses to know any schema: the test
+// brings its migrations.
+package sqltest
+
+import (
+	"context"
+	"fmt"
+	"io/fs"
+	"net/url"
+	"os"
+	"sync/atomic"
+	"testing"
+
+	"switchboard/internal/sqldb"
+)
+
+// Each runs test as two subtests, on a fresh SQLite file and on a fresh PostgreSQL database, both brought forward to
+// schema (nil for an empty database). Where no PostgreSQL can be had, its subtest is skipped and says why.
+func Each(t *testing.T, schema fs.FS, test func(t *testing.T, db *sqldb.DB)) {
+	t.Helper()
+	t.Run("sqlite", func(t *testing.T) { test(t, SQLite(t, schema)) })
+	t.Run("postgres", func(t *testing.T) { test(t, Postgres(t, schema)) })
+}
+
+// SQLite opens a fresh database in a folder of the test.
+func SQLite(tb testing.TB, schema fs.FS) *sqldb.DB {
+	tb.Helper()
+	return Open(tb, tb.TempDir(), schema)
+}
+
+// Postgres opens a fresh database in the test cluster, which is dropped after the test.
+func Postgres(tb testing.TB, schema fs.FS) *sqldb.DB {
+	tb.Helper()
+	return Open(tb, PostgresURL(tb), schema)
+}
+
+// Open opens url for the length of the test. Two of them on one URL are two nodes.
+func Open(tb testing.TB, url string, schema fs.FS) *sqldb.DB {
+	tb.Helper()
+	db, err := sqldb.Open(context.Background(), url)
+	if err != nil {
+		tb.Fatal(err)
+	}
+	tb.Cleanup(func() {
+		if err := db.Close(); err != nil {
+			tb.Errorf("close: %v", err)
+		}
+	})
+	if schema != nil {
+		if err := db.Migrate(context.Background(), schema); err != nil {
+			tb.Fatal(err)
+		}
+	}
+	return db
+}
+
+// SecondNode opens the database of db, on PostgreSQL, a second time.
+func SecondNode(tb testing.TB, db *sqldb.DB) *sqldb.DB {
+	tb.Helper()
+	base, err := cluster()
+	if err != nil {
+		tb.Fatal(err)
+	}
+	name, err := sqldb.One(context.Background(), db.Reader(), sqldb.Value[string], "SELECT current_database()")
+	if err != nil {
+		tb.Fatal(err)
+	}
+	u, err := url.Parse(base)
+	if err != nil {
+		tb.Fatal(err)
+	}
+	u.Path = "/" + name
+	return Open(tb, u.String(), nil)
+}
+
+var databases atomic.Int64
+
+// PostgresURL makes an empty database in the test cluster and answers its URL; it is dropped after the test.
+func PostgresURL(tb testing.TB) string {
+	tb.Helper()
+	base, err := cluster()
+	if err != nil {
+		tb.Skipf("no PostgreSQL to test on: %v", err)
+	}
+	return FreshDatabase(tb, base)
+}
+
+// FreshDatabase makes an empty database in the cluster at base and answers its URL; it is dropped after the test.
+func FreshDatabase(tb testing.TB, base string) string {
+	tb.Helper()
+	u, err := url.Parse(base)
+	if err != nil {
+		tb.Fatal(err)
+	}
+	name := fmt.Sprintf("test_%d_%d", os.Getpid(), databases.Add(1))
+	admin(tb, base, "CREATE DATABASE "+name)
+	tb.Cleanup(func() { admin(tb, base, "DROP DATABASE "+name+" WITH (FORCE)") })
+	u.Path = "/" + name
+	return u.String()
+}
+
+// admin runs one statement that no transaction may hold.
+func admin(tb testing.TB, base, text string) {
+	tb.Helper()
+	db, err := sqldb.Open(context.Background(), base)
+	if err != nil {
+		tb.Fatal(err)
+	}
+	defer db.Close()
+	if _, err := db.Reader().Exec(context.Background(), text); err != nil {
+		tb.Fatalf("%s: %v", text, err)
+	}
+}

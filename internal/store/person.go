@@ -1,0 +1,155 @@
+package store
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"switchboard/internal/core/people"
+	"switchboard/internal/fault"
+	"switchboard/internal/sqldb"
+)
+
+const personColumns = `p.id, p.email, p.name, p.role, p.agency, p.phone, p.location, p.proven,
+	coalesce((SELECT string_agg(m.team, ',' ORDER BY m.team) FROM membership m WHERE m.person_id = p.id), '')`
+
+func scanPerson(s sqldb.Row) (people.Person, error) {
+	var p people.Person
+	var teams string
+	err := s.Scan(&p.ID, &p.Email, &p.Name, &p.Role, &p.Agency, &p.Phone, &p.Location, &p.Proven, &teams)
+	if teams != "" {
+		p.Teams = strings.Split(teams, ",")
+	}
+	return p, err
+}
+
+// Person finds a person with their teams. Errors: NotFound.
+func Person(ctx context.Context, q sqldb.Q, id people.ID) (people.Person, error) {
+	p, err := sqldb.One(ctx, q, scanPerson, `SELECT `+personColumns+` FROM person p WHERE p.id = $1`, int64(id))
+	return p, sqldb.Missing(err, "there is no person %d", id)
+}
+
+// PersonByEmail finds a person by their folded address. Errors: NotFound.
+func PersonByEmail(ctx context.Context, q sqldb.Q, email string) (people.Person, error) {
+	p, err := sqldb.One(ctx, q, scanPerson, `SELECT `+personColumns+` FROM person p WHERE p.email = $1`, email)
+	return p, sqldb.Missing(err, "there is no person with the address %s", email)
+}
+
+// People finds several at once, by number; those who do not exist are left out.
+func People(ctx context.Context, q sqldb.Q, ids []people.ID) (map[people.ID]people.Person, error) {
+	slices.Sort(ids)
+	ids = slices.Compact(ids)
+	found := make(map[people.ID]people.Person, len(ids))
+	for chunk := range slices.Chunk(ids, 32) {
+		params := make([]any, 32)
+		for i := range params { // padded, so that one text serves all
+			params[i] = int64(chunk[min(i, len(chunk)-1)])
+		}
+		all, err := sqldb.All(ctx, q, scanPerson, `SELECT `+personColumns+` FROM person p WHERE p.id IN `+sqldb.In(1, 32), params...)
+		if err != nil {
+			return nil, fmt.Errorf("store: people: %w", err)
+		}
+		for _, p := range all {
+			found[p.ID] = p
+		}
+	}
+	return found, nil
+}
+
+// AddPerson writes a new person. Errors: Conflict where the address is taken.
+func AddPerson(ctx context.Context, tx *sqldb.Tx, p people.Person, password string) (people.ID, error) {
+	id, err := sqldb.One(ctx, tx, sqldb.Value[people.ID], `
+		INSERT INTO person (email, name, role, agency, phone, location, proven, password)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8) RETURNING id`,
+		p.Email, p.Name, string(p.Role), p.Agency, p.Phone, p.Location, p.Proven, password)
+	if sqldb.IsUnique(err) {
+		return 0, fault.New(fault.Conflict, "there is a person with the address %s already", p.Email)
+	}
+	if err != nil {
+		return 0, fmt.Errorf("store: add person: %w", err)
+	}
+	return id, SetTeams(ctx, tx, id, p.Teams)
+}
+
+// ClaimPerson finds the person with this address, or makes one of whom only this is claimed (DESIGN 9.2).
+func ClaimPerson(ctx context.Context, tx *sqldb.Tx, email, name string) (people.Person, error) {
+	p, err := PersonByEmail(ctx, tx, email)
+	if !fault.Is(err, fault.NotFound) {
+		return p, err
+	}
+	_, err = tx.Exec(ctx, `
+		INSERT INTO person (email, name, role, agency, phone, location, proven, password)
+		VALUES ($1, $2, $3, '', '', '', FALSE, '') ON CONFLICT (email) DO NOTHING`, email, name, string(people.Customer))
+	if err != nil {
+		return p, fmt.Errorf("store: claim person: %w", err)
+	}
+	return PersonByEmail(ctx, tx, email)
+}
+
+// SetTeams replaces the teams of a person.
+func SetTeams(ctx context.Context, tx *sqldb.Tx, id people.ID, teams []string) error {
+	if _, err := tx.Exec(ctx, `DELETE FROM membership WHERE person_id = $1`, int64(id)); err != nil {
+		return fmt.Errorf("store: teams of person %d: %w", id, err)
+	}
+	for _, team := range teams {
+		if _, err := tx.Exec(ctx, `INSERT INTO membership (person_id, team) VALUES ($1, $2)`, int64(id), team); err != nil {
+			return fmt.Errorf("store: teams of person %d: %w", id, err)
+		}
+	}
+	return nil
+}
+
+// Staff are the people of a team, or of all teams where team is empty, by name.
+func Staff(ctx context.Context, q sqldb.Q, team string) ([]people.Person, error) {
+	if team == "" {
+		return sqldb.All(ctx, q, scanPerson, `SELECT `+personColumns+` FROM person p WHERE p.role <> 'customer' ORDER BY p.name, p.id LIMIT 1000`)
+	}
+	return sqldb.All(ctx, q, scanPerson, `SELECT `+personColumns+` FROM person p WHERE p.id IN
+		(SELECT person_id FROM membership WHERE team = $1) ORDER BY p.name, p.id LIMIT 1000`, team)
+}
+
+// AnyStaff reports whether anybody works here yet.
+func AnyStaff(ctx context.Context, q sqldb.Q) (bool, error) {
+	n, err := sqldb.One(ctx, q, sqldb.Value[int], `SELECT count(*) FROM (SELECT 1 FROM person WHERE role <> 'customer' LIMIT 1) AS counted`)
+	return n > 0, err
+}
+
+// Password is the stored form of a person's password; empty where they have none.
+func Password(ctx context.Context, q sqldb.Q, id people.ID) (string, error) {
+	return sqldb.One(ctx, q, sqldb.Value[string], `SELECT password FROM person WHERE id = $1`, int64(id))
+}
+
+// AddToken keeps the digest of an API token.
+func AddToken(ctx context.Context, tx *sqldb.Tx, hash string, id people.ID) error {
+	_, err := tx.Exec(ctx, `INSERT INTO api_token (hash, person_id, created_at) VALUES ($1, $2, $3)`, hash, int64(id), sqldb.At(tx.Now))
+	return err
+}
+
+// PersonOfToken finds whose token has this digest. Errors: NotFound.
+func PersonOfToken(ctx context.Context, q sqldb.Q, hash string) (people.Person, error) {
+	p, err := sqldb.One(ctx, q, scanPerson, `SELECT `+personColumns+` FROM api_token t JOIN person p ON p.id = t.person_id WHERE t.hash = $1`, hash)
+	return p, sqldb.Missing(err, "no such token")
+}
+
+// Session reads a session that has not expired. Found is false where there is none.
+func Session(ctx context.Context, q sqldb.Q, token string, now time.Time) (data []byte, found bool, err error) {
+	err = q.Each(ctx, func(r sqldb.Row) error { found = true; return r.Scan(&data) },
+		`SELECT data FROM session WHERE token = $1 AND expires_at > $2`, token, now.UnixMilli())
+	return data, found, err
+}
+
+// SaveSession writes a session.
+func SaveSession(ctx context.Context, tx *sqldb.Tx, token string, data []byte, expires time.Time) error {
+	_, err := tx.Exec(ctx, `INSERT INTO session (token, data, expires_at) VALUES ($1, $2, $3)
+		ON CONFLICT (token) DO UPDATE SET data = excluded.data, expires_at = excluded.expires_at`, token, data, sqldb.At(expires))
+	return err
+}
+
+// EndSession removes a session, and with it up to a hundred that have expired.
+func EndSession(ctx context.Context, tx *sqldb.Tx, token string) error {
+	_, err := tx.Exec(ctx, `DELETE FROM session WHERE token = $1 OR token IN
+		(SELECT token FROM session WHERE expires_at < $2 ORDER BY expires_at LIMIT 100)`, token, sqldb.At(tx.Now))
+	return err
+}

@@ -1,0 +1,166 @@
+package store
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"switchboard/internal/core/people"
+	"switchboard/internal/core/ticket"
+	"switchboard/internal/eventlog"
+	"switchboard/internal/sqldb"
+)
+
+// InsertTicket writes the row of a new ticket and gives it its number.
+func InsertTicket(ctx context.Context, tx *sqldb.Tx, t ticket.Ticket, due ticket.Timing) (int64, error) {
+	id, err := sqldb.One(ctx, tx, sqldb.Value[int64], `
+		INSERT INTO ticket (version, subject, status, open, type, class, channel, team, assignee, requester, customer,
+			agency, service, received_at, changed_at, resolved_at, due_at, due_metric, due_state, timer_at)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20)
+		RETURNING id`, rowOf(t, due)...)
+	if err != nil {
+		return 0, fmt.Errorf("store: insert ticket: %w", err)
+	}
+	return id, nil
+}
+
+// SaveTicket writes the row of a ticket whose version in the database is still before. A lost race runs the verb again.
+func SaveTicket(ctx context.Context, tx *sqldb.Tx, t ticket.Ticket, before int64, due ticket.Timing) error {
+	n, err := tx.Exec(ctx, `
+		UPDATE ticket SET version = $1, subject = $2, status = $3, open = $4, type = $5, class = $6, channel = $7, team = $8,
+			assignee = $9, requester = $10, customer = $11, agency = $12, service = $13, received_at = $14, changed_at = $15,
+			resolved_at = $16, due_at = $17, due_metric = $18, due_state = $19, timer_at = $20
+		WHERE id = $21 AND version = $22`, append(rowOf(t, due), t.ID, before)...)
+	if err != nil {
+		return fmt.Errorf("store: save ticket %d: %w", t.ID, err)
+	}
+	if n == 0 {
+		return sqldb.Raced(fmt.Errorf("store: ticket %d changed while it was being changed", t.ID))
+	}
+	return nil
+}
+
+func rowOf(t ticket.Ticket, due ticket.Timing) []any {
+	dueAt := noDue
+	if !due.Due.IsZero() {
+		dueAt = due.Due.UnixMilli()
+	}
+	return []any{t.Version, t.Request.Subject, string(t.Status), t.Status.Open(), t.Type, t.Class, t.Request.Channel, t.Team,
+		idOrNull(t.Assignee), int64(t.Request.Requester), idOrNull(t.Request.Customer), t.Request.Agency, t.Request.Service,
+		sqldb.At(t.ReceivedAt), sqldb.At(t.ChangedAt), sqldb.At(t.ResolvedAt), dueAt, string(due.Metric), string(due.State),
+		sqldb.At(due.Timer)}
+}
+
+func idOrNull(id people.ID) any {
+	if id == 0 {
+		return nil
+	}
+	return int64(id)
+}
+
+// Record appends the entries of a ticket to the log, as the last statement of its transaction.
+func Record(ctx context.Context, tx *sqldb.Tx, id int64, entries []ticket.Entry) error {
+	facts := make([]eventlog.Fact, len(entries))
+	for i, e := range entries {
+		body, err := ticket.Encode(e.Event)
+		if err != nil {
+			return err
+		}
+		facts[i] = eventlog.Fact{Ticket: id, At: e.At, Kind: e.Event.Name(), Actor: int64(e.By),
+			Public: e.Event.Public(), Body: string(body)}
+	}
+	return eventlog.Append(ctx, tx, facts...)
+}
+
+// History is all that happened to a ticket, in order; empty where there is no such ticket.
+func History(ctx context.Context, q sqldb.Q, id int64) ([]ticket.Entry, error) {
+	facts, err := eventlog.OfTicket(ctx, q, id)
+	if err != nil {
+		return nil, err
+	}
+	entries := make([]ticket.Entry, len(facts))
+	for i, f := range facts {
+		e, err := ticket.Decode(f.Kind, []byte(f.Body))
+		if err != nil {
+			return nil, fmt.Errorf("store: fact %d: %w", f.Seq, err)
+		}
+		entries[i] = ticket.Entry{Seq: f.Seq, At: f.At, Recorded: f.Recorded, By: people.ID(f.Actor), Event: e}
+	}
+	return entries, nil
+}
+
+// Row is what a list shows of a ticket. Due is zero where no promise counts.
+type Row struct {
+	ID                             int64
+	Subject, Type, Class           string
+	Status                         ticket.Status
+	Channel, Team, Agency, Service string
+	Assignee, Requester            people.ID
+	AssigneeName, RequesterName    string
+	Received, Changed, Due         time.Time
+	DueMetric, DueState            string
+	key                            int64
+}
+
+// Key is the row's place in the order of its view; with ID it makes the cursor of the next page.
+func (r Row) Key() int64 { return r.key }
+
+const rowColumns = `t.id, t.subject, t.type, t.class, t.status, t.channel, t.team, t.agency, t.service, coalesce(t.assignee, 0),
+	t.requester, coalesce(a.name, ''), coalesce(nullif(r.name, ''), r.email), t.received_at, t.changed_at, t.due_at, t.due_metric, t.due_state`
+
+const rowJoins = ` LEFT JOIN person a ON a.id = t.assignee JOIN person r ON r.id = t.requester`
+
+func scanRow(s sqldb.Row) (Row, error) {
+	var r Row
+	var due int64
+	err := s.Scan(&r.ID, &r.Subject, &r.Type, &r.Class, &r.Status, &r.Channel, &r.Team, &r.Agency, &r.Service, &r.Assignee,
+		&r.Requester, &r.AssigneeName, &r.RequesterName, sqldb.Into(&r.Received), sqldb.Into(&r.Changed), &due, &r.DueMetric, &r.DueState)
+	if due != noDue {
+		r.Due = time.UnixMilli(due).UTC()
+	}
+	r.key = due
+	return r, err
+}
+
+// TicketOfOldNumber finds a ticket by the number that it had elsewhere. Errors: NotFound.
+func TicketOfOldNumber(ctx context.Context, q sqldb.Q, number string) (int64, error) {
+	id, err := sqldb.One(ctx, q, sqldb.Value[int64], `SELECT ticket_id FROM old_number WHERE number = $1`, number)
+	return id, sqldb.Missing(err, "no ticket had the number %s", number)
+}
+
+// AddOldNumber keeps the number that a ticket had elsewhere.
+func AddOldNumber(ctx context.Context, tx *sqldb.Tx, number string, id int64) error {
+	_, err := tx.Exec(ctx, `INSERT INTO old_number (number, ticket_id) VALUES ($1, $2)`, number, id)
+	return err
+}
+
+// DueTimers are the tickets on which a clock has to speak by now, the most overdue first.
+func DueTimers(ctx context.Context, q sqldb.Q, now time.Time, limit int) ([]int64, error) {
+	return sqldb.All(ctx, q, sqldb.Value[int64], `
+		SELECT id FROM ticket WHERE timer_at IS NOT NULL AND timer_at <= $1 ORDER BY timer_at, id LIMIT $2`, now.UnixMilli(), limit)
+}
+
+// NextTimer is the earliest instant at which a clock has to speak; zero where none has.
+func NextTimer(ctx context.Context, q sqldb.Q) (time.Time, error) {
+	var at time.Time
+	err := q.Each(ctx, func(r sqldb.Row) error { return r.Scan(sqldb.Into(&at)) },
+		`SELECT timer_at FROM ticket WHERE timer_at IS NOT NULL ORDER BY timer_at, id LIMIT 1`)
+	return at, err
+}
+
+// OpenTickets pages through all open tickets by number, for work that must touch each of them.
+func OpenTickets(ctx context.Context, q sqldb.Q, after int64, limit int) ([]int64, error) {
+	return sqldb.All(ctx, q, sqldb.Value[int64], `SELECT id FROM ticket WHERE open AND id > $1 ORDER BY id LIMIT $2`, after, limit)
+}
+
+// ResolvedBefore are the tickets whose confirm window may be over.
+func ResolvedBefore(ctx context.Context, q sqldb.Q, at time.Time, limit int) ([]int64, error) {
+	return sqldb.All(ctx, q, sqldb.Value[int64], `
+		SELECT id FROM ticket WHERE status = 'resolved' AND resolved_at < $1 ORDER BY resolved_at, id LIMIT $2`, at.UnixMilli(), limit)
+}
+
+// PutTimerAside moves the timer of a ticket that could not be judged.
+func PutTimerAside(ctx context.Context, tx *sqldb.Tx, id int64, until time.Time) error {
+	_, err := tx.Exec(ctx, `UPDATE ticket SET timer_at = $1 WHERE id = $2`, sqldb.At(until), id)
+	return err
+}

@@ -1,0 +1,122 @@
+package store
+
+import (
+	"context"
+	"fmt"
+	"strconv"
+	"strings"
+
+	"switchboard/internal/core/access"
+	"switchboard/internal/core/people"
+	"switchboard/internal/fault"
+	"switchboard/internal/sqldb"
+)
+
+// View is a list of tickets that a person works through.
+type View struct {
+	Name  string
+	Team  string
+	where string // on ticket t, without parameters; the conditions of partial indexes must be literals
+	who   string // the column that must be the person who asks, if any
+	byAge bool   // newest first; otherwise the next due first
+}
+
+var views = map[string]View{
+	"mine":       {where: "t.open", who: "t.assignee"},
+	"unassigned": {where: "t.open AND t.assignee IS NULL"},
+	"due":        {where: "t.open AND t.due_at < 9000000000000000"},
+	"waiting":    {where: "t.open AND t.status = 'pending'"},
+	"open":       {where: "t.open"},
+	"team":       {where: "t.open"},
+	"requested":  {where: "TRUE", who: "t.requester", byAge: true},
+	"any":        {where: "TRUE", byAge: true},
+}
+
+// ViewNames are the names that FindView knows; "team" is written team:NAME.
+func ViewNames() []string {
+	return []string{"open", "mine", "unassigned", "due", "waiting", "team", "requested", "any"}
+}
+
+// FindView finds a view by name; "team:network" is the view of a team. Errors: Invalid.
+func FindView(name string) (View, error) {
+	base, team, _ := strings.Cut(name, ":")
+	v, ok := views[base]
+	if !ok || (base == "team") != (team != "") {
+		return View{}, fault.Field("view", "there is no view %q; there are %s, the last but two written as team:NAME",
+			name, strings.Join(ViewNames(), ", "))
+	}
+	v.Name, v.Team = name, team
+	return v, nil
+}
+
+// Page is where a page begins and how long it is. The zero After is the first page.
+type Page struct {
+	After Cursor
+	Limit int
+}
+
+// Cursor is the last row of the page before.
+type Cursor struct {
+	Key, ID int64
+	Set     bool
+}
+
+// List answers one page of a view, at most p.Limit rows that the scope may show.
+func List(ctx context.Context, q sqldb.Q, v View, person people.ID, scope access.Scope, p Page) ([]Row, error) {
+	var a args
+	where := v.conditions(&a, person, scope)
+	order := "t.due_at, t.id"
+	if v.byAge {
+		order = "t.id DESC"
+	}
+	if p.After.Set && v.byAge {
+		where += " AND t.id < " + a.add(p.After.ID)
+	} else if p.After.Set {
+		where += " AND (t.due_at, t.id) > (" + a.add(p.After.Key) + ", " + a.add(p.After.ID) + ")"
+	}
+	text := `SELECT ` + rowColumns + ` FROM ticket t ` + rowJoins + ` WHERE ` + where + ` ORDER BY ` + order + ` LIMIT ` + a.add(p.Limit)
+	rows, err := sqldb.All(ctx, q, scanRow, text, a...)
+	if err != nil {
+		return nil, fmt.Errorf("store: list %s: %w", v.Name, err)
+	}
+	return rows, nil
+}
+
+func (v View) conditions(a *args, person people.ID, scope access.Scope) string {
+	where := v.where
+	if v.who != "" {
+		where += " AND " + v.who + " = " + a.add(int64(person))
+	}
+	if v.Team != "" {
+		where += " AND t.team = " + a.add(v.Team)
+	}
+	if !scope.All {
+		only := a.add(int64(scope.Only))
+		where += " AND (t.requester = " + only + " OR t.customer = " + only + ")"
+	}
+	return where
+}
+
+// MaxCount is where counting stops: a number that nobody reads exactly is not worth its price.
+const MaxCount = 1000
+
+// Count counts what the scope may show of a view, up to MaxCount.
+func Count(ctx context.Context, q sqldb.Q, v View, person people.ID, scope access.Scope) (int, error) {
+	var a args
+	where := v.conditions(&a, person, scope)
+	n, err := sqldb.One(ctx, q, sqldb.Value[int],
+		`SELECT count(*) FROM (SELECT 1 FROM ticket t WHERE `+where+` LIMIT `+a.add(MaxCount)+`) AS counted`, a...)
+	if err != nil {
+		return 0, fmt.Errorf("store: count %s: %w", v.Name, err)
+	}
+	return n, nil
+}
+
+// args collects the parameters of a text that is put together.
+type args []any
+
+// add takes a parameter and answers how the text names it.
+func (a *args) add(v any) string {
+	*a = append(*a, v)
+	return "$" + strconv.Itoa(len(*a))
+}
