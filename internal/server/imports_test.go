@@ -24,8 +24,8 @@ type room struct {
 	Why   string
 }
 
-// impure is what would let the world into a rule.
-var impure = []string{"context", "database/sql", "net", "net/...", "os", "os/...", "log", "log/...", "math/rand", "math/rand/...", "crypto/rand", "sync", "sync/..."}
+// impure is what would let the world into a rule. Parsers (net/mail, net/url) let in nothing.
+var impure = []string{"context", "database/sql", "net", "net/http/...", "net/smtp", "os", "os/...", "log", "log/...", "math/rand", "math/rand/...", "crypto/rand"}
 
 // house is the plan of ARCHITECTURE.md, from the cellar up. Imports run downward only.
 var house = []room{
