@@ -102,8 +102,8 @@ type Row struct {
 	key                            int64
 }
 
-// Key is the row's place in the order of its view; with ID it makes the cursor of the next page.
-func (r Row) Key() int64 { return r.key }
+// Cursor is where the page after this row begins.
+func (r Row) Cursor() Cursor { return Cursor{Key: r.key, ID: r.ID, Set: true} }
 
 const rowColumns = `t.id, t.subject, t.type, t.class, t.status, t.channel, t.team, t.agency, t.service, coalesce(t.assignee, 0),
 	t.requester, coalesce(a.name, ''), coalesce(nullif(r.name, ''), r.email), t.received_at, t.changed_at, t.due_at, t.due_metric, t.due_state`
