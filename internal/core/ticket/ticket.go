@@ -133,9 +133,10 @@ func (t *Ticket) apply(en Entry) {
 	case TeamIdentified:
 		t.join(e.Members, en.At)
 	case Released:
-		r := t.Responders[e.Person]
-		r.Released = en.At
-		t.Responders[e.Person] = r
+		if r, on := t.Responders[e.Person]; on {
+			r.Released = en.At
+			t.Responders[e.Person] = r
+		}
 	case Restored:
 		t.RestoredAt = en.At
 	case Resolved:
