@@ -81,13 +81,13 @@ func (d *Desk) SignIn(ctx context.Context, email, password string) (access.Actor
 	if !samePassword(stored, password) {
 		return access.Actor{}, wrong
 	}
-	return d.Actor(ctx, p.ID)
+	return actorOf(p), nil
 }
 
-// Actor is who acts under a person's number, with the role and teams that they have now.
-func (d *Desk) Actor(ctx context.Context, id people.ID) (access.Actor, error) {
+// Visitor is who acts under a person's number, with the role and teams that they have now, and the person.
+func (d *Desk) Visitor(ctx context.Context, id people.ID) (access.Actor, people.Person, error) {
 	p, err := store.Person(ctx, d.db.Reader(), id)
-	return actorOf(p), err
+	return actorOf(p), p, err
 }
 
 func actorOf(p people.Person) access.Actor {

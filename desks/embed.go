@@ -1,0 +1,82 @@
+// Package desks holds the definitions that ship in the binary, and brings others from files. It refuses to know what
+// a definition means: that is core/definition.
+package desks
+
+import (
+	"embed"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"switchboard/internal/core/definition"
+	"switchboard/internal/fault"
+)
+
+//go:embed colorado.yaml maine.yaml oklahoma.yaml
+var shipped embed.FS
+
+// Schema is the JSON Schema (2020-12) of a definition, for editors.
+//
+//go:embed schema.json
+var Schema []byte
+
+// maxFile bounds what is read of a file before Parse may refuse it.
+const maxFile = 1 << 20
+
+// Names lists the shipped definitions.
+func Names() []string { return []string{"colorado", "maine", "oklahoma"} }
+
+// Loaded is a definition with the bytes it was made from, so that it can be kept.
+type Loaded struct {
+	Definition *definition.Definition // nil when Problems has an error
+	Problems   definition.Problems
+	Source     []byte
+	Feeds      map[string][]byte // iCalendar files, by the names in the definition
+}
+
+// Load brings a shipped definition by its name, or any other from a file with the iCalendar files beside it.
+// Errors: fault.NotFound when there is neither; a definition that cannot be enforced is told by Problems, not here.
+func Load(nameOrFile string) (Loaded, error) {
+	if slices.Contains(Names(), nameOrFile) {
+		data, err := shipped.ReadFile(nameOrFile + ".yaml")
+		if err != nil {
+			return Loaded{}, fmt.Errorf("desks: %w", err)
+		}
+		return parse(nameOrFile+".yaml", data, nil), nil
+	}
+	data, err := read(nameOrFile)
+	if errors.Is(err, os.ErrNotExist) {
+		return Loaded{}, fault.New(fault.NotFound, "there is no desk and no file %q; the desks are %s", nameOrFile, strings.Join(Names(), ", "))
+	}
+	if err != nil {
+		return Loaded{}, fault.New(fault.Invalid, "%s", err)
+	}
+	feeds := map[string][]byte{}
+	for _, name := range definition.Feeds(data) {
+		if !filepath.IsLocal(name) {
+			continue // Parse says that it was not given
+		}
+		if feed, err := read(filepath.Join(filepath.Dir(nameOrFile), name)); err == nil {
+			feeds[name] = feed
+		}
+	}
+	return parse(nameOrFile, data, feeds), nil
+}
+
+func parse(name string, data []byte, feeds map[string][]byte) Loaded {
+	d, problems := definition.ParseWith(name, data, feeds)
+	return Loaded{Definition: d, Problems: problems, Source: data, Feeds: feeds}
+}
+
+func read(file string) ([]byte, error) {
+	f, err := os.Open(file)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	return io.ReadAll(io.LimitReader(f, maxFile))
+}

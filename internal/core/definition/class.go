@@ -1,0 +1,163 @@
+package definition
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"switchboard/internal/fault"
+)
+
+// ClassQuery is what a class is chosen by; all are ids of the definition, empty where not known.
+type ClassQuery struct {
+	Type, Impact, Urgency, Channel, Service string
+	// Outage says that a person reports an outage of an application or a system.
+	Outage bool
+}
+
+// Class tells the class of a ticket and why, in words for its history. Exactly one class fits (OK-32). An outage
+// becomes its class only on a channel on which a person hears of it; elsewhere the ticket is kept under the class of
+// its type, and the reason says what is to be done (CO-22, A9).
+//
+// Errors: fault.Invalid with the field that the definition does not know, or that is missing.
+func (d *Definition) Class(q ClassQuery) (class, why string, err error) {
+	channel, err := d.channelOf(q.Channel)
+	if err != nil {
+		return "", "", err
+	}
+	class, why, err = d.classOfType(q)
+	if err != nil {
+		return "", "", err
+	}
+	if q.Outage {
+		if c, ok := find(d.Classes, func(c Class) bool { return c.When == "outage" }); ok {
+			if q.Channel == "" || len(c.ReportedBy) == 0 || slices.Contains(c.ReportedBy, q.Channel) {
+				return c.ID, "an outage, reported by " + d.channelWords([]string{q.Channel}), nil
+			}
+			why += fmt.Sprintf("; an outage is reported by %s, so a person must recognise this one before it is a %s",
+				d.channelWords(c.ReportedBy), strings.ToLower(c.Name.En))
+		}
+	}
+	if slices.Contains(channel.NotFor, class) && channel.Instead != "" {
+		info, _ := d.ClassInfo(class)
+		why += fmt.Sprintf("; %s is not taken by %s, so it waits here until somebody has spoken with the %s",
+			strings.ToLower(info.Name.En), strings.ToLower(channel.Name.En), d.Words.Requester.One.En)
+		class = channel.Instead
+	}
+	return class, why, nil
+}
+
+func (d *Definition) channelOf(id string) (Channel, error) {
+	if id == "" {
+		return Channel{}, nil
+	}
+	c, ok := d.Channel(id)
+	if !ok {
+		return c, fault.Field("channel", "this desk has no channel %q%s", id, suggest(id, ids(d.Channels, func(c Channel) string { return c.ID })))
+	}
+	return c, nil
+}
+
+func (d *Definition) classOfType(q ClassQuery) (class, why string, err error) {
+	t, ok := d.Type(q.Type)
+	if q.Type == "" {
+		t, ok = d.Types[0], true
+	}
+	if !ok {
+		return "", "", fault.Field("type", "this desk has no type %q%s", q.Type, suggest(q.Type, ids(d.Types, func(t Type) string { return t.ID })))
+	}
+	if t.Class != "" {
+		return t.Class, "type is " + strings.ToLower(t.Name.En), nil
+	}
+	impact, err := grade("impact", d.Impact, q.Impact)
+	if err != nil {
+		return "", "", err
+	}
+	urgency, err := grade("urgency", d.Urgency, q.Urgency)
+	if err != nil {
+		return "", "", err
+	}
+	cell, _ := find(d.Matrix, func(c Cell) bool { return c.Impact == impact.ID && c.Urgency == urgency.ID })
+	return cell.Class, fmt.Sprintf("impact is %q, urgency is %q", impact.Name.En, urgency.Name.En), nil
+}
+
+// grade finds a step; what nobody said is the least one.
+func grade(field string, grades []Grade, id string) (Grade, error) {
+	if id == "" {
+		return grades[0], nil
+	}
+	g, ok := find(grades, func(g Grade) bool { return g.ID == id })
+	if !ok {
+		return g, fault.Field(field, "this desk has no %s %q%s", field, id, suggest(id, ids(grades, func(g Grade) string { return g.ID })))
+	}
+	return g, nil
+}
+
+func (d *Definition) channelWords(channels []string) string {
+	var out []string
+	for _, id := range channels {
+		if c, ok := d.Channel(id); ok {
+			out = append(out, strings.ToLower(c.Name.En))
+		}
+	}
+	if len(out) == 0 {
+		return "a person"
+	}
+	return strings.Join(out, " or ")
+}
+
+func ids[T any](all []T, id func(T) string) []string {
+	out := make([]string, len(all))
+	for i, one := range all {
+		out[i] = id(one)
+	}
+	return out
+}
+
+// RouteQuery is what a team is chosen by.
+type RouteQuery struct{ Service, Class, Agency, Channel string }
+
+// Route tells which team gets a ticket, and by which rule in words ("service is e-mail"): the first line of "routing"
+// that fits, then the service's own team, then the desk.
+func (d *Definition) Route(q RouteQuery) (team, rule string) {
+	for _, line := range d.Routing {
+		w := line.When
+		if fits(w.Service, q.Service) && fits(w.Class, q.Class) && fits(w.Agency, q.Agency) && fits(w.Channel, q.Channel) {
+			return line.Team, d.words(w)
+		}
+	}
+	if s, ok := d.Service(q.Service); ok && s.Team != "" {
+		return s.Team, d.words(Condition{Service: s.ID})
+	}
+	return d.DeskTeam, "no rule sends it elsewhere"
+}
+
+func fits(want, got string) bool { return want == "" || want == got }
+
+// words says a condition: "service is e-mail and class is urgent".
+func (d *Definition) words(c Condition) string {
+	var out []string
+	add := func(what, name string) {
+		if name != "" {
+			out = append(out, what+" is "+name)
+		}
+	}
+	service, _ := d.Service(c.Service)
+	class, _ := d.ClassInfo(c.Class)
+	channel, _ := d.Channel(c.Channel)
+	team, _ := d.Team(c.Team)
+	add("service", lower(service.Name.En))
+	add("class", lower(class.Name.En))
+	add("agency", Label(c.Agency))
+	add("channel", lower(channel.Name.En))
+	add("team", team.Name.En)
+	return strings.Join(out, " and ")
+}
+
+// lower takes a name into the middle of a sentence; "VPN" stays what it is.
+func lower(name string) string {
+	if len(name) > 1 && strings.ToUpper(name[:2]) == name[:2] {
+		return name
+	}
+	return strings.ToLower(name[:min(1, len(name))]) + name[min(1, len(name)):]
+}

@@ -1,0 +1,35 @@
+package definition
+
+import (
+	"switchboard/internal/core/calendar"
+	"switchboard/internal/core/sla"
+)
+
+// compile makes the policy. It runs only over a definition without errors.
+func (d *Definition) compile(r *reader) {
+	p := &sla.Policy{Name: d.Name.En, Monitored: map[string]*calendar.Calendar{}, ConfirmWindow: d.Reopen.Amount}
+	for _, t := range d.Targets {
+		p.Targets = append(p.Targets, d.promise(t))
+	}
+	for _, c := range d.Channels {
+		if c.Read != "" {
+			p.Monitored[c.ID] = d.compiled[c.Read]
+		}
+	}
+	if p.ConfirmWindow.Unit == sla.Elapsed && p.ConfirmWindow.Time <= 0 {
+		r.fail(Pos{}, "reopen.within", "the time in which a reopening resumes the clock must be more than nothing")
+	}
+	d.policy = p
+}
+
+func (d *Definition) promise(t Target) sla.Target {
+	out := sla.Target{Class: t.Class, Metric: t.Metric, Obligation: t.Obligation, Amount: t.Amount, Reading: t.Reading,
+		Calendar: d.compiled[t.Calendar], StartsOpen: t.StartsOpen, Pauses: t.Pauses, Warn: t.warn, Accepted: t.Accepted,
+		Audience: t.Audience, By: t.By, Restored: t.Restored, Grace: t.grace, Ref: t.Ref, Note: t.Note}
+	if t.When != nil {
+		out.When = sla.When{Channel: t.When.Channel, Agency: t.When.Agency, Service: t.When.Service, Team: t.When.Team}
+		out.When.From, _ = parseDate(t.When.From) // both were checked when they were read; empty is the zero date
+		out.When.Until, _ = parseDate(t.When.Until)
+	}
+	return out
+}

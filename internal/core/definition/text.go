@@ -1,0 +1,121 @@
+package definition
+
+import (
+	"reflect"
+	"strings"
+)
+
+// Text is words that people read, in the languages of the product. Spanish may be missing.
+type Text struct {
+	En string `json:"en"`
+	Es string `json:"es,omitempty"`
+}
+
+// In gives the words in a language ("en", "es"), English where there are none.
+func (t Text) In(lang string) string {
+	if lang == "es" && t.Es != "" {
+		return t.Es
+	}
+	return t.En
+}
+
+// IsZero reports whether there are no words at all.
+func (t Text) IsZero() bool { return t.En == "" && t.Es == "" }
+
+// String gives the English words.
+func (t Text) String() string { return t.En }
+
+// Word is one noun of the desk's own vocabulary (OK-30).
+type Word struct {
+	One  Text `json:"one"`
+	Many Text `json:"many"`
+}
+
+// Words is the desk's vocabulary. A word that the file does not give is that of the product.
+type Words struct {
+	Ticket     Word `json:"ticket"`
+	Analyst    Word `json:"analyst"`
+	Resolver   Word `json:"resolver"`
+	Team       Word `json:"team"`
+	Requester  Word `json:"requester"`
+	Service    Word `json:"service"`
+	Agency     Word `json:"agency"`
+	Update     Word `json:"update"`
+	Portal     Word `json:"portal"`
+	Consultant Word `json:"consultant"` // the agency's own representative (ME-49)
+}
+
+func word(one, many, es, esMany string) Word {
+	return Word{Text{one, es}, Text{many, esMany}}
+}
+
+func productWords() Words {
+	return Words{
+		Ticket:     word("ticket", "tickets", "solicitud", "solicitudes"),
+		Analyst:    word("analyst", "analysts", "analista", "analistas"),
+		Resolver:   word("resolver", "resolvers", "especialista", "especialistas"),
+		Team:       word("team", "teams", "equipo", "equipos"),
+		Requester:  word("requester", "requesters", "solicitante", "solicitantes"),
+		Service:    word("service", "services", "servicio", "servicios"),
+		Agency:     word("agency", "agencies", "agencia", "agencias"),
+		Update:     word("update", "updates", "aviso", "avisos"),
+		Portal:     word("portal", "portals", "portal", "portales"),
+		Consultant: word("business consultant", "business consultants", "consultor de la agencia", "consultores de la agencia"),
+	}
+}
+
+// All gives the words by their names in the file.
+func (w Words) All() map[string]Word {
+	out := map[string]Word{}
+	v := reflect.ValueOf(w)
+	for i := range v.NumField() {
+		out[v.Type().Field(i).Tag.Get("json")] = v.Field(i).Interface().(Word)
+	}
+	return out
+}
+
+func (w *Words) set(name string, word Word) {
+	v := reflect.ValueOf(w).Elem()
+	for i := range v.NumField() {
+		if v.Type().Field(i).Tag.Get("json") == name {
+			v.Field(i).Set(reflect.ValueOf(word))
+		}
+	}
+}
+
+func (r *reader) words(o object) Words {
+	out := productWords()
+	given := r.object(o.child("words"), o.at("words"), "words", "")
+	for _, e := range given.entries() {
+		w := r.object(e.value, given.at(e.key), "word", "one")
+		one := w.need("one")
+		many := w.str("many")
+		if many == "" {
+			many = plural(one)
+		}
+		es := w.str("es")
+		esMany := w.str("es many")
+		if esMany == "" && es != "" {
+			esMany = plural(es)
+		}
+		out.set(e.key, word(one, many, es, esMany))
+	}
+	return out
+}
+
+// plural is a guess that the file can correct with "many".
+func plural(one string) string {
+	switch {
+	case one == "":
+		return ""
+	case strings.HasSuffix(one, "s"), strings.HasSuffix(one, "x"), strings.HasSuffix(one, "ch"):
+		return one + "es"
+	case strings.HasSuffix(one, "y") && !strings.HasSuffix(one, "ey") && !strings.HasSuffix(one, "ay"):
+		return one[:len(one)-1] + "ies"
+	default:
+		return one + "s"
+	}
+}
+
+// Label makes words of an id: "service_manager" -> "service manager".
+func Label(id string) string { return strings.ReplaceAll(id, "_", " ") }

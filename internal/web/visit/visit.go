@@ -1,0 +1,177 @@
+// Package visit knows who looks at a page: the session, the person, the language, the frame of every page. It refuses to
+// know what the pages are about; portal and console build on it and not on each other.
+package visit
+
+import (
+	"context"
+	"log/slog"
+	"net/http"
+	"strings"
+	"time"
+
+	"github.com/a-h/templ"
+	"github.com/alexedwards/scs/v2"
+
+	"switchboard/internal/core/access"
+	"switchboard/internal/core/definition"
+	"switchboard/internal/core/people"
+	"switchboard/internal/core/wording"
+	"switchboard/internal/desk"
+	"switchboard/internal/web/ui"
+)
+
+// maxForm bounds the body of a form.
+const maxForm = 512 << 10
+
+// Keys in a session.
+const (
+	personKey = "person"
+	csrfKey   = "csrf"
+	noticeKey = "notice"
+)
+
+// Visits is what the doors for people share.
+type Visits struct {
+	Desk     *desk.Desk
+	Words    *wording.Catalogue
+	Log      *slog.Logger
+	Demo     bool // the sign-in page names the people of the demo
+	sessions *scs.SessionManager
+	tries    *tries
+}
+
+// New makes Visits; secure says that the desk is reached over TLS, so that cookies may insist on it.
+func New(d *desk.Desk, words *wording.Catalogue, log *slog.Logger, secure, demo bool) *Visits {
+	s := scs.New()
+	s.Store = d.Sessions()
+	s.Lifetime, s.IdleTimeout = 12*time.Hour, 0
+	s.Cookie.Name, s.Cookie.Path, s.Cookie.Persist = "switchboard", "/", false
+	s.Cookie.HttpOnly, s.Cookie.Secure, s.Cookie.SameSite = true, secure, http.SameSiteLaxMode
+	v := &Visits{Desk: d, Words: words, Log: log, Demo: demo, sessions: s, tries: newTries(d.Now)}
+	s.ErrorFunc = func(w http.ResponseWriter, r *http.Request, err error) {
+		log.ErrorContext(r.Context(), "session", "err", err)
+		http.Error(w, "the desk does not answer; try again in a minute", http.StatusServiceUnavailable)
+	}
+	return v
+}
+
+// guest is who looks, found once per request.
+type guest struct {
+	actor  access.Actor
+	person people.Person
+}
+
+type guestKey struct{}
+
+// Wrap finds out who looks before next runs, and refuses posts that another site has sent.
+func (v *Visits) Wrap(next http.Handler) http.Handler {
+	found := http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		r.Body = http.MaxBytesReader(w, r.Body, maxForm)
+		g, err := v.guest(r.Context())
+		if err != nil {
+			v.sessions.ErrorFunc(w, r, err)
+			return
+		}
+		next.ServeHTTP(w, r.WithContext(context.WithValue(r.Context(), guestKey{}, g)))
+	})
+	return v.sessions.LoadAndSave(ui.RememberChoices(http.NewCrossOriginProtection().Handler(found)))
+}
+
+func (v *Visits) guest(ctx context.Context) (guest, error) {
+	id := people.ID(v.sessions.GetInt64(ctx, personKey))
+	if id == 0 {
+		return guest{}, nil
+	}
+	actor, person, err := v.Desk.Visitor(ctx, id)
+	return guest{actor, person}, err
+}
+
+// Actor is who asks; the zero Actor where nobody is signed in.
+func Actor(r *http.Request) access.Actor {
+	g, _ := r.Context().Value(guestKey{}).(guest)
+	return g.actor
+}
+
+// Person is who looks.
+func Person(r *http.Request) people.Person {
+	g, _ := r.Context().Value(guestKey{}).(guest)
+	return g.person
+}
+
+// Printer speaks the reader's language in the desk's own words.
+func (v *Visits) Printer(r *http.Request) wording.Printer {
+	return v.Words.Printer(ui.LangOf(r), v.Words.Vocabulary(nouns(v.Desk.Definition())))
+}
+
+func nouns(def *definition.Definition) map[string]string {
+	return map[string]string{
+		string(wording.Ticket):   def.Words.Ticket.One.En,
+		string(wording.Analyst):  def.Words.Analyst.One.En,
+		string(wording.Customer): def.Words.Requester.One.En,
+		string(wording.Team):     def.Words.Team.One.En,
+		string(wording.Agency):   def.Words.Agency.One.En,
+		string(wording.Service):  def.Words.Service.One.En,
+	}
+}
+
+// Page is the frame of a page of this visit, without its title.
+func (v *Visits) Page(r *http.Request) ui.Page {
+	words := v.Printer(r)
+	p := ui.NewPage(r, words, v.Desk.Now())
+	p.Desk = v.Desk.Definition().Short.In(string(words.Lang()))
+	person := Person(r)
+	p.Person = person.NameOrAddress()
+	p.CSRF = v.token(r.Context())
+	p.Notice = v.takeNotice(r.Context())
+	here := func(prefix string) bool { return r.URL.Path == prefix || strings.HasPrefix(r.URL.Path, prefix+"/") }
+	p.Nav = []ui.Link{
+		{Text: words.T("nav.help"), Href: "/", Current: r.URL.Path == "/"},
+		{Text: words.T("nav.mine"), Href: "/tickets", Current: here("/tickets")},
+		{Text: words.T("nav.service"), Href: "/service", Current: here("/service")},
+	}
+	if access.May(Actor(r), access.UseConsole) == nil {
+		p.Nav = append(p.Nav, ui.Link{Text: words.T("nav.console"), Href: "/console", Current: here("/console")})
+	}
+	if p.Person == "" {
+		p.Nav = append(p.Nav, ui.Link{Text: words.T("nav.signin"), Href: "/signin", Current: here("/signin")})
+	} else {
+		p.Leave = "/signout"
+	}
+	p.Foot = []ui.Link{{Text: words.T("nav.promise"), Href: "/service"}}
+	return p
+}
+
+// Door is the error handling of the pages of one layout.
+func (v *Visits) Door(layout func(ui.Page) templ.Component) ui.Door {
+	return ui.Door{Log: v.Log, SignIn: "/signin", Page: v.Page, Layout: layout}
+}
+
+// Posted checks that a form is one of ours before do runs.
+func (v *Visits) Posted(do ui.Handler) ui.Handler {
+	return func(w http.ResponseWriter, r *http.Request) error {
+		if err := ui.CheckToken(r, v.token(r.Context())); err != nil {
+			return err
+		}
+		return do(w, r)
+	}
+}
+
+// token is the session's secret for forms, made when it is first needed.
+func (v *Visits) token(ctx context.Context) string {
+	t := v.sessions.GetString(ctx, csrfKey)
+	if t == "" {
+		t = ui.NewToken()
+		v.sessions.Put(ctx, csrfKey, t)
+	}
+	return t
+}
+
+// Say leaves a notice for the next page of this visit; key is in the catalogue.
+func (v *Visits) Say(r *http.Request, text string) { v.sessions.Put(r.Context(), noticeKey, text) }
+
+func (v *Visits) takeNotice(ctx context.Context) *ui.Notice {
+	if text := v.sessions.PopString(ctx, noticeKey); text != "" {
+		return &ui.Notice{Kind: ui.Done, Text: text}
+	}
+	return nil
+}
