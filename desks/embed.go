@@ -34,8 +34,7 @@ func Names() []string { return []string{"colorado", "maine", "oklahoma"} }
 type Loaded struct {
 	Definition *definition.Definition // nil when Problems has an error
 	Problems   definition.Problems
-	Source     []byte
-	Feeds      map[string][]byte // iCalendar files, by the names in the definition
+	Source     []byte // with the iCalendar files that the definition names enclosed, so that nothing else is needed
 }
 
 // Load brings a shipped definition by its name, or any other from a file with the iCalendar files beside it.
@@ -46,7 +45,7 @@ func Load(nameOrFile string) (Loaded, error) {
 		if err != nil {
 			return Loaded{}, fmt.Errorf("desks: %w", err)
 		}
-		return parse(nameOrFile+".yaml", data, nil), nil
+		return parse(nameOrFile+".yaml", data), nil
 	}
 	data, err := read(nameOrFile)
 	if errors.Is(err, os.ErrNotExist) {
@@ -64,12 +63,12 @@ func Load(nameOrFile string) (Loaded, error) {
 			feeds[name] = feed
 		}
 	}
-	return parse(nameOrFile, data, feeds), nil
+	return parse(nameOrFile, definition.Bundle(data, feeds)), nil
 }
 
-func parse(name string, data []byte, feeds map[string][]byte) Loaded {
-	d, problems := definition.ParseWith(name, data, feeds)
-	return Loaded{Definition: d, Problems: problems, Source: data, Feeds: feeds}
+func parse(name string, data []byte) Loaded {
+	d, problems := definition.Parse(name, data)
+	return Loaded{Definition: d, Problems: problems, Source: data}
 }
 
 func read(file string) ([]byte, error) {

@@ -144,7 +144,7 @@ func (a *door) form(t ticket.Ticket, clocks []desk.Clock, zone *time.Location) t
 	for i, c := range clocks {
 		f.Clocks[i] = clockForm{
 			Metric: string(c.Metric), Obligation: string(c.Obligation), Due: instant(c.Due, zone), State: string(c.State),
-			StoppedAt: instant(c.Stopped, zone), Elapsed: seconds(c.Elapsed), Paused: seconds(c.Paused), Remaining: seconds(c.Remaining),
+			StoppedAt: instant(c.StoppedAt, zone), Elapsed: seconds(c.Elapsed), Paused: seconds(c.Paused), Remaining: seconds(c.Remaining),
 		}
 	}
 	return f

@@ -87,8 +87,8 @@ func (d *Desk) Publish(ctx context.Context, who access.Actor, name string, sourc
 }
 
 func (d *Desk) addEdition(ctx context.Context, tx *sqldb.Tx, who access.Actor, have []store.Edition, name string, source []byte, from time.Time) error {
-	if _, problems := definition.Parse(name, source); problems.Err() != nil {
-		return fault.New(fault.Invalid, "%v", problems.Err())
+	if _, problems := definition.Parse(name, source); problems.Failed() {
+		return fault.New(fault.Invalid, "%v", problems)
 	}
 	return store.AddDefinition(ctx, tx, store.Edition{
 		Version: len(have) + 1, Name: name, Source: source, From: from, Published: tx.Now, By: who.ID,
@@ -107,13 +107,12 @@ func (d *Desk) Reload(ctx context.Context) error {
 	b := &book{}
 	for _, row := range rows {
 		def, problems := definition.Parse(row.Name, row.Source)
-		if problems.Err() != nil {
-			return fmt.Errorf("desk: definition %d: %w", row.Version, problems.Err())
+		if problems.Failed() {
+			return fmt.Errorf("desk: definition %d: %w", row.Version, problems)
 		}
-		policy := def.Policy()
-		policy.Version = row.Version
+		def.Version = row.Version
 		b.definitions = append(b.definitions, edition{row.Version, row.From, def})
-		b.editions = append(b.editions, sla.Edition{From: row.From, Policy: policy})
+		b.editions = append(b.editions, sla.Edition{From: row.From, Policy: def.Policy()})
 	}
 	d.book.Store(b)
 	return nil

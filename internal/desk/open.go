@@ -10,7 +10,6 @@ import (
 	"switchboard/internal/core/access"
 	"switchboard/internal/core/definition"
 	"switchboard/internal/core/people"
-	"switchboard/internal/core/sla"
 	"switchboard/internal/core/ticket"
 	"switchboard/internal/fault"
 	"switchboard/internal/sqldb"
@@ -47,7 +46,7 @@ const maxKey = 200
 // Opened is a ticket with its promises as they stand.
 type Opened struct {
 	Ticket ticket.Ticket
-	Clocks []sla.Clock
+	Clocks []Clock
 	Again  bool // made by an earlier request with the same key
 }
 
@@ -199,22 +198,19 @@ func placement(def *definition.Definition, who access.Actor, in Request, agency 
 }
 
 // insert writes a new ticket: its row first, since that gives the number, the facts last.
-func (d *Desk) insert(ctx context.Context, tx *sqldb.Tx, m moment, events []ticket.Event) (ticket.Ticket, []sla.Clock, error) {
-	return d.insertHistory(ctx, tx, m.book, stamp(events, m.who, m.now), m)
-}
-
-func (d *Desk) insertHistory(ctx context.Context, tx *sqldb.Tx, b *book, entries []ticket.Entry, m moment) (ticket.Ticket, []sla.Clock, error) {
-	t := ticket.Fold(0, entries)
-	clocks, err := ticket.Clocks(t, entries, b.editions, m.now)
+func (d *Desk) insert(ctx context.Context, tx *sqldb.Tx, m moment, events []ticket.Event) (ticket.Ticket, []Clock, error) {
+	m.entries = stamp(events, m.who, m.now)
+	m.ticket = ticket.Fold(0, m.entries)
+	clocks, err := m.clocks()
 	if err != nil {
-		return t, nil, err
+		return m.ticket, nil, err
 	}
-	timing := ticket.TimingOf(t, clocks, entries)
-	if t.ID, err = store.InsertTicket(ctx, tx, t, timing); err != nil {
-		return t, nil, err
+	timing := m.timing(clocks)
+	if m.ticket.ID, err = store.InsertTicket(ctx, tx, m.ticket, timing); err != nil {
+		return m.ticket, nil, err
 	}
-	d.wakeAt(tx, timing)
-	return t, clocks, store.Record(ctx, tx, t.ID, entries)
+	wakeAt(tx, timing)
+	return m.ticket, clocks, store.Record(ctx, tx, m.ticket.ID, m.entries)
 }
 
 func first(a, b string) string {

@@ -34,6 +34,7 @@ type DB struct {
 	pool    *sql.DB // PostgreSQL: everything. SQLite: the one connection that writes.
 	readers *sql.DB // PostgreSQL: the same pool. SQLite: connections that cannot write.
 	reader  Q
+	nudges  nudges
 	group   *group // SQLite only
 	dsn     string // SQLite only: of the connection that writes
 }
@@ -71,7 +72,7 @@ func (db *DB) Read(ctx context.Context, fn func(q Q) error) error {
 	if db.dialect == Postgres {
 		opts.Isolation = sql.LevelRepeatableRead
 	}
-	stx, err := db.readers.BeginTx(ctx, opts)
+	stx, err := steady{db.readers}.BeginTx(ctx, opts)
 	if err != nil {
 		return fmt.Errorf("sqldb: begin to read: %w", err)
 	}

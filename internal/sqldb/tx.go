@@ -17,7 +17,8 @@ type Tx struct {
 	// Now is the time of this transaction, in UTC and whole milliseconds, as the database will keep it.
 	Now time.Time
 
-	after []func()
+	after  []func()
+	topics []string // nudged
 }
 
 // AfterCommit asks that fn run once the transaction is on disk, in order, before Write returns; never when it is
@@ -33,9 +34,7 @@ func (db *DB) Write(ctx context.Context, fn func(tx *Tx) error) error {
 		tx.dialect = db.dialect
 		err := db.writeOnce(ctx, tx, fn)
 		if err == nil {
-			for _, f := range tx.after {
-				f()
-			}
+			db.committed(tx)
 			return nil
 		}
 		if n == attempts || !again(err) {
@@ -47,11 +46,21 @@ func (db *DB) Write(ctx context.Context, fn func(tx *Tx) error) error {
 	}
 }
 
+// committed does what was asked for after the commit.
+func (db *DB) committed(tx *Tx) {
+	for _, topic := range tx.topics {
+		db.nudges.wake(topic)
+	}
+	for _, f := range tx.after {
+		f()
+	}
+}
+
 func (db *DB) writeOnce(ctx context.Context, tx *Tx, fn func(tx *Tx) error) error {
 	if db.group != nil {
 		return db.group.write(ctx, tx, fn)
 	}
-	stx, err := db.pool.BeginTx(ctx, nil)
+	stx, err := steady{db.pool}.BeginTx(ctx, nil)
 	if err != nil {
 		return fmt.Errorf("sqldb: begin: %w", err)
 	}

@@ -2,12 +2,5 @@
 // seen arrives as an access.Scope and stands inside each query; transactions begin in desk.
 package store
 
-import "embed"
-
-// Migrations are the schema, forward only.
-//
-//go:embed migrations/*.sql
-var Migrations embed.FS
-
 // noDue sorts a ticket without a counting promise behind all others; it is the due_at of such a row.
 const noDue = int64(9_000_000_000_000_000)

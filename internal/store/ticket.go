@@ -11,9 +11,6 @@ import (
 	"switchboard/internal/sqldb"
 )
 
-// MaxHistory bounds how many entries one ticket may have; beyond it a new ticket has to follow.
-const MaxHistory = 20_000
-
 // InsertTicket writes the row of a new ticket and gives it its number.
 func InsertTicket(ctx context.Context, tx *sqldb.Tx, t ticket.Ticket, due ticket.Timing) (int64, error) {
 	id, err := sqldb.One(ctx, tx, sqldb.Value[int64], `
@@ -69,7 +66,7 @@ func Record(ctx context.Context, tx *sqldb.Tx, id int64, entries []ticket.Entry)
 		if err != nil {
 			return err
 		}
-		facts[i] = eventlog.Fact{Ticket: id, At: e.At, Recorded: e.Recorded, Kind: e.Event.Name(), Actor: int64(e.By),
+		facts[i] = eventlog.Fact{Ticket: id, At: e.At, Kind: e.Event.Name(), Actor: int64(e.By),
 			Public: e.Event.Public(), Body: string(body)}
 	}
 	return eventlog.Append(ctx, tx, facts...)
@@ -77,7 +74,7 @@ func Record(ctx context.Context, tx *sqldb.Tx, id int64, entries []ticket.Entry)
 
 // History is all that happened to a ticket, in order; empty where there is no such ticket.
 func History(ctx context.Context, q sqldb.Q, id int64) ([]ticket.Entry, error) {
-	facts, err := eventlog.OfTicket(ctx, q, id, MaxHistory)
+	facts, err := eventlog.OfTicket(ctx, q, id)
 	if err != nil {
 		return nil, err
 	}
@@ -105,8 +102,8 @@ type Row struct {
 	key                            int64
 }
 
-// Key is the row's place in the order of its view; with ID it makes the cursor of the next page.
-func (r Row) Key() int64 { return r.key }
+// Cursor is where the page after this row begins.
+func (r Row) Cursor() Cursor { return Cursor{Key: r.key, ID: r.ID, Set: true} }
 
 const rowColumns = `t.id, t.subject, t.type, t.class, t.status, t.channel, t.team, t.agency, t.service, coalesce(t.assignee, 0),
 	t.requester, coalesce(a.name, ''), coalesce(nullif(r.name, ''), r.email), t.received_at, t.changed_at, t.due_at, t.due_metric, t.due_state`

@@ -129,7 +129,7 @@ func (d *Definition) Route(q RouteQuery) (team, rule string) {
 	if s, ok := d.Service(q.Service); ok && s.Team != "" {
 		return s.Team, d.words(Condition{Service: s.ID})
 	}
-	return d.DeskTeam, "no rule sends it elsewhere"
+	return d.Fallback, "no rule sends it elsewhere"
 }
 
 func fits(want, got string) bool { return want == "" || want == got }

@@ -32,7 +32,7 @@ type Definition struct {
 	Targets    []Target      `json:"targets"`
 	Overrides  []Override    `json:"overrides,omitempty"`
 	Teams      []Team        `json:"teams"`
-	DeskTeam   string        `json:"desk_team"` // who gets what no rule and no service sends elsewhere
+	Fallback   string        `json:"desk_team"` // who gets what no rule and no service sends elsewhere
 	Services   []Service     `json:"services"`
 	Routing    []Rule        `json:"routing,omitempty"`
 	Duties     []Duty        `json:"duties,omitempty"`
@@ -318,6 +318,7 @@ type Published struct {
 // Reopen says how long after a resolution a reopening resumes the same clock (CLOCKS, rule 8).
 type Reopen struct {
 	Within string `json:"within"`
+	Clock  string `json:"calendar"` // the first of the file where it names none
 	Mark
 	Amount sla.Amount `json:"-"`
 }

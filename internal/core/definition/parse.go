@@ -2,6 +2,7 @@ package definition
 
 import (
 	"errors"
+	"maps"
 	"slices"
 	"strings"
 	"time"
@@ -13,8 +14,9 @@ func Parse(name string, data []byte) (*Definition, Problems) { return ParseWith(
 
 // ParseWith also takes the iCalendar files that the definition names as feeds, by those names (see Feeds).
 func ParseWith(name string, data []byte, feeds map[string][]byte) (*Definition, Problems) {
-	r := &reader{file: name, known: map[string][]string{}, feeds: feeds, terms: map[string]terms{}}
-	root, err := readYAML(data)
+	r := &reader{file: name, known: map[string][]string{}, feeds: map[string][]byte{}, terms: map[string]terms{}}
+	maps.Copy(r.feeds, feeds)
+	docs, err := readYAML(data)
 	if err != nil {
 		var where *placed
 		if errors.As(err, &where) {
@@ -24,42 +26,16 @@ func ParseWith(name string, data []byte, feeds map[string][]byte) (*Definition, 
 		}
 		return nil, r.problems
 	}
-	d := r.definition(root)
+	r.enclosed(docs[1:])
+	d := r.definition(docs[0])
 	if !r.problems.Failed() {
-		d.compile(r)
+		d.compile()
 	}
 	if r.problems.Failed() {
 		r.problems.sort()
 		return nil, r.problems
 	}
 	return d, nil
-}
-
-// Feeds lists the iCalendar files that a definition names, so that a loader can bring them. A file that cannot be
-// read names none; Parse will say why.
-func Feeds(data []byte) []string {
-	root, err := readYAML(data)
-	if err != nil {
-		return nil
-	}
-	var out []string
-	top := object{r: &reader{}, n: root}
-	if root.kind != mapping {
-		return nil
-	}
-	lists := top.child("holidays")
-	if lists == nil || lists.kind != mapping {
-		return nil
-	}
-	for _, e := range lists.entries {
-		if e.value.kind == mapping {
-			feed := object{r: &reader{}, n: e.value}.str("feed")
-			if feed != "" && !slices.Contains(out, feed) {
-				out = append(out, feed)
-			}
-		}
-	}
-	return out
 }
 
 // definition reads the sections, those first that others name.

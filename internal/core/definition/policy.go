@@ -6,7 +6,7 @@ import (
 )
 
 // compile makes the policy. It runs only over a definition without errors.
-func (d *Definition) compile(r *reader) {
+func (d *Definition) compile() {
 	p := &sla.Policy{Name: d.Name.En, Monitored: map[string]*calendar.Calendar{}, ConfirmWindow: d.Reopen.Amount}
 	for _, t := range d.Targets {
 		p.Targets = append(p.Targets, d.promise(t))
@@ -15,9 +15,6 @@ func (d *Definition) compile(r *reader) {
 		if c.Read != "" {
 			p.Monitored[c.ID] = d.compiled[c.Read]
 		}
-	}
-	if p.ConfirmWindow.Unit == sla.Elapsed && p.ConfirmWindow.Time <= 0 {
-		r.fail(Pos{}, "reopen.within", "the time in which a reopening resumes the clock must be more than nothing")
 	}
 	d.policy = p
 }

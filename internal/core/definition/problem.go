@@ -70,7 +70,15 @@ func (ps Problems) Count(level Level) int {
 	return n
 }
 
-// Error lets Problems travel as an error; ask Failed first.
+// Err is nil unless one of them is an Error; it reads as a line for each of these.
+func (ps Problems) Err() error {
+	if !ps.Failed() {
+		return nil
+	}
+	return ps
+}
+
+// Error gives a line for each finding of level Error.
 func (ps Problems) Error() string {
 	lines := make([]string, 0, len(ps))
 	for _, p := range ps {

@@ -64,7 +64,8 @@ var fields = map[string][]string{
 	"step":        {"who", "after"},
 	"goal":        {"name", "of", "kind", "at least", "within", "trend", "clock"},
 	"published":   {"areas", "page"},
-	"reopen":      {"within"},
+	"reopen":      {"within", "clock"},
+	"enclosed":    {"feed", "text"},
 	"charges":     {"basis", "code", "options", "says"},
 	"interpreted": {"says"},
 }

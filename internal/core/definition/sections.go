@@ -20,7 +20,10 @@ func (r *reader) about(o object, d *Definition) {
 		d.Entitled = append(d.Entitled, Entitlement{Who: e.needText("who"), Mark: e.Mark})
 	})
 	re := r.object(o.child("reopen"), o.at("reopen"), "reopen", "within")
-	d.Reopen = Reopen{Within: "5 business days", Amount: sla.Amount{Unit: sla.BusinessDays, Days: 5}, Mark: re.Mark}
+	d.Reopen = Reopen{Within: "5 business days", Clock: re.ref("clock", "calendars"), Amount: sla.Amount{Unit: sla.BusinessDays, Days: 5}, Mark: re.Mark}
+	if calendars := r.known["calendars"]; d.Reopen.Clock == "" && len(calendars) > 0 {
+		d.Reopen.Clock = calendars[0]
+	}
 	if text, amount := re.amount("within"); text != "" {
 		d.Reopen.Within, d.Reopen.Amount = text, amount
 	}
@@ -153,8 +156,8 @@ func (r *reader) teams(o object, d *Definition) {
 		d.Teams = append(d.Teams, Team{ID: id, Name: t.needText("name"), Hours: t.ref("hours", "calendars"),
 			Sealed: t.yes("sealed", false), Mark: t.Mark, pos: t.pos()})
 	})
-	if d.DeskTeam = o.ref("desk team", "teams"); d.DeskTeam == "" && !o.has("desk team") {
-		if d.DeskTeam = "desk"; !slices.Contains(r.known["teams"], "desk") {
+	if d.Fallback = o.ref("desk team", "teams"); d.Fallback == "" && !o.has("desk team") {
+		if d.Fallback = "desk"; !slices.Contains(r.known["teams"], "desk") {
 			o.fail("desk team", "nothing says which team gets what no rule sends elsewhere; write \"desk team:\" with one of the teams")
 		}
 	}

@@ -63,9 +63,9 @@ func at(tk *token.Token, format string, args ...any) error {
 	return e
 }
 
-// readYAML reads one document. Anchors, aliases, tags and merge keys are refused: the file is meant to be published
+// readYAML reads the documents of a file, at least one. Anchors, aliases, tags and merge keys are refused: the file is meant to be published
 // as it stands, so everything is written where it holds, and no short text can grow into a large one.
-func readYAML(data []byte) (root *node, err error) {
+func readYAML(data []byte) (docs []*node, err error) {
 	if err := bounded(data); err != nil {
 		return nil, err
 	}
@@ -73,7 +73,7 @@ func readYAML(data []byte) (root *node, err error) {
 	// process.
 	defer func() {
 		if r := recover(); r != nil {
-			root, err = nil, &placed{Pos{1, 1}, "this is not YAML that can be read; compare it with a shipped definition"}
+			docs, err = nil, &placed{Pos{1, 1}, "this is not YAML that can be read; compare it with a shipped definition"}
 		}
 	}()
 	tokens := lexer.Tokenize(string(data))
@@ -88,21 +88,21 @@ func readYAML(data []byte) (root *node, err error) {
 		}
 		return nil, &placed{Pos{1, 1}, "this is not valid YAML"}
 	}
-	docs := file.Docs[:0:0]
-	for _, d := range file.Docs {
-		if d.Body != nil && d.Body.Type() != ast.CommentType {
-			docs = append(docs, d)
-		}
-	}
-	switch len(docs) {
-	case 0:
-		return nil, &placed{Pos{1, 1}, "the file is empty; begin with \"desk:\" and its name"}
-	case 1:
-	default:
-		return nil, at(docs[1].Body.GetToken(), "a second document begins here; one file describes one desk")
-	}
 	c := converter{}
-	return c.node(docs[0].Body, 0)
+	for _, d := range file.Docs {
+		if d.Body == nil || d.Body.Type() == ast.CommentType {
+			continue
+		}
+		doc, err := c.node(d.Body, 0)
+		if err != nil {
+			return nil, err
+		}
+		docs = append(docs, doc)
+	}
+	if len(docs) == 0 {
+		return nil, &placed{Pos{1, 1}, "the file is empty; begin with \"desk:\" and its name"}
+	}
+	return docs, nil
 }
 
 // bounded refuses what would cost too much to look at.

@@ -54,6 +54,25 @@ func Open(tb testing.TB, url string, schema fs.FS) *sqldb.DB {
 	return db
 }
 
+// SecondNode opens the database of db, on PostgreSQL, a second time.
+func SecondNode(tb testing.TB, db *sqldb.DB) *sqldb.DB {
+	tb.Helper()
+	base, err := cluster()
+	if err != nil {
+		tb.Fatal(err)
+	}
+	name, err := sqldb.One(context.Background(), db.Reader(), sqldb.Value[string], "SELECT current_database()")
+	if err != nil {
+		tb.Fatal(err)
+	}
+	u, err := url.Parse(base)
+	if err != nil {
+		tb.Fatal(err)
+	}
+	u.Path = "/" + name
+	return Open(tb, u.String(), nil)
+}
+
 var databases atomic.Int64
 
 // PostgresURL makes an empty database in the test cluster and answers its URL; it is dropped after the test.
@@ -63,6 +82,12 @@ func PostgresURL(tb testing.TB) string {
 	if err != nil {
 		tb.Skipf("no PostgreSQL to test on: %v", err)
 	}
+	return FreshDatabase(tb, base)
+}
+
+// FreshDatabase makes an empty database in the cluster at base and answers its URL; it is dropped after the test.
+func FreshDatabase(tb testing.TB, base string) string {
+	tb.Helper()
 	u, err := url.Parse(base)
 	if err != nil {
 		tb.Fatal(err)

@@ -1,0 +1,112 @@
+package definition
+
+import (
+	"strings"
+	"time"
+
+	"switchboard/internal/core/sla"
+	"switchboard/internal/fault"
+)
+
+// DeskTeam is the team that gets what no rule and no service sends elsewhere, and what another team returns (CO-11).
+func (d *Definition) DeskTeam() string { return d.Fallback }
+
+// ClassNames lists the ids of the classes.
+func (d *Definition) ClassNames() []string {
+	return ids(d.Classes, func(c Class) string { return c.ID })
+}
+
+// MajorClass is the class that an outage is given, empty when the desk has none (CO-23).
+func (d *Definition) MajorClass() string {
+	c, _ := find(d.Classes, func(c Class) bool { return c.When == "outage" })
+	return c.ID
+}
+
+// TypeOfClass is the type that a ticket has whose class was chosen outright: the one that leads to it, else the first.
+func (d *Definition) TypeOfClass(class string) string {
+	for _, t := range d.Types {
+		if t.Class == class {
+			return t.ID
+		}
+	}
+	if t, ok := find(d.Types, func(t Type) bool { return t.Class == "" }); ok {
+		return t.ID
+	}
+	return d.Types[0].ID
+}
+
+// DutyNames lists the ids of the duties of the customer while which are unmet a clock may stand still.
+func (d *Definition) DutyNames() []string {
+	var out []string
+	for _, duty := range d.Duties {
+		if duty.Pauses {
+			out = append(out, duty.ID)
+		}
+	}
+	return out
+}
+
+// CheckTeam, CheckChannel and CheckService refuse ids that the definition does not have. Errors: fault.Invalid with
+// the field. No channel and no service at all may stand for "not known".
+func (d *Definition) CheckTeam(id string) error {
+	return checkID("team", id, ids(d.Teams, func(t Team) string { return t.ID }), false)
+}
+
+// CheckChannel also refuses a channel by which nothing is taken in (CO-42).
+func (d *Definition) CheckChannel(id string) error {
+	if c, ok := d.Channel(id); ok && !c.Intake {
+		return fault.Field("channel", "this desk takes nothing in by %s", lower(c.Name.En))
+	}
+	return checkID("channel", id, ids(d.Channels, func(c Channel) string { return c.ID }), true)
+}
+
+// CheckService refuses a service that the desk does not have.
+func (d *Definition) CheckService(id string) error {
+	return checkID("service", id, ids(d.Services, func(s Service) string { return s.ID }), true)
+}
+
+func checkID(what, id string, known []string, mayBeEmpty bool) error {
+	if id == "" && mayBeEmpty {
+		return nil
+	}
+	for _, k := range known {
+		if k == id {
+			return nil
+		}
+	}
+	return fault.Field(what, "this desk has no %s %q%s", what, id, suggest(id, known))
+}
+
+// Entitlement is the clause under which somebody of an agency may ask, to be kept with the ticket (CO-03, A30). A
+// person of no known agency is received and flagged, never dropped.
+func (d *Definition) Entitlement(agency string) string {
+	if agency == "" {
+		return "not known: no agency"
+	}
+	var clauses []string
+	for _, e := range d.Entitled {
+		clauses = append(clauses, strings.TrimSuffix(e.Who.En, "."))
+	}
+	if len(clauses) == 0 {
+		return "everybody"
+	}
+	return strings.Join(clauses, "; ")
+}
+
+// ConfirmUntil is the end of the window in which a reopening resumes the same clock (CLOCKS, rule 8).
+func (d *Definition) ConfirmUntil(resolved time.Time) time.Time {
+	a, c := d.Reopen.Amount, d.compiled[d.Reopen.Clock]
+	until, err := resolved.Add(a.Time), error(nil)
+	switch a.Unit {
+	case sla.Service:
+		until, err = c.Add(resolved, a.Time)
+	case sla.BusinessDays:
+		until, err = c.EndOfDay(resolved, a.Days)
+	case sla.CalendarDays:
+		until, err = c.CalendarDays(resolved, a.Days)
+	}
+	if err != nil { // beyond the years that a calendar answers for
+		return resolved.AddDate(0, 0, a.Days).Add(a.Time)
+	}
+	return until
+}

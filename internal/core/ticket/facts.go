@@ -1,0 +1,81 @@
+package ticket
+
+import (
+	"strconv"
+
+	"switchboard/internal/core/people"
+	"switchboard/internal/core/sla"
+)
+
+// Facts tells the clocks what happened, in their terms. A question is a message to the customer and a pause; a
+// message of the customer that reopens is both.
+func Facts(entries []Entry) []sla.Fact {
+	out := make([]sla.Fact, 0, len(entries)+2)
+	for _, e := range entries {
+		out = appendFacts(out, e)
+	}
+	return out
+}
+
+func appendFacts(out []sla.Fact, en Entry) []sla.Fact {
+	f := sla.Fact{At: en.At, Person: personName(en.By)}
+	add := func(kind sla.Kind) { f.Kind = kind; out = append(out, f) }
+	switch e := en.Event.(type) {
+	case Opened:
+		f.Agency, f.Service = e.Agency, e.Service
+		add(sla.Received)
+	case Classified:
+		f.Class = e.Class
+		add(sla.Classified)
+	case Routed:
+		f.Team = e.Team
+		add(sla.AssignedTeam)
+	case Returned:
+		f.Team = e.To
+		add(sla.AssignedTeam)
+	case Assigned:
+		f.Person = personName(e.Person)
+		add(sla.AssignedPerson)
+	case Accepted:
+		f.Person, f.Role = personName(e.Person), e.Role
+		add(sla.Accepted)
+	case Read:
+		add(sla.FirstReadFact)
+	case Replied:
+		add(sla.PublicReply)
+	case Wrote:
+		add(sla.CustomerMessage)
+	case Asked:
+		add(sla.PublicReply)
+		add(sla.QuestionOpened)
+	case Answered:
+		add(sla.CustomerMessage)
+		add(sla.QuestionClosed)
+	case DutyUnmet:
+		f.Cause, f.Ref = sla.Duty, e.Duty
+		add(sla.PauseBegan)
+	case DutyMet:
+		f.Cause, f.Ref = sla.Duty, e.Duty
+		add(sla.PauseEnded)
+	case TeamIdentified:
+		add(sla.TeamNamed)
+	case UpdatePublished:
+		add(sla.UpdatePublished)
+	case Restored:
+		add(sla.RestoredFact)
+	case Resolved:
+		add(sla.Resolved)
+	case Reopened:
+		add(sla.Reopened)
+	case Closed:
+		add(sla.Closed)
+	}
+	return out
+}
+
+func personName(id people.ID) string {
+	if id == 0 {
+		return ""
+	}
+	return strconv.FormatInt(int64(id), 10)
+}

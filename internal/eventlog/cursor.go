@@ -1,0 +1,120 @@
+package eventlog
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"switchboard/internal/fault"
+	"switchboard/internal/sqldb"
+)
+
+// State is how a follower is doing, for the people who run the desk.
+type State struct {
+	Name     string
+	Position Position
+	Behind   int       // facts that wait for it; counted up to behindMax
+	Failures int       // of the next fact, in a row
+	Error    string    // of the last failure
+	RetryAt  time.Time // not before
+	Parked   int       // facts put aside
+}
+
+// behindMax bounds the count of State.Behind: beyond it, it is only "many".
+const behindMax = 10_000
+
+const stateColumns = `f.name, f.xid, f.seq, f.failures, f.error, f.retry_at`
+
+func scanState(r sqldb.Row) (s State, err error) {
+	return s, r.Scan(&s.Name, &s.Position.XID, &s.Position.Seq, &s.Failures, &s.Error, sqldb.Into(&s.RetryAt))
+}
+
+// States answers all followers that ever ran on this database, by name.
+func States(ctx context.Context, q sqldb.Q) ([]State, error) {
+	all, err := sqldb.All(ctx, q, func(r sqldb.Row) (s State, err error) {
+		return s, r.Scan(&s.Name, &s.Position.XID, &s.Position.Seq, &s.Failures, &s.Error, sqldb.Into(&s.RetryAt),
+			&s.Parked, &s.Behind)
+	}, `SELECT `+stateColumns+`,
+			(SELECT count(*) FROM follower_parked p WHERE p.name = f.name),
+			(SELECT count(*) FROM (SELECT 1 FROM fact WHERE (fact.xid, fact.seq) > (f.xid, f.seq) LIMIT $1) AS waiting)
+		FROM follower f ORDER BY f.name LIMIT 1000`, behindMax)
+	if err != nil {
+		return nil, fmt.Errorf("eventlog: states: %w", err)
+	}
+	return all, nil
+}
+
+// loadCursor answers the row of a follower and makes it when it is new.
+func loadCursor(ctx context.Context, tx *sqldb.Tx, name string) (State, error) {
+	load := func() (State, error) {
+		return sqldb.One(ctx, tx, scanState, "SELECT "+stateColumns+" FROM follower f WHERE name = $1", name)
+	}
+	s, err := load()
+	if !errors.Is(err, sqldb.ErrNone) {
+		return s, err
+	}
+	_, err = tx.Exec(ctx, "INSERT INTO follower (name, xid, seq) VALUES ($1, $2, $3) ON CONFLICT (name) DO NOTHING",
+		name, start.XID, start.Seq)
+	if err != nil {
+		return State{}, err
+	}
+	return load()
+}
+
+// moveCursor is the compare-and-set: it reports false when the cursor is no longer at from, since another node has
+// applied these facts. Being done before they are applied, it also makes that node wait here rather than work in vain.
+func moveCursor(ctx context.Context, tx *sqldb.Tx, name string, from, to Position) (bool, error) {
+	n, err := tx.Exec(ctx, `UPDATE follower SET xid = $1, seq = $2, failures = 0, error = '', retry_at = NULL
+		WHERE name = $3 AND xid = $4 AND seq = $5`, to.XID, to.Seq, name, from.XID, from.Seq)
+	return n == 1, err
+}
+
+// failed counts the failure of a single fact: it is tried again later and later, and parked in the end.
+func (f *following) failed(ctx context.Context, e *applyError) error {
+	text := sqldb.Clip(e.err.Error(), maxError)
+	return f.db.Write(ctx, func(tx *sqldb.Tx) error {
+		c, err := loadCursor(ctx, tx, f.Name)
+		if err != nil || c.Position != e.from {
+			return err // another node has seen to it
+		}
+		if c.Failures+1 >= maxFailures {
+			return f.park(ctx, tx, e, text)
+		}
+		_, err = tx.Exec(ctx, `UPDATE follower SET failures = failures + 1, error = $1, retry_at = $2
+			WHERE name = $3 AND xid = $4 AND seq = $5 AND failures = $6`,
+			text, sqldb.At(tx.Now.Add(backoff(c.Failures))), f.Name, c.Position.XID, c.Position.Seq, c.Failures)
+		return err
+	})
+}
+
+// backoff is how long to wait after n failures before: 1 s, 2 s, 4 s, at most a minute.
+func backoff(n int) time.Duration { return min(time.Second<<min(n, 10), time.Minute) }
+
+func (f *following) park(ctx context.Context, tx *sqldb.Tx, e *applyError, text string) error {
+	moved, err := moveCursor(ctx, tx, f.Name, e.from, e.facts[0].Position())
+	if err != nil || !moved {
+		return err
+	}
+	_, err = tx.Exec(ctx, "INSERT INTO follower_parked (name, seq, error, parked_at) VALUES ($1, $2, $3, $4)",
+		f.Name, e.facts[0].Seq, text, sqldb.At(tx.Now))
+	return err
+}
+
+// Unpark lets a follower apply one fact that was put aside for it, after whatever made it fail was mended.
+func Unpark(ctx context.Context, db *sqldb.DB, f Follower, seq int64) error {
+	return db.Write(ctx, func(tx *sqldb.Tx) error {
+		n, err := tx.Exec(ctx, "DELETE FROM follower_parked WHERE name = $1 AND seq = $2", f.Name, seq)
+		if err != nil {
+			return err
+		}
+		if n == 0 {
+			return fault.New(fault.NotFound, "fact %d is not parked for %s", seq, f.Name)
+		}
+		fact, err := sqldb.One(ctx, tx, scanFact, "SELECT "+columns+" FROM fact WHERE seq = $1", seq)
+		if err != nil {
+			return fmt.Errorf("eventlog: fact %d: %w", seq, err)
+		}
+		return (&following{Follower: f}).guarded(ctx, tx, []Fact{fact})
+	})
+}

@@ -1,0 +1,178 @@
+// Package server builds the house: it opens the database, brings the schema up to date, gives the desk its definition,
+// puts the doors onto one listener and starts those who read the log. It refuses to know any rule; what it holds is
+// the order in which rooms are opened and closed.
+package server
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net"
+	"net/http"
+	"strings"
+	"sync"
+	"time"
+
+	"switchboard/internal/api"
+	"switchboard/internal/core/wording"
+	"switchboard/internal/desk"
+	"switchboard/internal/sqldb"
+	"switchboard/internal/store/migrations"
+	"switchboard/internal/web/ui"
+	"switchboard/internal/web/visit"
+)
+
+// Config is what is needed to start; all else is data.
+type Config struct {
+	Data     string // folder of the embedded database
+	Database string // postgres://..., in place of Data
+	DeskName string // where the definition came from, for messages
+	Desk     []byte // the definition that a new desk begins with
+	Listen   string // address, "127.0.0.1:8080"
+	Base     string // how the desk is reached from outside, "https://help.example.gov"; http://Listen when empty
+	Version  string
+	Demo     bool
+	Seed     func(context.Context, *desk.Desk) error // fills an empty desk, for Demo
+	Log      *slog.Logger
+	Now      func() time.Time // for tests; time.Now when nil
+}
+
+// Server is a running desk.
+type Server struct {
+	Desk *desk.Desk
+	Base string
+
+	db    *sqldb.DB
+	http  *http.Server
+	ln    net.Listener
+	log   *slog.Logger
+	stop  context.CancelFunc
+	work  sync.WaitGroup
+	ended chan error
+}
+
+// Bounds of one connection.
+const (
+	readHeaderTimeout = 10 * time.Second
+	idleTimeout       = 2 * time.Minute
+	shutdownTimeout   = 10 * time.Second
+	maxHeader         = 32 << 10
+)
+
+// OpenDesk opens the database of a desk and brings it up to date, without serving it: for commands beside a server.
+func OpenDesk(ctx context.Context, c Config) (*desk.Desk, *sqldb.DB, error) {
+	url := c.Database
+	if url == "" {
+		url = c.Data
+	}
+	db, err := sqldb.Open(ctx, url)
+	if err != nil {
+		return nil, nil, err
+	}
+	if c.Now != nil {
+		db.Now = c.Now
+	}
+	d := desk.New(db)
+	if err := db.Migrate(ctx, migrations.FS); err != nil {
+		return nil, nil, errors.Join(err, db.Close())
+	}
+	if err := d.Adopt(ctx, c.DeskName, c.Desk); err != nil {
+		return nil, nil, errors.Join(err, db.Close())
+	}
+	return d, db, nil
+}
+
+// Start opens the house and serves it until Close. When it returns, the desk answers.
+func Start(ctx context.Context, c Config) (*Server, error) {
+	d, db, err := OpenDesk(ctx, c)
+	if err != nil {
+		return nil, err
+	}
+	s := &Server{Desk: d, db: db, log: c.Log, ended: make(chan error, 1)}
+	if err := s.open(ctx, c); err != nil {
+		return nil, errors.Join(err, db.Close())
+	}
+	return s, nil
+}
+
+func (s *Server) open(ctx context.Context, c Config) error {
+	if c.Demo && c.Seed != nil {
+		if err := c.Seed(ctx, s.Desk); err != nil {
+			return fmt.Errorf("server: demo: %w", err)
+		}
+	}
+	ln, err := net.Listen("tcp", c.Listen)
+	if err != nil {
+		return fmt.Errorf("server: %w", err)
+	}
+	s.ln, s.Base = ln, c.Base
+	if s.Base == "" {
+		s.Base = "http://" + ln.Addr().String()
+	}
+	handler, err := s.doors(c)
+	if err != nil {
+		return errors.Join(err, ln.Close())
+	}
+	life, stop := context.WithCancel(context.WithoutCancel(ctx))
+	s.stop = stop
+	s.http = &http.Server{Handler: handler, ReadHeaderTimeout: readHeaderTimeout, IdleTimeout: idleTimeout, MaxHeaderBytes: maxHeader,
+		ErrorLog: slog.NewLogLogger(c.Log.Handler(), slog.LevelWarn), BaseContext: func(net.Listener) context.Context { return life }}
+	s.work.Go(func() { s.Desk.RunTimers(life, c.Log) })
+	s.work.Go(func() {
+		if err := s.http.Serve(ln); !errors.Is(err, http.ErrServerClosed) {
+			s.ended <- err
+		}
+	})
+	return nil
+}
+
+// doors puts every door onto one handler. Health answers without a session, all else is compressed by nobody but ui.
+func (s *Server) doors(c Config) (http.Handler, error) {
+	words, err := wording.Load()
+	if err != nil {
+		return nil, err
+	}
+	if err := ui.CheckFiles(); err != nil {
+		return nil, err
+	}
+	visits := visit.New(s.Desk, words, c.Log, strings.HasPrefix(s.Base, "https:"), c.Demo)
+	pages := http.NewServeMux()
+	visits.Register(pages)
+
+	all := http.NewServeMux()
+	api.Register(all, s.Desk, s.Base, c.Version)
+	all.Handle("GET /healthz", http.HandlerFunc(healthz))
+	all.Handle("GET /readyz", http.HandlerFunc(s.readyz))
+	all.Handle("GET /assets/", ui.Files())
+	all.Handle("/", visits.Wrap(pages))
+	return ui.Secure(all), nil
+}
+
+// healthz says that the process is up, no more.
+func healthz(w http.ResponseWriter, _ *http.Request) { _, _ = w.Write([]byte("up\n")) }
+
+// readyz says that the desk can serve: its database answers.
+func (s *Server) readyz(w http.ResponseWriter, r *http.Request) {
+	ctx, cancel := context.WithTimeout(r.Context(), 2*time.Second)
+	defer cancel()
+	if err := s.db.Ping(ctx); err != nil {
+		s.log.WarnContext(r.Context(), "not ready", "err", err)
+		http.Error(w, "the database does not answer", http.StatusServiceUnavailable)
+		return
+	}
+	_, _ = w.Write([]byte("ready\n"))
+}
+
+// Ended tells when serving has failed by itself.
+func (s *Server) Ended() <-chan error { return s.ended }
+
+// Close lets requests under way finish, stops the readers of the log and closes the database.
+func (s *Server) Close() error {
+	ctx, cancel := context.WithTimeout(context.Background(), shutdownTimeout)
+	defer cancel()
+	s.stop() // streams end first, or Shutdown would wait for them
+	err := s.http.Shutdown(ctx)
+	s.work.Wait()
+	return errors.Join(err, s.db.Close())
+}

@@ -1,0 +1,65 @@
+package webtest
+
+import (
+	"fmt"
+	"strings"
+)
+
+// finding is one rule of axe-core that a page breaks.
+type finding struct {
+	ID     string `json:"id"`
+	Impact string `json:"impact"`
+	Help   string `json:"help"`
+	Nodes  []struct {
+		Target  []any  `json:"target"`
+		Summary string `json:"failureSummary"`
+	} `json:"nodes"`
+}
+
+// standards are the rules of axe-core that our pages keep: WCAG 2.2 A and AA, and what its authors call good practice.
+const standards = `["wcag2a","wcag2aa","wcag21a","wcag21aa","wcag22aa","best-practice"]`
+
+// Check fails the test for whatever is wrong with the page as it stands: axe-core's findings, text that reaches over the
+// side, an exception or a complaint in the browser's console.
+func (tab *Tab) Check() {
+	tab.t.Helper()
+	source, err := axe()
+	tab.must("read axe-core", err)
+	if !Eval[bool](tab, "typeof window.axe === 'object'") {
+		Eval[bool](tab, source+"; true")
+	}
+	findings := Eval[[]finding](tab,
+		"axe.run(document,{runOnly:"+standards+",resultTypes:['violations']}).then(r => r.violations)")
+	for _, f := range findings {
+		for _, node := range f.Nodes {
+			tab.t.Errorf("%s: axe-core, %s (%s): %s at %v\n%s", tab, f.ID, f.Impact, f.Help, node.Target, node.Summary)
+		}
+	}
+	if wide := Eval[[]string](tab, tooWide); len(wide) > 0 {
+		tab.t.Errorf("%s: reaches over the side: %s", tab, strings.Join(wide, ", "))
+	}
+	tab.mu.Lock()
+	defer tab.mu.Unlock()
+	for _, fault := range tab.faults {
+		tab.t.Errorf("%s: %s", tab, fault)
+	}
+	tab.faults = nil
+}
+
+// tooWide names up to five elements that make the page wider than the window.
+const tooWide = `(() => {
+	const root = document.documentElement;
+	if (root.scrollWidth <= root.clientWidth) return [];
+	const name = e => e.tagName.toLowerCase() + (e.className ? "." + e.className : "");
+	const out = [...document.body.querySelectorAll("*")].filter(e => e.getBoundingClientRect().right > root.clientWidth + 1);
+	return ["page " + root.scrollWidth + " of " + root.clientWidth, ...out.slice(0, 5).map(name)];
+})()`
+
+// String says which page and view a failure is about.
+func (tab *Tab) String() string {
+	scheme := "light"
+	if tab.view.Dark {
+		scheme = "dark"
+	}
+	return fmt.Sprintf("%s at %d px, %s", tab.Address(), tab.view.Width, scheme)
+}
