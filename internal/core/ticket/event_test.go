@@ -117,7 +117,7 @@ func TestEncodedEventsComeBack(t *testing.T) {
 		for _, e := range []ticket.Event{
 			ticket.Opened{Subject: s, Description: s, Requester: 4, FollowUpOf: 9, External: s},
 			ticket.Asked{Question: s, ReplyBy: at}, ticket.Planned{Step: s, Owner: 2, Due: at},
-			ticket.ClockWarned{Metric: s, Start: at, Due: at, Threshold: s}, ticket.Replied{Body: s},
+			ticket.ClockWarned{Metric: s, Interval: 2, Due: at, Threshold: s, At: at}, ticket.Replied{Body: s},
 		} {
 			body, err := ticket.Encode(e)
 			if err != nil {
