@@ -24,7 +24,8 @@ func (e *evaluation) judge(t turn, start time.Time, end ending, before *Clock) (
 	if known {
 		c.Due = due
 	}
-	if before != nil || t.from.After(e.start) {
+	if t.from.After(e.start) {
+		c.held = t.from
 		e.upgrade(&c, t, before)
 	}
 	c.State = c.verdict(end)
