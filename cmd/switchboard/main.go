@@ -21,6 +21,7 @@ type commands struct {
 	Token tokenCmd     `cmd:"" help:"Tokens for programs."`
 
 	Import importCmd `cmd:"" help:"Take in the tickets of another system, with their histories."`
+	Replay replayCmd `cmd:"" help:"Histories in, verdicts out: what a desk promises of tickets that have been."`
 }
 
 // streams are where a command reads and writes.
