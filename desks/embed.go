@@ -66,6 +66,19 @@ func Load(nameOrFile string) (Loaded, error) {
 	return parse(nameOrFile, definition.Bundle(data, feeds)), nil
 }
 
+// Read brings only the text, complete in itself, as it is kept at publishing. Errors: those of Load, and
+// fault.Invalid with a line for each thing that keeps it from being published.
+func Read(nameOrFile string) ([]byte, error) {
+	l, err := Load(nameOrFile)
+	if err != nil {
+		return nil, err
+	}
+	if err := l.Problems.Err(); err != nil {
+		return nil, fault.New(fault.Invalid, "%v", err)
+	}
+	return l.Source, nil
+}
+
 func parse(name string, data []byte) Loaded {
 	d, problems := definition.Parse(name, data)
 	return Loaded{Definition: d, Problems: problems, Source: data}

@@ -51,25 +51,26 @@ func (d *Desk) retime(ctx context.Context, tx *sqldb.Tx, m moment, clocks []Cloc
 	return nil
 }
 
-// Retime moves the timers of open tickets to what the edition in force promises, a batch from the ticket after; it
-// tells with which to go on, zero at the end.
-func (d *Desk) Retime(ctx context.Context, who access.Actor, after int64) (int64, error) {
+// RetimeAll moves the timers of all open tickets to what the edition that came into force promises.
+func (d *Desk) RetimeAll(ctx context.Context, who access.Actor) error {
 	if err := access.May(who, access.Tick); err != nil {
-		return 0, err
+		return err
 	}
 	if err := d.Reload(ctx); err != nil {
-		return 0, err
+		return err
 	}
-	ids, err := store.OpenTickets(ctx, d.db.Reader(), after, timerBatch)
-	if err != nil || len(ids) == 0 {
-		return 0, err
-	}
-	for _, id := range ids {
-		if err := d.Tick(ctx, who, id); err != nil {
-			return 0, err
+	for after := int64(0); ; {
+		ids, err := store.OpenTickets(ctx, d.db.Reader(), after, timerBatch)
+		if err != nil || len(ids) == 0 {
+			return err
 		}
+		for _, id := range ids {
+			if err := d.Tick(ctx, who, id); err != nil {
+				return err
+			}
+		}
+		after = ids[len(ids)-1]
 	}
-	return ids[len(ids)-1], nil
 }
 
 // RunTimers lets tickets tick until ctx ends. What fell due while no node ran is caught up first.

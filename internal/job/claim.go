@@ -100,12 +100,13 @@ func (r *Runner) takeOver(ctx context.Context, tx *sqldb.Tx, j *Job) error {
 	return r.fail(ctx, tx, &taken, errLease)
 }
 
-// renew keeps the leases of jobs that are within their deadline.
-func (r *Runner) renew(ctx context.Context, ids []any) error {
-	return r.DB.Write(ctx, func(tx *sqldb.Tx) error {
+// renew prolongs the leases of jobs and answers which of them are still ours.
+func (r *Runner) renew(ctx context.Context, ids []any) (held []int64, err error) {
+	err = r.DB.Write(ctx, func(tx *sqldb.Tx) (err error) {
 		args := append([]any{sqldb.At(tx.Now.Add(lease)), r.owner}, ids...)
-		_, err := tx.Exec(ctx, "UPDATE job SET lease_until = $1 WHERE owner = $2 AND state = 'running' AND id IN "+
-			sqldb.In(3, len(ids)), args...)
+		held, err = sqldb.All(ctx, tx, sqldb.Value[int64], `UPDATE job SET lease_until = $1
+			WHERE owner = $2 AND state = 'running' AND id IN `+sqldb.In(3, len(ids))+` RETURNING id`, args...)
 		return err
 	})
+	return held, err
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"math"
 	"time"
 
 	"switchboard/internal/fault"
@@ -91,13 +92,16 @@ type Failure struct {
 	At    time.Time // when it failed
 }
 
-// Failed answers up to limit jobs that were put aside, the latest first, before the one with id before (0: all).
+// Failed answers up to limit jobs that were put aside, the latest first, before the one with id before (0: from the latest).
 func Failed(ctx context.Context, q sqldb.Q, before int64, limit int) ([]Failure, error) {
+	if before == 0 {
+		before = math.MaxInt64
+	}
 	all, err := sqldb.All(ctx, q, func(r sqldb.Row) (f Failure, err error) {
 		err = r.Scan(&f.ID, &f.Kind, &f.Key, sqldb.Into(&f.RunAt), &f.Body, &f.Attempt, &f.Error, sqldb.Into(&f.At))
 		return f, err
 	}, `SELECT id, kind, COALESCE(key, ''), run_at, body, attempt, error, ended_at FROM job
-		WHERE state = 'failed' AND ended_at IS NOT NULL AND ($1 = 0 OR id < $1) ORDER BY id DESC LIMIT $2`, before, limit)
+		WHERE state = 'failed' AND ended_at IS NOT NULL AND id < $1 ORDER BY id DESC LIMIT $2`, before, limit)
 	if err != nil {
 		return nil, fmt.Errorf("job: failed: %w", err)
 	}

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"log/slog"
 	"runtime/debug"
+	"slices"
 	"sync"
 	"time"
 
@@ -52,13 +53,20 @@ type Runner struct {
 	once    sync.Once
 	owner   string // this runner, for ever
 	mu      sync.Mutex
-	running map[int64]time.Time // jobs and the end of their deadline
+	running map[int64]*run
+}
+
+// run is a job under way on this node.
+type run struct {
+	cancel context.CancelFunc
+	leased time.Time // when its lease was last renewed
+	end    time.Time // when it is no longer renewed
 }
 
 func (r *Runner) init() {
 	r.once.Do(func() {
 		r.owner = rand.Text()
-		r.running = map[int64]time.Time{}
+		r.running = map[int64]*run{}
 		if r.Workers == 0 {
 			r.Workers = defaultWorkers
 		}
@@ -79,19 +87,19 @@ func (r *Runner) Run(ctx context.Context) {
 	wg.Go(func() { every(ctx, heartbeat, r.beat) })
 	wg.Go(func() { every(ctx, poll, func(ctx context.Context) { r.report(ctx, r.sweep(ctx)) }) })
 	wg.Go(func() { every(ctx, time.Minute, func(ctx context.Context) { r.report(ctx, r.prune(ctx)) }) })
-	free := make(chan struct{}, r.Workers)
+	busy := make(chan struct{}, r.Workers)
 	for ctx.Err() == nil {
-		jobs, err := r.claim(ctx, r.Workers-len(free))
+		jobs, err := r.claim(ctx, r.Workers-len(busy))
 		r.report(ctx, err)
 		for _, j := range jobs {
-			free <- struct{}{}
+			busy <- struct{}{}
 			wg.Go(func() {
-				defer func() { <-free }()
+				defer func() { <-busy }()
 				r.do(ctx, j)
 			})
 		}
-		if len(jobs) == 0 || len(free) == r.Workers {
-			r.wait(ctx, free, woken)
+		if len(jobs) == 0 || len(busy) == r.Workers {
+			r.wait(ctx, busy, woken)
 		}
 	}
 }
@@ -145,17 +153,11 @@ func (r *Runner) do(ctx context.Context, j *Job) {
 	if deadline == 0 {
 		deadline = defaultDeadline
 	}
-	r.mu.Lock()
-	r.running[j.ID] = time.Now().Add(deadline + lease)
-	r.mu.Unlock()
-	defer func() {
-		r.mu.Lock()
-		delete(r.running, j.ID)
-		r.mu.Unlock()
-	}()
 	mine, cancel := context.WithTimeout(ctx, deadline)
+	r.track(j.ID, &run{cancel: cancel, leased: time.Now(), end: time.Now().Add(deadline + lease)})
 	err := guarded(mine, h, j)
 	cancel()
+	r.untrack(j.ID)
 	if j.finished {
 		return
 	}
@@ -184,19 +186,45 @@ func guarded(ctx context.Context, h Handler, j *Job) (err error) {
 	return h.Do(ctx, j)
 }
 
-// beat renews the leases of the jobs under way. One that ignores its deadline is no longer renewed.
-func (r *Runner) beat(ctx context.Context) {
-	var ids []any
-	now := time.Now()
+func (r *Runner) track(id int64, job *run) {
 	r.mu.Lock()
-	for id, end := range r.running {
-		if now.Before(end) {
+	defer r.mu.Unlock()
+	r.running[id] = job
+}
+
+func (r *Runner) untrack(id int64) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	delete(r.running, id)
+}
+
+// beat renews the leases of the jobs under way. A job that ignores its deadline is no longer renewed, and one whose
+// lease is lost, or could not be renewed in time, is cancelled: soon another node will run it.
+func (r *Runner) beat(ctx context.Context) {
+	now := time.Now()
+	var ids []any
+	r.mu.Lock()
+	for id, job := range r.running {
+		if now.Before(job.end) {
 			ids = append(ids, id)
 		}
 	}
 	r.mu.Unlock()
-	if len(ids) > 0 {
-		r.report(ctx, r.renew(ctx, ids))
+	if len(ids) == 0 {
+		return
+	}
+	held, err := r.renew(ctx, ids)
+	r.report(ctx, err)
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	for _, id := range ids {
+		switch job := r.running[id.(int64)]; {
+		case job == nil: // ended meanwhile
+		case slices.Contains(held, id.(int64)):
+			job.leased = now
+		case err == nil, now.Sub(job.leased) >= lease-heartbeat:
+			job.cancel()
+		}
 	}
 }
 

@@ -122,7 +122,7 @@ func (r *reader) days(n *node, path string) []Holiday {
 		}
 		h := r.object(e.value, at, "holiday", "name")
 		day := Holiday{Date: e.key, Name: h.need("name"), Certainty: h.choice("certainty", "high", "medium", "low"),
-			Why: h.str("why"), date: date, pos: e.pos}
+			Why: h.str("why"), date: date}
 		day.windows, day.Open = r.windows(h.child("open"), h.at("open"))
 		out = append(out, day)
 	}
@@ -168,7 +168,7 @@ func (r *reader) feed(h object, list Holidays) []Holiday {
 			continue
 		}
 		own[e.date] = true
-		list.Days = append(list.Days, Holiday{Date: isoDate(e.date), Name: e.name, date: e.date, pos: h.where("feed")})
+		list.Days = append(list.Days, Holiday{Date: isoDate(e.date), Name: e.name, date: e.date})
 	}
 	return list.Days
 }

@@ -48,6 +48,7 @@ type Definition struct {
 	compiled map[string]*calendar.Calendar
 	policy   *sla.Policy
 	marks    []marked
+	places   map[string]Pos // of every block, by its path
 }
 
 // Mark is what any part of a definition may carry about itself.
@@ -96,7 +97,6 @@ type Holiday struct {
 	Why       string   `json:"why,omitempty"`
 	date      calendar.Date
 	windows   []calendar.Window
-	pos       Pos
 }
 
 // Calendar is a named set of open hours.
@@ -202,8 +202,6 @@ type Target struct {
 	Amount sla.Amount      `json:"-"`
 	warn   []sla.Threshold // Warn, parsed
 	grace  time.Duration   // Grace, parsed
-	pos    Pos
-	path   string
 }
 
 // Condition limits a target or a route to some tickets; empty fields fit everything.
@@ -223,8 +221,6 @@ type Override struct {
 	Classes []string  `json:"classes,omitempty"` // none: all
 	Clock   string    `json:"clock,omitempty"`   // replaces the calendar of all its targets
 	Mark
-	pos  Pos
-	path string
 }
 
 // Team works tickets; who is in it is a matter of the running desk.
@@ -234,7 +230,6 @@ type Team struct {
 	Hours  string `json:"hours,omitempty"`  // calendar in which it is staffed
 	Sealed bool   `json:"sealed,omitempty"` // its tickets are seen by need to know (ME-57)
 	Mark
-	pos Pos
 }
 
 // Service is something people ask help with.
@@ -248,7 +243,6 @@ type Service struct {
 	OwnedBy  string   `json:"owned_by,omitempty"`
 	Included []string `json:"included,omitempty"`
 	Mark
-	pos Pos
 }
 
 // Rule is one line of "routing"; the first that fits decides.
@@ -256,7 +250,6 @@ type Rule struct {
 	When Condition `json:"when"`
 	Team string    `json:"team"`
 	Mark
-	pos Pos
 }
 
 // Duty is what the desk asks of the customer.

@@ -14,7 +14,8 @@ func Parse(name string, data []byte) (*Definition, Problems) { return ParseWith(
 
 // ParseWith also takes the iCalendar files that the definition names as feeds, by those names (see Feeds).
 func ParseWith(name string, data []byte, feeds map[string][]byte) (*Definition, Problems) {
-	r := &reader{file: name, known: map[string][]string{}, feeds: map[string][]byte{}, terms: map[string]terms{}}
+	r := &reader{file: name, known: map[string][]string{}, feeds: map[string][]byte{}, terms: map[string]terms{},
+		places: map[string]Pos{}}
 	maps.Copy(r.feeds, feeds)
 	docs, err := readYAML(data)
 	if err != nil {
@@ -61,7 +62,7 @@ func (r *reader) definition(root *node) *Definition {
 	r.targets(o, d)
 	r.overrides(o, d)
 	r.rules(o, d)
-	d.marks = r.marks
+	d.marks, d.places = r.marks, r.places
 	return d
 }
 

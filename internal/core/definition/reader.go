@@ -19,6 +19,7 @@ type reader struct {
 	known    map[string][]string // "teams" -> ids
 	feeds    map[string][]byte
 	terms    map[string]terms // of each class, for the overrides
+	places   map[string]Pos
 }
 
 func (r *reader) fail(pos Pos, path, format string, args ...any) {
@@ -85,9 +86,11 @@ type object struct {
 // stands for the block with that one field.
 func (r *reader) object(n *node, path, kind, main string) object {
 	o := object{r: r, path: path, kind: kind}
-	switch {
-	case n == nil:
+	if n == nil {
 		return o
+	}
+	r.places[path] = n.pos
+	switch {
 	case n.kind == mapping && main != "" && bilingual(n) && !slices.Contains(fields[kind], "en"):
 		o.n = n.under(main)
 	case n.kind == mapping:

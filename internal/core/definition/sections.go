@@ -154,7 +154,7 @@ func (r *reader) teams(o object, d *Definition) {
 	o.each("teams", func(id string, n *node, path string) {
 		t := r.object(n, path, "team", "name")
 		d.Teams = append(d.Teams, Team{ID: id, Name: t.needText("name"), Hours: t.ref("hours", "calendars"),
-			Sealed: t.yes("sealed", false), Mark: t.Mark, pos: t.pos()})
+			Sealed: t.yes("sealed", false), Mark: t.Mark})
 	})
 	if d.Fallback = o.ref("desk team", "teams"); d.Fallback == "" && !o.has("desk team") {
 		if d.Fallback = "desk"; !slices.Contains(r.known["teams"], "desk") {
@@ -165,13 +165,13 @@ func (r *reader) teams(o object, d *Definition) {
 		s := r.object(n, path, "service", "name")
 		d.Services = append(d.Services, Service{ID: id, Name: s.needText("name"), About: s.text("about"), Team: s.ref("team", "teams"),
 			Then: s.ref("then", "teams"), Support: s.str("support"), OwnedBy: s.str("owned by"), Included: s.strings("included"),
-			Mark: s.Mark, pos: s.pos()})
+			Mark: s.Mark})
 	})
 	o.rows("routing", func(n *node, path string) {
 		l := r.object(n, path, "rule", "")
 		w := r.object(l.child("when"), l.at("when"), "when", "")
 		rule := Rule{When: Condition{Service: w.ref("service", "services"), Agency: w.str("agency"), Channel: w.ref("channel", "channels"),
-			Class: w.ref("class", "classes")}, Team: l.ref("team", "teams"), Mark: l.Mark, pos: l.pos()}
+			Class: w.ref("class", "classes")}, Team: l.ref("team", "teams"), Mark: l.Mark}
 		if rule.When == (Condition{}) && l.n != nil {
 			l.fail("when", "this fits everything; write when: {class: ...}, service, agency or channel, or use \"desk team:\"")
 		}

@@ -127,7 +127,7 @@ func (r *reader) target(e entry, path, class string, above terms) Target {
 	own := o.terms(above)
 	t := Target{Class: class, Metric: metric, Obligation: own.kind, Calendar: own.clock, Warn: own.warn, warn: own.thresholds,
 		StartsOpen: own.startsOpen, Accepted: o.yes("accepted", false), By: o.strings("by"), Restored: o.yes("when restored", false),
-		Attainment: o.percent("kept"), Says: o.text("says"), Mark: o.Mark, pos: e.pos, path: path}
+		Attainment: o.percent("kept"), Says: o.text("says"), Mark: o.Mark}
 	t.Within, t.Amount = o.amount(main)
 	t.Grace, t.grace = o.elapsed("grace")
 	if t.Within == "" && o.n != nil {
@@ -188,7 +188,7 @@ func (r *reader) overrides(o object, d *Definition) {
 		c := r.object(n, path, "override", "")
 		ov := Override{When: Condition{Service: c.ref("service", "services"), Agency: c.str("agency"), Team: c.ref("team", "teams"),
 			Channel: c.ref("channel", "channels"), From: c.date("from"), Until: c.date("until")},
-			Classes: c.refs("class", "classes"), Clock: c.ref("clock", "calendars"), Mark: c.Mark, pos: c.pos(), path: path}
+			Classes: c.refs("class", "classes"), Clock: c.ref("clock", "calendars"), Mark: c.Mark}
 		if ov.When == (Condition{From: ov.When.From, Until: ov.When.Until}) {
 			r.fail(c.pos(), path, "this says for whom it holds nowhere; write service, agency, team or channel")
 		}
@@ -224,7 +224,6 @@ func (r *reader) expand(d *Definition, ov Override, targets object) []Target {
 		for _, t := range d.Targets {
 			if ov.Clock != "" && t.Class == class.ID && !named[t.Metric] {
 				t.Calendar = ov.Clock
-				t.pos, t.path = ov.pos, ov.path
 				out = append(out, ov.mark(t))
 			}
 		}

@@ -119,3 +119,9 @@ func plural(one string) string {
 
 // Label makes words of an id: "service_manager" -> "service manager".
 func Label(id string) string { return strings.ReplaceAll(id, "_", " ") }
+
+// English gives the desk's own words as the message catalogue takes them, by role, in small letters.
+func (w Words) English() map[string]string {
+	return map[string]string{"ticket": w.Ticket.One.En, "analyst": w.Analyst.One.En, "customer": w.Requester.One.En,
+		"team": w.Team.One.En, "agency": w.Agency.One.En, "service": w.Service.One.En}
+}

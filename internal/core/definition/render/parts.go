@@ -1,0 +1,125 @@
+package render
+
+import (
+	"slices"
+	"strings"
+	"time"
+	"unicode"
+	"unicode/utf8"
+
+	"switchboard/internal/core/definition"
+)
+
+func (b builder) duties() []Line {
+	var out []Line
+	for _, d := range b.d.Duties {
+		out = append(out, Line{ID: d.ID, Text: b.in(d.Says), Note: first(d.Note, d.Assumed), Ref: d.Ref})
+	}
+	return out
+}
+
+func (b builder) scope() []Line {
+	var out []Line
+	for _, s := range b.d.Scope {
+		text := b.in(s.When) + ": " + b.in(s.Then)
+		if !s.At.IsZero() {
+			text += ", " + b.in(s.At)
+		}
+		if len(s.ApprovedBy) > 0 {
+			text += " (" + b.list("service.word.or", labels(s.ApprovedBy)) + ")"
+		}
+		out = append(out, Line{Text: text + ".", Note: b.in(s.Says), Ref: s.Ref})
+	}
+	return out
+}
+
+// escalation says the customer's own ladder; those of the desk are its own affair.
+func (b builder) escalation() []Line {
+	var out []Line
+	for _, l := range b.d.Escalation {
+		if l.For != "customer" {
+			continue
+		}
+		for _, step := range l.Steps {
+			out = append(out, Line{Text: upperFirst(definition.Label(step.Who)), Ref: l.Ref})
+		}
+		out[0].Note = l.Note // a ladder has at least one step
+	}
+	return out
+}
+
+func (b builder) services() []Service {
+	var out []Service
+	for _, s := range b.d.Services {
+		team, _ := b.d.Team(s.Team)
+		out = append(out, Service{ID: s.ID, Name: b.in(s.Name), Team: b.in(team.Name), Note: first(s.Note, s.Support)})
+	}
+	return out
+}
+
+func (b builder) facts() []Fact {
+	d := b.d
+	var who []string
+	for _, e := range d.Entitled {
+		who = append(who, strings.TrimSuffix(b.in(e.Who), "."))
+	}
+	facts := []Fact{{Term: b.p.T("service.operator"), Text: b.in(d.Operator)}, {Term: b.p.T("service.for"), Text: strings.Join(who, "; ")}}
+	owner := Fact{Term: b.p.T("service.owner"), Text: first(d.Owner.Person, b.p.T("service.owner.none")), Open: d.Owner.Person == ""}
+	if role := b.in(d.Owner.Role); role != "" {
+		owner.Text = role + ": " + owner.Text
+	}
+	facts = append(facts, owner)
+	if d.Charges != nil {
+		cost := b.in(d.Charges.Basis)
+		if d.Charges.Code != "" {
+			cost = b.p.T("service.cost.code", "basis", cost, "code", d.Charges.Code)
+		}
+		facts = append(facts, Fact{Term: b.p.T("service.cost"), Text: cost})
+	}
+	facts = append(facts, Fact{Term: b.p.T("service.reopen"), Text: b.p.T("service.reopen.within", "time", b.amount(d.Reopen.Amount))})
+	if d.Source.Title != "" {
+		text := d.Source.Title
+		if published, err := time.ParseInLocation(time.DateOnly, d.Source.Published, d.Zone()); err == nil {
+			text = b.p.T("service.source.dated", "title", text, "date", b.date(published))
+		}
+		facts = append(facts, Fact{Term: b.p.T("service.source"), Text: text})
+	}
+	if d.Version > 0 {
+		facts = append(facts, Fact{Term: b.p.T("service.version"), Text: b.p.Number(d.Version)})
+	}
+	return slices.DeleteFunc(facts, func(f Fact) bool { return f.Text == "" })
+}
+
+// open lists what the file marks as blank or assumed, and what the linter finds so.
+func (b builder) open() []OpenPoint {
+	today := b.today
+	if today.IsZero() {
+		today = time.Unix(0, 0)
+	}
+	var out []OpenPoint
+	for _, p := range b.d.Check(today) {
+		if p.Level == definition.Blank || p.Level == definition.Assumed {
+			about := definition.Label(strings.ReplaceAll(p.Path, ".", ", "))
+			out = append(out, OpenPoint{Level: string(p.Level), Kind: b.p.T("service." + string(p.Level)), About: about, Text: p.Text, Ref: p.Ref})
+		}
+	}
+	return out
+}
+
+func upperFirst(s string) string { return mapFirst(s, unicode.ToUpper) }
+
+// lowerFirst takes a sentence or a name into the middle of another; "VPN" and "E-mail" stay what they are.
+func lowerFirst(s string) string {
+	if len(s) > 1 && s[0] < utf8.RuneSelf && unicode.IsUpper(rune(s[0])) && (s[1] < utf8.RuneSelf && unicode.IsUpper(rune(s[1])) || s[1] == '-') {
+		return s
+	}
+	return mapFirst(s, unicode.ToLower)
+}
+
+func mapFirst(s string, change func(rune) rune) string {
+	r, size := utf8.DecodeRuneInString(s)
+	if size == 0 {
+		return s
+	}
+	return string(change(r)) + s[size:]
+}
