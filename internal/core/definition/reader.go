@@ -23,10 +23,18 @@ type reader struct {
 }
 
 func (r *reader) fail(pos Pos, path, format string, args ...any) {
-	p := Problem{Level: Error, File: r.file, Pos: pos, Path: path, Text: fmt.Sprintf(format, args...)}
+	p := Problem{Level: Error, File: r.file, Pos: pos, Path: clip(path, 200), Text: clip(fmt.Sprintf(format, args...), 600)}
 	if len(r.problems) < maxProblems && !slices.Contains(r.problems, p) { // an override is read once per class
 		r.problems = append(r.problems, p)
 	}
+}
+
+// clip keeps a hopeless line of the file from filling the screen.
+func clip(s string, most int) string {
+	if len(s) <= most {
+		return s
+	}
+	return strings.ToValidUTF8(s[:most], "") + "…"
 }
 
 // fields says what each kind of block may hold. Every block may also hold the four marks. desks/schema.json repeats
