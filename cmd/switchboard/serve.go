@@ -8,6 +8,7 @@ import (
 
 	"switchboard/desks"
 	"switchboard/internal/desk"
+	"switchboard/internal/fault"
 	"switchboard/internal/server"
 	"switchboard/internal/sqldb"
 )
@@ -24,9 +25,15 @@ type source struct {
 }
 
 func (p place) config(s source) (server.Config, error) {
-	text, err := desks.Read(s.Desk)
-	return server.Config{Data: p.Data, Database: p.Database, DeskName: s.Desk, Desk: text, Version: version(),
-		Log: slog.New(slog.NewTextHandler(os.Stderr, nil))}, err
+	loaded, err := desks.Load(s.Desk)
+	if err != nil {
+		return server.Config{}, err
+	}
+	if loaded.Problems.Failed() {
+		return server.Config{}, fault.New(fault.Invalid, "%v", loaded.Problems)
+	}
+	return server.Config{Data: p.Data, Database: p.Database, DeskName: s.Desk, Desk: loaded.Source, Version: version(),
+		Log: slog.New(slog.NewTextHandler(os.Stderr, nil))}, nil
 }
 
 // openDesk opens a desk for a command that works beside a server.

@@ -65,19 +65,19 @@ type rowForm struct {
 	Class     string     `json:"class"`
 	Channel   string     `json:"channel"`
 	Team      string     `json:"team"`
-	Agency    string     `json:"agency,omitempty"`
-	Assignee  string     `json:"assignee,omitempty"`
+	Agency    string     `json:"agency,omitzero"`
+	Assignee  string     `json:"assignee,omitzero"`
 	Requester string     `json:"requester"`
 	Received  time.Time  `json:"received"`
 	Due       *time.Time `json:"due" doc:"the next promise that counts"`
-	DueMetric string     `json:"due_metric,omitempty"`
-	DueState  string     `json:"due_state,omitempty"`
+	DueMetric string     `json:"due_metric,omitzero"`
+	DueState  string     `json:"due_state,omitzero"`
 }
 
 type listOutput struct {
 	Body struct {
 		Tickets []rowForm `json:"tickets"`
-		Next    string    `json:"next,omitempty" doc:"\"after\" of the next page; absent on the last"`
+		Next    string    `json:"next,omitzero" doc:"\"after\" of the next page; absent on the last"`
 	}
 }
 
@@ -85,6 +85,22 @@ func (a *door) registerTickets(api huma.API) {
 	huma.Register(api, op(http.MethodPost, "/tickets", "open-ticket", "Open a ticket", http.StatusCreated, "tickets"), a.open)
 	huma.Register(api, op(http.MethodGet, "/tickets", "list-tickets", "One page of a view", http.StatusOK, "tickets"), a.list)
 	huma.Register(api, op(http.MethodGet, "/tickets/{number}", "get-ticket", "A ticket with its promises", http.StatusOK, "tickets"), a.get)
+	huma.Register(api, op(http.MethodGet, "/search", "search", "Find tickets by words or a number", http.StatusOK, "tickets"), a.search)
+}
+
+type searchInput struct {
+	Query string `query:"q" required:"true" maxLength:"500" doc:"words, the last one also as a beginning, or a number"`
+	Limit int    `query:"limit" default:"20" minimum:"1" maximum:"200"`
+}
+
+func (a *door) search(ctx context.Context, in *searchInput) (*listOutput, error) {
+	rows, err := a.desk.Search(ctx, actor(ctx), in.Query, in.Limit)
+	if err != nil {
+		return nil, problem(err)
+	}
+	out := &listOutput{}
+	out.Body.Tickets = a.rows(rows)
+	return out, nil
 }
 
 func (a *door) open(ctx context.Context, in *openInput) (*ticketOutput, error) {
@@ -135,15 +151,19 @@ func (a *door) list(ctx context.Context, in *listInput) (*listOutput, error) {
 	if err != nil {
 		return nil, problem(err)
 	}
-	zone := a.desk.Definition().Zone()
 	out := &listOutput{}
-	out.Body.Tickets = make([]rowForm, len(page.Rows))
-	for i, r := range page.Rows {
-		out.Body.Tickets[i] = rowForm{r.ID, a.url(r.ID), r.Subject, string(r.Status), r.Class, r.Channel, r.Team, r.Agency,
+	out.Body.Tickets, out.Body.Next = a.rows(page.Rows), formatCursor(page.Next)
+	return out, nil
+}
+
+func (a *door) rows(rows []desk.Row) []rowForm {
+	zone := a.desk.Definition().Zone()
+	out := make([]rowForm, len(rows))
+	for i, r := range rows {
+		out[i] = rowForm{r.ID, a.url(r.ID), r.Subject, string(r.Status), r.Class, r.Channel, r.Team, r.Agency,
 			r.AssigneeName, r.RequesterName, r.Received.In(zone), instant(r.Due, zone), r.DueMetric, r.DueState}
 	}
-	out.Body.Next = formatCursor(page.Next)
-	return out, nil
+	return out
 }
 
 func (a *door) url(id int64) string { return fmt.Sprintf("%s/tickets/%d", a.base, id) }

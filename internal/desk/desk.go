@@ -5,12 +5,10 @@ package desk
 
 import (
 	"context"
-	"fmt"
 	"sync/atomic"
 	"time"
 
 	"switchboard/internal/core/access"
-	"switchboard/internal/core/sla"
 	"switchboard/internal/core/ticket"
 	"switchboard/internal/fault"
 	"switchboard/internal/sqldb"
@@ -21,12 +19,11 @@ import (
 type Desk struct {
 	db   *sqldb.DB
 	book atomic.Pointer[book] // what is promised, by which edition, since when
-	wake chan struct{}        // a timer may have become the earliest
 }
 
 // New opens a desk on a database whose migrations are done. It has no definition yet: call Adopt or Reload.
 func New(db *sqldb.DB) *Desk {
-	return &Desk{db: db, wake: make(chan struct{}, 1)}
+	return &Desk{db: db}
 }
 
 // Now is the instant that the next verb would carry.
@@ -42,8 +39,19 @@ type moment struct {
 }
 
 // clocks judges the ticket as of this moment.
-func (m moment) clocks() ([]sla.Clock, error) {
+func (m moment) clocks() ([]Clock, error) {
 	return ticket.Clocks(m.ticket, m.entries, m.book.editions, m.now)
+}
+
+// timing sums up the clocks for lists and timers. A resolved ticket also wakes us when its confirm window is over.
+func (m moment) timing(clocks []Clock) ticket.Timing {
+	out := ticket.TimingOf(clocks, m.entries)
+	if m.ticket.Status == ticket.StatusResolved {
+		if until := m.confirmUntil(); out.Timer.IsZero() || until.Before(out.Timer) {
+			out.Timer = until
+		}
+	}
+	return out
 }
 
 // On names a ticket and, where the actor acts upon what they saw, the version that they saw; zero for any.
@@ -99,14 +107,16 @@ func (d *Desk) save(ctx context.Context, tx *sqldb.Tx, m moment, events []ticket
 	before := m.ticket.Version
 	fresh := stamp(events, m.who, m.now)
 	t := ticket.Apply(m.ticket, fresh...)
-	timing, err := ticket.TimingOf(t, append(m.entries, fresh...), m.book.editions, m.now)
+	m.ticket, m.entries = t, append(m.entries, fresh...)
+	clocks, err := m.clocks()
 	if err != nil {
-		return t, fmt.Errorf("desk: clocks of ticket %d: %w", t.ID, err)
+		return t, err
 	}
+	timing := m.timing(clocks)
 	if err := store.SaveTicket(ctx, tx, t, before, timing); err != nil {
 		return t, err
 	}
-	d.wakeAt(tx, timing)
+	wakeAt(tx, timing)
 	return t, store.Record(ctx, tx, t.ID, fresh)
 }
 

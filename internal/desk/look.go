@@ -15,6 +15,7 @@ import (
 
 // What doors need of the rooms below, under the desk's name: a door never asks the store.
 type (
+	Actor  = access.Actor // who asks
 	Row    = store.Row    // a ticket in a list
 	Page   = store.Page   // where a page begins and how long it is
 	Cursor = store.Cursor // the end of a page

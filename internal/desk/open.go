@@ -10,7 +10,6 @@ import (
 	"switchboard/internal/core/access"
 	"switchboard/internal/core/definition"
 	"switchboard/internal/core/people"
-	"switchboard/internal/core/sla"
 	"switchboard/internal/core/ticket"
 	"switchboard/internal/fault"
 	"switchboard/internal/sqldb"
@@ -47,7 +46,7 @@ const maxKey = 200
 // Opened is a ticket with its promises as they stand.
 type Opened struct {
 	Ticket ticket.Ticket
-	Clocks []sla.Clock
+	Clocks []Clock
 	Again  bool // made by an earlier request with the same key
 }
 
@@ -106,6 +105,9 @@ func digest(in Request) string {
 func (d *Desk) decideOpen(ctx context.Context, tx *sqldb.Tx, who access.Actor, in Request) (moment, []ticket.Event, error) {
 	m := moment{book: d.book.Load(), now: tx.Now, who: who}
 	def := m.book.at(tx.Now)
+	if in.Channel == "" {
+		in.Channel = defaultChannel(def.Definition)
+	}
 	requester, err := d.requester(ctx, tx, who, in)
 	if err != nil {
 		return m, nil, err
@@ -136,6 +138,19 @@ func (d *Desk) decideOpen(ctx context.Context, tx *sqldb.Tx, who access.Actor, i
 	}
 	events, err := ticket.Open(opened, place)
 	return m, events, err
+}
+
+// defaultChannel is how a request came that does not say so: by the portal, where the desk has one.
+func defaultChannel(def *definition.Definition) string {
+	if c, ok := def.Channel("portal"); ok && c.Intake {
+		return c.ID
+	}
+	for _, c := range def.Channels {
+		if c.Intake {
+			return c.ID
+		}
+	}
+	return ""
 }
 
 // requester is the actor, unless the desk's people write for somebody else.
@@ -179,9 +194,6 @@ func placement(def *definition.Definition, who access.Actor, in Request, agency 
 		if !slices.Contains(def.ClassNames(), in.Class) {
 			return p, fault.Field("class", "this desk has no class %q; it has %v", in.Class, def.ClassNames())
 		}
-		if p.Type == "" {
-			p.Type = def.TypeOfClass(in.Class)
-		}
 	} else {
 		q := definition.ClassQuery{Type: in.Type, Impact: in.Impact, Urgency: in.Urgency, Channel: in.Channel, Service: in.Service, Outage: in.Outage}
 		if p.Class, p.Why, err = def.Class(q); err != nil {
@@ -194,27 +206,27 @@ func placement(def *definition.Definition, who access.Actor, in Request, agency 
 	if err := def.CheckService(in.Service); err != nil {
 		return p, err
 	}
+	if p.Type == "" {
+		p.Type = def.TypeOfClass(p.Class)
+	}
 	p.Team, p.Rule = def.Route(definition.RouteQuery{Service: in.Service, Class: p.Class, Agency: agency, Channel: in.Channel})
 	return p, nil
 }
 
 // insert writes a new ticket: its row first, since that gives the number, the facts last.
-func (d *Desk) insert(ctx context.Context, tx *sqldb.Tx, m moment, events []ticket.Event) (ticket.Ticket, []sla.Clock, error) {
-	return d.insertHistory(ctx, tx, m.book, stamp(events, m.who, m.now), m)
-}
-
-func (d *Desk) insertHistory(ctx context.Context, tx *sqldb.Tx, b *book, entries []ticket.Entry, m moment) (ticket.Ticket, []sla.Clock, error) {
-	t := ticket.Fold(0, entries)
-	clocks, err := ticket.Clocks(t, entries, b.editions, m.now)
+func (d *Desk) insert(ctx context.Context, tx *sqldb.Tx, m moment, events []ticket.Event) (ticket.Ticket, []Clock, error) {
+	m.entries = stamp(events, m.who, m.now)
+	m.ticket = ticket.Fold(0, m.entries)
+	clocks, err := m.clocks()
 	if err != nil {
-		return t, nil, err
+		return m.ticket, nil, err
 	}
-	timing := ticket.TimingOf(t, clocks, entries)
-	if t.ID, err = store.InsertTicket(ctx, tx, t, timing); err != nil {
-		return t, nil, err
+	timing := m.timing(clocks)
+	if m.ticket.ID, err = store.InsertTicket(ctx, tx, m.ticket, timing); err != nil {
+		return m.ticket, nil, err
 	}
-	d.wakeAt(tx, timing)
-	return t, clocks, store.Record(ctx, tx, t.ID, entries)
+	wakeAt(tx, timing)
+	return m.ticket, clocks, store.Record(ctx, tx, m.ticket.ID, m.entries)
 }
 
 func first(a, b string) string {

@@ -14,11 +14,12 @@ import (
 // Bounds of the timer loop.
 const (
 	timerBatch = 200
-	timerFloor = time.Second // another node may have set an earlier timer
+	timerFloor = time.Second // the longest that a lost nudge delays a timer
+	timerTopic = "timer"
 )
 
-// Tick lets the clocks of a ticket speak: each threshold and each miss once, at its true instant, however late we are
-// (CLOCKS, rules 9 and 10).
+// Tick lets a ticket do what time asks of it: each threshold and each miss of a clock speaks once, at its true instant,
+// however late we are (CLOCKS, rules 9 and 10), and a resolved ticket closes when its confirm window is over.
 func (d *Desk) Tick(ctx context.Context, who access.Actor, id int64) error {
 	_, err := d.change(ctx, who, access.Tick, On{Ticket: id}, func(ctx context.Context, tx *sqldb.Tx, m moment) ([]ticket.Event, error) {
 		clocks, err := m.clocks()
@@ -26,7 +27,14 @@ func (d *Desk) Tick(ctx context.Context, who access.Actor, id int64) error {
 			return nil, err
 		}
 		events := ticket.Ring(clocks, m.entries, m.now)
-		if len(events) == 0 { // the policy moved the timer; keep where it is now
+		if m.ticket.Status == ticket.StatusResolved && m.now.After(m.confirmUntil()) {
+			closed, err := ticket.Finish(m.ticket, "confirm window over")
+			if err != nil {
+				return nil, err
+			}
+			events = append(events, closed...)
+		}
+		if len(events) == 0 { // the promises have moved, and the timer with them
 			return nil, d.retime(ctx, tx, m, clocks)
 		}
 		return events, nil
@@ -35,25 +43,49 @@ func (d *Desk) Tick(ctx context.Context, who access.Actor, id int64) error {
 }
 
 func (d *Desk) retime(ctx context.Context, tx *sqldb.Tx, m moment, clocks []Clock) error {
-	timing := ticket.TimingOf(m.ticket, clocks, m.entries)
+	timing := m.timing(clocks)
 	if err := store.SaveTicket(ctx, tx, m.ticket, m.ticket.Version, timing); err != nil {
 		return err
 	}
-	d.wakeAt(tx, timing)
+	wakeAt(tx, timing)
 	return nil
 }
 
-// RunTimers lets clocks speak until ctx ends. What fell due while no node ran is caught up first.
+// RetimeAll moves the timers of all open tickets to what the edition that came into force promises.
+func (d *Desk) RetimeAll(ctx context.Context, who access.Actor) error {
+	if err := access.May(who, access.Tick); err != nil {
+		return err
+	}
+	if err := d.Reload(ctx); err != nil {
+		return err
+	}
+	for after := int64(0); ; {
+		ids, err := store.OpenTickets(ctx, d.db.Reader(), after, timerBatch)
+		if err != nil || len(ids) == 0 {
+			return err
+		}
+		for _, id := range ids {
+			if err := d.Tick(ctx, who, id); err != nil {
+				return err
+			}
+		}
+		after = ids[len(ids)-1]
+	}
+}
+
+// RunTimers lets tickets tick until ctx ends. What fell due while no node ran is caught up first.
 func (d *Desk) RunTimers(ctx context.Context, log *slog.Logger) {
+	woken, stop := d.db.Nudged(timerTopic)
+	defer stop()
 	for ctx.Err() == nil {
 		worked, err := d.RingDue(ctx, log)
-		if err != nil {
+		if err != nil && ctx.Err() == nil {
 			log.Error("timers", "err", err)
 		}
 		if worked == timerBatch && err == nil {
 			continue
 		}
-		d.rest(ctx)
+		d.rest(ctx, woken)
 	}
 }
 
@@ -82,7 +114,7 @@ func (d *Desk) putAside(ctx context.Context, id int64) error {
 }
 
 // rest waits for the next timer, at most for timerFloor, or until a verb sets an earlier one.
-func (d *Desk) rest(ctx context.Context) {
+func (d *Desk) rest(ctx context.Context, woken <-chan struct{}) {
 	wait := timerFloor
 	if next, err := store.NextTimer(ctx, d.db.Reader()); err == nil && !next.IsZero() {
 		wait = min(wait, max(next.Sub(d.Now()), time.Millisecond))
@@ -92,19 +124,13 @@ func (d *Desk) rest(ctx context.Context) {
 	select {
 	case <-ctx.Done():
 	case <-timer.C:
-	case <-d.wake:
+	case <-woken:
 	}
 }
 
-// wakeAt nudges the timer loop after the commit, if this ticket's timer is before its next look anyway.
-func (d *Desk) wakeAt(tx *sqldb.Tx, timing ticket.Timing) {
-	if timing.Timer.IsZero() || timing.Timer.Sub(tx.Now) > timerFloor {
-		return
+// wakeAt nudges the timer loop after the commit, if this timer is due before its next look.
+func wakeAt(tx *sqldb.Tx, timing ticket.Timing) {
+	if !timing.Timer.IsZero() && timing.Timer.Sub(tx.Now) < timerFloor {
+		tx.Nudge(timerTopic)
 	}
-	tx.AfterCommit(func() {
-		select {
-		case d.wake <- struct{}{}:
-		default:
-		}
-	})
 }

@@ -27,14 +27,16 @@ const behindMax = 10_000
 const stateColumns = `f.name, f.xid, f.seq, f.failures, f.error, f.retry_at`
 
 func scanState(r sqldb.Row) (s State, err error) {
-	return s, r.Scan(&s.Name, &s.Position.XID, &s.Position.Seq, &s.Failures, &s.Error, sqldb.Into(&s.RetryAt))
+	err = r.Scan(&s.Name, &s.Position.XID, &s.Position.Seq, &s.Failures, &s.Error, sqldb.Into(&s.RetryAt))
+	return s, err
 }
 
 // States answers all followers that ever ran on this database, by name.
 func States(ctx context.Context, q sqldb.Q) ([]State, error) {
 	all, err := sqldb.All(ctx, q, func(r sqldb.Row) (s State, err error) {
-		return s, r.Scan(&s.Name, &s.Position.XID, &s.Position.Seq, &s.Failures, &s.Error, sqldb.Into(&s.RetryAt),
+		err = r.Scan(&s.Name, &s.Position.XID, &s.Position.Seq, &s.Failures, &s.Error, sqldb.Into(&s.RetryAt),
 			&s.Parked, &s.Behind)
+		return s, err
 	}, `SELECT `+stateColumns+`,
 			(SELECT count(*) FROM follower_parked p WHERE p.name = f.name),
 			(SELECT count(*) FROM (SELECT 1 FROM fact WHERE (fact.xid, fact.seq) > (f.xid, f.seq) LIMIT $1) AS waiting)

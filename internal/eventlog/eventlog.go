@@ -122,4 +122,7 @@ func End(ctx context.Context, q sqldb.Q) (Position, error) {
 	return last[0], nil
 }
 
-func scanPosition(r sqldb.Row) (p Position, err error) { return p, r.Scan(&p.XID, &p.Seq) }
+func scanPosition(r sqldb.Row) (p Position, err error) {
+	err = r.Scan(&p.XID, &p.Seq)
+	return p, err
+}

@@ -1,3 +1,147 @@
 // Package live knows topics that somebody looks at, and says "look again". It refuses to carry data: whoever is told
 // asks again through the same door and the same permission.
 package live
+
+import (
+	"slices"
+	"sync"
+
+	"switchboard/internal/fault"
+)
+
+// Bounds of one hub: what a process can hold at a few hundred bytes each.
+const (
+	maxSubscriptions = 20_000
+	maxTopics        = 64 // of one subscription
+)
+
+// Hub brings together those who look and those who know of a change. The zero Hub is ready.
+type Hub struct {
+	mu     sync.Mutex
+	topics map[string]map[*Subscription]struct{}
+	owners map[string]map[*Subscription]struct{}
+	count  int
+	closed bool
+}
+
+// Subscription is one pair of eyes, such as an open page.
+type Subscription struct {
+	hub     *Hub
+	owner   string
+	topics  []string
+	woken   chan struct{}
+	changed []string // guarded by hub.mu; each topic at most once
+	closed  bool     // guarded by hub.mu
+}
+
+// Subscribe looks at topics on behalf of owner, whom DropOwner names. Close it when done. It fails with
+// fault.TooLarge or fault.TooMany beyond the bounds, and with fault.Unavailable when the hub is closed.
+func (h *Hub) Subscribe(owner string, topics ...string) (*Subscription, error) {
+	if len(topics) > maxTopics {
+		return nil, fault.New(fault.TooLarge, "a page can follow at most %d topics", maxTopics)
+	}
+	s := &Subscription{hub: h, owner: owner, topics: topics, woken: make(chan struct{}, 1)}
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if h.closed {
+		return nil, fault.New(fault.Unavailable, "the desk is shutting down")
+	}
+	if h.count >= maxSubscriptions {
+		return nil, fault.New(fault.TooMany, "too many pages are open at once; this one will not update by itself")
+	}
+	h.count++
+	if h.topics == nil {
+		h.topics = map[string]map[*Subscription]struct{}{}
+		h.owners = map[string]map[*Subscription]struct{}{}
+	}
+	for _, t := range topics {
+		enter(h.topics, t, s)
+	}
+	enter(h.owners, owner, s)
+	return s, nil
+}
+
+// Publish tells all who look at any of the topics to look again. It never blocks: who is slow is told once of many
+// changes.
+func (h *Hub) Publish(topics ...string) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	for _, t := range topics {
+		for s := range h.topics[t] {
+			if !slices.Contains(s.changed, t) {
+				s.changed = append(s.changed, t)
+			}
+			select {
+			case s.woken <- struct{}{}:
+			default: // not yet awake from the last time
+			}
+		}
+	}
+}
+
+// DropOwner closes all subscriptions of owner, as when rights change: each page asks anew, with the rights of now.
+func (h *Hub) DropOwner(owner string) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	for s := range h.owners[owner] {
+		h.drop(s)
+	}
+}
+
+// Close closes all subscriptions and takes no more, so that a server can end its streams.
+func (h *Hub) Close() {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	h.closed = true
+	for _, all := range h.owners {
+		for s := range all {
+			h.drop(s)
+		}
+	}
+}
+
+// Woken holds a token when a topic has changed since the last Take; it is closed with the subscription.
+func (s *Subscription) Woken() <-chan struct{} { return s.woken }
+
+// Take answers the topics that changed since the last Take, each once.
+func (s *Subscription) Take() []string {
+	s.hub.mu.Lock()
+	defer s.hub.mu.Unlock()
+	changed := s.changed
+	s.changed = nil
+	return changed
+}
+
+// Close ends the subscription; more than once is no harm.
+func (s *Subscription) Close() {
+	s.hub.mu.Lock()
+	defer s.hub.mu.Unlock()
+	s.hub.drop(s)
+}
+
+func (h *Hub) drop(s *Subscription) {
+	if s.closed {
+		return
+	}
+	s.closed = true
+	h.count--
+	for _, t := range s.topics {
+		leave(h.topics, t, s)
+	}
+	leave(h.owners, s.owner, s)
+	close(s.woken)
+}
+
+func enter(m map[string]map[*Subscription]struct{}, key string, s *Subscription) {
+	if m[key] == nil {
+		m[key] = map[*Subscription]struct{}{}
+	}
+	m[key][s] = struct{}{}
+}
+
+func leave(m map[string]map[*Subscription]struct{}, key string, s *Subscription) {
+	delete(m[key], s)
+	if len(m[key]) == 0 {
+		delete(m, key)
+	}
+}

@@ -15,9 +15,14 @@ import (
 	"time"
 
 	"switchboard/internal/api"
+	"switchboard/internal/core/access"
 	"switchboard/internal/core/wording"
 	"switchboard/internal/desk"
+	"switchboard/internal/eventlog"
+	"switchboard/internal/follow/search"
+	"switchboard/internal/job"
 	"switchboard/internal/sqldb"
+	"switchboard/internal/store"
 	"switchboard/internal/store/migrations"
 	"switchboard/internal/web/ui"
 	"switchboard/internal/web/visit"
@@ -119,12 +124,22 @@ func (s *Server) open(ctx context.Context, c Config) error {
 	s.http = &http.Server{Handler: handler, ReadHeaderTimeout: readHeaderTimeout, IdleTimeout: idleTimeout, MaxHeaderBytes: maxHeader,
 		ErrorLog: slog.NewLogLogger(c.Log.Handler(), slog.LevelWarn), BaseContext: func(net.Listener) context.Context { return life }}
 	s.work.Go(func() { s.Desk.RunTimers(life, c.Log) })
+	s.work.Go(func() { s.Desk.RunBook(life, c.Log) })
+	s.work.Go(func() { eventlog.Run(life, s.db, c.Log, search.Follower()) })
+	s.work.Go(func() { s.jobs(c.Log).Run(life) })
 	s.work.Go(func() {
 		if err := s.http.Serve(ln); !errors.Is(err, http.ErrServerClosed) {
 			s.ended <- err
 		}
 	})
 	return nil
+}
+
+// jobs names who does which kind of job.
+func (s *Server) jobs(log *slog.Logger) *job.Runner {
+	return &job.Runner{DB: s.db, Log: log, Handlers: map[string]job.Handler{
+		store.RetimeJob: {Do: func(ctx context.Context, _ *job.Job) error { return s.Desk.RetimeAll(ctx, access.System) }, Deadline: time.Hour},
+	}}
 }
 
 // doors puts every door onto one handler. Health answers without a session, all else is compressed by nobody but ui.

@@ -38,7 +38,8 @@ func TestValues(t *testing.T) {
 			text string
 		}
 		scan := func(r sqldb.Row) (w row, err error) {
-			return w, r.Scan(sqldb.Into(&w.at), &w.seen, &w.text)
+			err = r.Scan(sqldb.Into(&w.at), &w.seen, &w.text)
+			return w, err
 		}
 		text := "SELECT at, seen, text FROM word WHERE writer = $2 AND n IN " + sqldb.In(3, 2) + " AND writer <> $1 ORDER BY n"
 		rows, err := sqldb.All(ctx, db.Reader(), scan, text, 0, 1, 1, 2)

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"switchboard/internal/core/people"
+	"switchboard/internal/job"
 	"switchboard/internal/sqldb"
 )
 
@@ -38,4 +39,17 @@ func AddDefinition(ctx context.Context, tx *sqldb.Tx, e Edition) error {
 		return sqldb.Raced(fmt.Errorf("store: edition %d was published meanwhile", e.Version))
 	}
 	return err
+}
+
+// RetimeJob is the kind of the job that moves running clocks to a new edition.
+const RetimeJob = "ticket.retime"
+
+// EnqueueRetime has the timers of open tickets moved at the instant from which an edition is in force.
+func EnqueueRetime(ctx context.Context, tx *sqldb.Tx, from time.Time) error {
+	return job.Enqueue(ctx, tx, job.Job{Kind: RetimeJob, Key: from.UTC().Format(time.RFC3339Nano), RunAt: from})
+}
+
+// LastEdition is the number of the newest edition; zero where there is none.
+func LastEdition(ctx context.Context, q sqldb.Q) (int, error) {
+	return sqldb.One(ctx, q, sqldb.Value[int], `SELECT coalesce(max(version), 0) FROM definition`)
 }

@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"fmt"
+	"slices"
 	"time"
 
 	"switchboard/internal/core/people"
@@ -102,8 +103,8 @@ type Row struct {
 	key                            int64
 }
 
-// Key is the row's place in the order of its view; with ID it makes the cursor of the next page.
-func (r Row) Key() int64 { return r.key }
+// Cursor is where the page after this row begins.
+func (r Row) Cursor() Cursor { return Cursor{Key: r.key, ID: r.ID, Set: true} }
 
 const rowColumns = `t.id, t.subject, t.type, t.class, t.status, t.channel, t.team, t.agency, t.service, coalesce(t.assignee, 0),
 	t.requester, coalesce(a.name, ''), coalesce(nullif(r.name, ''), r.email), t.received_at, t.changed_at, t.due_at, t.due_metric, t.due_state`
@@ -126,6 +127,25 @@ func scanRow(s sqldb.Row) (Row, error) {
 func TicketOfOldNumber(ctx context.Context, q sqldb.Q, number string) (int64, error) {
 	id, err := sqldb.One(ctx, q, sqldb.Value[int64], `SELECT ticket_id FROM old_number WHERE number = $1`, number)
 	return id, sqldb.Missing(err, "no ticket had the number %s", number)
+}
+
+// OldNumbers tells which of these numbers a ticket here had elsewhere.
+func OldNumbers(ctx context.Context, q sqldb.Q, numbers []string) (map[string]bool, error) {
+	known := map[string]bool{}
+	for chunk := range slices.Chunk(numbers, 100) {
+		params := make([]any, 100)
+		for i := range params { // padded, so that one text serves all
+			params[i] = chunk[min(i, len(chunk)-1)]
+		}
+		found, err := sqldb.All(ctx, q, sqldb.Value[string], `SELECT number FROM old_number WHERE number IN `+sqldb.In(1, 100), params...)
+		if err != nil {
+			return nil, fmt.Errorf("store: old numbers: %w", err)
+		}
+		for _, n := range found {
+			known[n] = true
+		}
+	}
+	return known, nil
 }
 
 // AddOldNumber keeps the number that a ticket had elsewhere.

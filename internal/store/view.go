@@ -120,3 +120,10 @@ func (a *args) add(v any) string {
 	*a = append(*a, v)
 	return "$" + strconv.Itoa(len(*a))
 }
+
+// RowOf is the row of one ticket; none where the scope may not show it.
+func RowOf(ctx context.Context, q sqldb.Q, id int64, scope access.Scope) ([]Row, error) {
+	var a args
+	where := View{where: "t.id = " + a.add(id)}.conditions(&a, 0, scope)
+	return sqldb.All(ctx, q, scanRow, `SELECT `+rowColumns+` FROM ticket t `+rowJoins+` WHERE `+where, a...)
+}

@@ -138,3 +138,40 @@ func (c *Calendar) At(t time.Time) (Now, error) {
 	}
 	return now, nil
 }
+
+// Windows calls yield with each open stretch between two instants, in order, cut to fit; windows that touch are one.
+// It stops when yield returns false.
+func (c *Calendar) Windows(from, to time.Time, yield func(from, to time.Time) bool) error {
+	a, err := c.place(from)
+	if err != nil || !from.Before(to) {
+		return err
+	}
+	if _, err := c.place(to); err != nil {
+		return err
+	}
+	if c.spec.Always {
+		yield(from, to)
+		return nil
+	}
+	tab := c.lookup()
+	for i := tab.window(a.sec); i < len(tab.open); i++ {
+		open := instant(tab.open[i])
+		for i+1 < len(tab.open) && tab.open[i+1] == tab.shut[i] {
+			i++
+		}
+		shut := instant(tab.shut[i])
+		if !open.Before(to) {
+			return nil
+		}
+		if open.Before(from) {
+			open = from
+		}
+		if shut.After(to) {
+			shut = to
+		}
+		if !yield(open, shut) {
+			return nil
+		}
+	}
+	return nil
+}

@@ -26,8 +26,8 @@ const (
 
 var ranks = map[Role]int{Customer: 1, Analyst: 2, Lead: 3, Manager: 4, Administrator: 5}
 
-// AtLeast reports whether r may do what other may. An unknown role is below all.
-func (r Role) AtLeast(other Role) bool { return ranks[r] > 0 && ranks[r] >= ranks[other] }
+// AtLeast reports whether r may do what other may. A role that is not known is below all and reached by none.
+func (r Role) AtLeast(other Role) bool { return r.Known() && other.Known() && ranks[r] >= ranks[other] }
 
 // Staff reports whether the person works at the desk or in a team behind it.
 func (r Role) Staff() bool { return r.AtLeast(Analyst) }

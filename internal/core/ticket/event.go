@@ -182,19 +182,23 @@ type Closed struct {
 	Why string `json:"why"`
 }
 
-// ClockWarned is a threshold of a clock that was crossed at the entry's time.
+// ClockWarned is a threshold of a clock that was crossed at At.
 type ClockWarned struct {
-	Metric    string    `json:"metric"`
-	Start     time.Time `json:"start"`
-	Due       time.Time `json:"due"`
-	Threshold string    `json:"threshold"`
+	Metric     string    `json:"metric"`
+	Interval   int       `json:"interval,omitempty"`   // of an update clock, from 0
+	Generation int       `json:"generation,omitempty"` // how many targets the clock had before (CLOCKS, rule 6)
+	Due        time.Time `json:"due"`
+	Threshold  string    `json:"threshold"`
+	At         time.Time `json:"at"`
 }
 
-// ClockMissed is a target that was not met; the entry's time is the due instant itself (CLOCKS, rule 10).
+// ClockMissed is a target that was not met by At, its due instant (CLOCKS, rule 10).
 type ClockMissed struct {
 	Metric     string    `json:"metric"`
+	Interval   int       `json:"interval,omitempty"`
+	Generation int       `json:"generation,omitempty"`
 	Obligation string    `json:"obligation"`
-	Start      time.Time `json:"start"`
+	At         time.Time `json:"at"`
 }
 
 // Denied is an act that somebody tried and may not do (OK-12).

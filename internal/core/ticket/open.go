@@ -92,33 +92,33 @@ func mustBeOpen(t Ticket, what string) error {
 
 // line checks a one-line text: valid UTF-8, no control characters, at most max bytes.
 func line(field, s string, max int) (string, error) {
-	s = strings.TrimSpace(s)
-	if len(s) > max {
-		return "", fault.Field(field, "at most %d characters fit here; this has %d", max, len(s))
-	}
 	if !utf8.ValidString(s) {
 		return "", fault.Field(field, "this is not valid UTF-8 text")
 	}
-	return strings.Map(func(r rune) rune {
+	s = strings.TrimSpace(strings.Map(func(r rune) rune {
 		if r < ' ' || r == 0x7f {
 			return ' '
 		}
 		return r
-	}, s), nil
+	}, s))
+	if len(s) > max {
+		return "", fault.Field(field, "at most %d bytes of text fit here; this has %d", max, len(s))
+	}
+	return s, nil
 }
 
 // text checks a text of several lines; where it is needed, it may not be empty.
 func text(field, s string, needed bool) (string, error) {
-	s = strings.TrimSpace(strings.ReplaceAll(s, "\r\n", "\n"))
+	s = strings.TrimSpace(strings.NewReplacer("\r\n", "\n", "\x00", "").Replace(s))
 	switch {
 	case len(s) > MaxText:
-		return "", fault.Field(field, "at most %d KB of text fit here; this has %d", MaxText>>10, len(s)>>10)
+		return "", fault.Field(field, "at most %d KB of text fit here; this has %d", MaxText>>10, (len(s)+1023)>>10)
 	case !utf8.ValidString(s):
 		return "", fault.Field(field, "this is not valid UTF-8 text")
 	case needed && s == "":
 		return "", fault.Field(field, "write something here first")
 	}
-	return strings.ReplaceAll(s, "\x00", ""), nil
+	return s, nil
 }
 
 func someone(field string, id people.ID) error {

@@ -1,6 +1,7 @@
 package ticket
 
 import (
+	"slices"
 	"time"
 
 	"switchboard/internal/core/people"
@@ -102,6 +103,7 @@ func IdentifyTeam(t Ticket, members []Member) ([]Event, error) {
 	if len(members) > 100 {
 		return nil, fault.Field("members", "at most 100 people")
 	}
+	members = slices.Clone(members)
 	for i := range members {
 		var err error
 		if err = someone("members", members[i].Person); err != nil {

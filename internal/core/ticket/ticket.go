@@ -90,7 +90,9 @@ func Apply(t Ticket, entries ...Entry) Ticket {
 
 func (t *Ticket) apply(en Entry) {
 	t.Version++
-	t.ChangedAt = en.At
+	if en.At.After(t.ChangedAt) { // a clock that speaks late speaks of its own instant
+		t.ChangedAt = en.At
+	}
 	switch e := en.Event.(type) {
 	case Opened:
 		t.Request, t.Status, t.ReceivedAt = e, StatusNew, en.At
@@ -133,9 +135,10 @@ func (t *Ticket) apply(en Entry) {
 	case TeamIdentified:
 		t.join(e.Members, en.At)
 	case Released:
-		r := t.Responders[e.Person]
-		r.Released = en.At
-		t.Responders[e.Person] = r
+		if r, on := t.Responders[e.Person]; on {
+			r.Released = en.At
+			t.Responders[e.Person] = r
+		}
 	case Restored:
 		t.RestoredAt = en.At
 	case Resolved:

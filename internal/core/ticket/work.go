@@ -59,6 +59,9 @@ func Accept(t Ticket, by people.ID, role people.Role) ([]Event, error) {
 	if err := mustBeOpen(t, "accepted"); err != nil {
 		return nil, err
 	}
+	if err := someone("person", by); err != nil {
+		return nil, err
+	}
 	if t.Accepted && t.Assignee == by {
 		return nil, nil
 	}
@@ -106,7 +109,10 @@ func MakePlan(t Ticket, p Planned, promised, now time.Time) ([]Event, error) {
 	if p.Owner == 0 {
 		p.Owner = t.Assignee
 	}
-	return []Event{p}, someone("owner", p.Owner)
+	if err := someone("owner", p.Owner); err != nil {
+		return nil, err
+	}
+	return []Event{p}, nil
 }
 
 // BeUnmet records that a duty of the customer is not met; evidence says how we know.

@@ -1,4 +1,3 @@
--- +goose Up
 CREATE TABLE person (
   id       {{id}},
   email    TEXT   NOT NULL UNIQUE,
@@ -43,7 +42,7 @@ CREATE TABLE definition (
 -- A ticket is the fold of its facts; this row is what lists, counts and timers need of it.
 -- due_at is the next promise that counts, or 9000000000000000 where none does, so that it sorts and pages as it is.
 CREATE TABLE ticket (
-  id          {{id}},
+  id          {{number}},
   version     BIGINT NOT NULL,
   subject     TEXT   NOT NULL,
   status      TEXT   NOT NULL,

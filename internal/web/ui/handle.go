@@ -23,7 +23,7 @@ type Door struct {
 	Log    *slog.Logger
 	SignIn string                       // where people sign in; they are led there and back
 	Page   func(r *http.Request) Page   // the frame of a page for this request
-	Layout func(p Page) templ.Component // Portal or Console
+	Layout func(p Page) templ.Component // Portal, or Room with the console's bar
 }
 
 // status is the one place where a kind of fault becomes an HTTP status.

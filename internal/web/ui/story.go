@@ -108,5 +108,10 @@ type Bar struct {
 	Query  string // what was searched for
 	Back   Link   // the way back on a phone, where one pane is shown at a time
 	Keys   []Fact // the keys of this page and what they do
-	Flows  bool   // the page scrolls as a whole, as Room does
+	flows  bool   // the page scrolls as a whole, not by panes
+}
+
+func (b Bar) flowing() Bar {
+	b.flows = true
+	return b
 }

@@ -1,0 +1,180 @@
+package access_test
+
+import (
+	"flag"
+	"fmt"
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"os"
+	"strings"
+	"testing"
+
+	"pgregory.net/rapid"
+
+	"switchboard/internal/core/access"
+	"switchboard/internal/core/people"
+	"switchboard/internal/core/ticket"
+	"switchboard/internal/fault"
+)
+
+var update = flag.Bool("update", false, "write testdata/access.golden anew")
+
+// verbs reads the source for every constant of type Verb, so that none can be left out of the table.
+func verbs(t interface{ Fatal(...any) }) []access.Verb {
+	f, err := parser.ParseFile(token.NewFileSet(), "access.go", nil, 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var all []access.Verb
+	ast.Inspect(f, func(n ast.Node) bool {
+		s, ok := n.(*ast.ValueSpec)
+		if ok && len(s.Values) == 1 {
+			if typ, is := s.Type.(*ast.Ident); is && typ.Name == "Verb" {
+				all = append(all, access.Verb(strings.Trim(s.Values[0].(*ast.BasicLit).Value, `"`)))
+			}
+		}
+		return true
+	})
+	return all
+}
+
+// sides are who may stand before a ticket of persons 1 (requester) and 2 (customer).
+var sides = []struct {
+	name string
+	who  access.Actor
+}{
+	{"nobody", access.Actor{}},
+	{"stranger", access.Actor{ID: 9, Role: people.Customer}},
+	{"requester", access.Actor{ID: 1, Role: people.Customer}},
+	{"customer", access.Actor{ID: 2, Role: people.Customer}},
+	{"analyst", access.Actor{ID: 10, Role: people.Analyst}},
+	{"lead", access.Actor{ID: 11, Role: people.Lead}},
+	{"manager", access.Actor{ID: 12, Role: people.Manager}},
+	{"administrator", access.Actor{ID: 13, Role: people.Administrator}},
+	{"unknown role", access.Actor{ID: 14, Role: "wizard"}},
+	{"the desk", access.System},
+}
+
+var theirs = ticket.Ticket{ID: 42, Request: ticket.Opened{Requester: 1, Customer: 2}}
+
+func answer(err error) string {
+	switch fault.KindOf(err) {
+	case fault.Unauthenticated:
+		return "sign in"
+	case fault.NotFound:
+		return "hidden"
+	case fault.Forbidden:
+		return "-"
+	}
+	if err != nil {
+		return "?" + err.Error()
+	}
+	return "yes"
+}
+
+// The whole of who may do what, as a file that a review reads: go test ./internal/core/access -update writes it.
+func TestTable(t *testing.T) {
+	var b strings.Builder
+	table := func(title string, can func(access.Actor, access.Verb) error) {
+		fmt.Fprintf(&b, "%s\n%-20s", title, "")
+		head := ""
+		for _, s := range sides {
+			head += fmt.Sprintf(" %-13s", s.name)
+		}
+		b.WriteString(strings.TrimRight(head, " ") + "\n")
+		for _, v := range verbs(t) {
+			fmt.Fprintf(&b, "%-20s", v)
+			row := ""
+			for _, s := range sides {
+				row += fmt.Sprintf(" %-13s", answer(can(s.who, v)))
+			}
+			b.WriteString(strings.TrimRight(row, " ") + "\n")
+		}
+	}
+	table("on a ticket of the requester and the customer", func(who access.Actor, v access.Verb) error { return access.Can(who, v, theirs) })
+	table("\non no ticket", access.May)
+	const path = "testdata/access.golden"
+	got := b.String()
+	if *update {
+		if err := os.WriteFile(path, []byte(got), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	want, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got != string(want) {
+		t.Errorf("who may do what has changed; look at it, then run with -update:\n%s", got)
+	}
+}
+
+// A verb that the table forgot is forbidden to people, not allowed; only the desk itself ticks.
+func TestEveryVerbHasARole(t *testing.T) {
+	for _, v := range verbs(t) {
+		if _, ok := access.Least[v]; !ok && v != access.Tick {
+			t.Errorf("verb %q has no lowest role", v)
+		}
+	}
+	if err := access.May(access.Actor{ID: 1, Role: people.Administrator}, "no such verb"); !fault.Is(err, fault.Forbidden) {
+		t.Errorf("an unknown verb: %v, want Forbidden", err)
+	}
+}
+
+// OK-12, DESIGN 9.6: whoever is no staff sees and does nothing on the ticket of others, learns not even that it is
+// there, and cannot assign on any ticket.
+func TestCustomersAndForeignTickets(t *testing.T) {
+	all := verbs(t)
+	rapid.Check(t, func(t *rapid.T) {
+		who := access.Actor{
+			ID:     people.ID(rapid.Int64Range(0, 5).Draw(t, "who")),
+			Role:   rapid.SampledFrom([]people.Role{people.Customer, "", "Administrator", "root"}).Draw(t, "role"),
+			Agency: "dot", Teams: []string{"desk"},
+		}
+		k := ticket.Ticket{ID: 7, Team: "desk", Assignee: who.ID, Request: ticket.Opened{Agency: "dot",
+			Requester: people.ID(rapid.Int64Range(0, 5).Draw(t, "requester")), Customer: people.ID(rapid.Int64Range(0, 5).Draw(t, "customer"))}}
+		verb := rapid.SampledFrom(all).Draw(t, "verb")
+		err := access.Can(who, verb, k)
+		own := who.ID != 0 && (who.ID == k.Request.Requester || who.ID == k.Request.Customer)
+		switch {
+		case who.ID == 0 && !fault.Is(err, fault.Unauthenticated):
+			t.Fatalf("nobody, %s: %v", verb, err)
+		case who.ID != 0 && !own && !fault.Is(err, fault.NotFound):
+			t.Fatalf("a foreign ticket, %s: %v, want NotFound", verb, err)
+		case verb == access.Assign && err == nil:
+			t.Fatal("somebody who is no staff may assign")
+		}
+		if !own && who.ID != 0 && err.Error() != access.NoSuchTicket(7).Error() {
+			t.Fatalf("%q tells more than that there is no such ticket", err)
+		}
+		if s := access.ScopeOf(who); s.All || s.Only != who.ID {
+			t.Fatalf("scope %+v of %+v", s, who)
+		}
+		if access.Sees(who, k.Request.Requester, k.Request.Customer) != own {
+			t.Fatal("what is seen is not what is theirs")
+		}
+	})
+}
+
+// A higher role may do all that a lower one may, except what is the requester's alone.
+func TestHigherRolesMayMore(t *testing.T) {
+	roles := []people.Role{people.Customer, people.Analyst, people.Lead, people.Manager, people.Administrator}
+	for _, v := range verbs(t) {
+		for i, low := range roles[:len(roles)-1] {
+			if access.May(access.Actor{ID: 1, Role: low}, v) == nil && access.May(access.Actor{ID: 1, Role: roles[i+1]}, v) != nil {
+				t.Errorf("%s may %s and %s may not", low, v, roles[i+1])
+			}
+		}
+	}
+	if access.Can(access.Actor{ID: 13, Role: people.Administrator}, access.ConfirmTicket, theirs) == nil {
+		t.Error("an administrator confirms for the customer")
+	}
+}
+
+func TestInTeam(t *testing.T) {
+	who := access.Actor{ID: 1, Role: people.Analyst, Teams: []string{"desk", "network"}}
+	if !access.InTeam(who, "network") || access.InTeam(who, "") || access.InTeam(who, "net") {
+		t.Error("a team is matched by its whole name")
+	}
+}

@@ -1,0 +1,146 @@
+package sla
+
+import (
+	"slices"
+	"strconv"
+	"time"
+)
+
+// Warning is a threshold with the true instant at which it is reached, whenever that is noticed (rule 9).
+type Warning struct {
+	At        time.Time
+	Threshold Threshold
+	// Epoch counts the pauses and reopenings before At. A warning is given once per clock, threshold and epoch.
+	Epoch int
+}
+
+// String names the threshold: "50%", "after 5m0s", "15m0s before due", "1h0m0s after due".
+func (t Threshold) String() string {
+	switch {
+	case t.Percent > 0:
+		return strconv.Itoa(t.Percent) + "%"
+	case t.After > 0:
+		return "after " + t.After.String()
+	case t.Before < 0:
+		return (-t.Before).String() + " after due"
+	}
+	return t.Before.String() + " before due"
+}
+
+// Binds reports whether missing such a target is a breach; goals and expectations have attainment only (A19).
+func (o Obligation) Binds() bool { return o == Guarantee || o == Commitment }
+
+// Key names a clock within its ticket, the same one for as long as its history only grows: "resolve", the third
+// interval "update#2", "resolve~1" after one change of target.
+func (c *Clock) Key() string {
+	key := string(c.Metric)
+	if c.Interval > 0 {
+		key += "#" + strconv.Itoa(c.Interval)
+	}
+	if c.Generation > 0 {
+		key += "~" + strconv.Itoa(c.Generation)
+	}
+	return key
+}
+
+// Warnings gives the instants of the target's thresholds in order of time, past and to come, also of those after the
+// due instant. One that a lasting pause leaves open, or that lies beyond the calendar's horizon, is missing. A share or
+// a time before the due instant is measured as the clock counts: two hours before Monday 08:00 is on Friday.
+func (c *Clock) Warnings() []Warning {
+	if len(c.Target.Warn) == 0 {
+		return nil
+	}
+	total, err := c.total()
+	if err != nil {
+		return nil
+	}
+	out := make([]Warning, 0, len(c.Target.Warn))
+	for _, w := range c.Target.Warn {
+		if at, ok, err := c.reaches(w, total); ok && err == nil {
+			at = later(at, c.held).UTC()
+			out = append(out, Warning{at, w, c.epoch(at)})
+		}
+	}
+	slices.SortStableFunc(out, func(a, b Warning) int { return a.At.Compare(b.At) })
+	return out
+}
+
+// total is all that counts until the due instant.
+func (c *Clock) total() (time.Duration, error) {
+	if c.Due.IsZero() {
+		return c.Elapsed + c.Remaining, nil
+	}
+	return c.m.consumed(c.Due)
+}
+
+func (c *Clock) reaches(w Threshold, total time.Duration) (time.Time, bool, error) {
+	switch {
+	case w.Before < 0:
+		if c.Due.IsZero() {
+			return time.Time{}, false, nil
+		}
+		after := meter{target: c.Target, start: c.Due, tenure: c.m.tenure}
+		return after.reaches(-w.Before)
+	case c.LateOnUpgrade:
+		return time.Time{}, false, nil // it came to hold with its due instant
+	case w.Percent > 0:
+		// In two steps, so that a long target times its percent stays in range.
+		return c.m.reaches(total/100*time.Duration(w.Percent) + total%100*time.Duration(w.Percent)/100)
+	case w.After > 0:
+		return c.m.reaches(w.After)
+	}
+	return c.m.reaches(max(0, total-w.Before))
+}
+
+func (c *Clock) epoch(at time.Time) int {
+	n := 0
+	for _, o := range c.m.offs {
+		if !o.to.IsZero() && !o.to.After(at) {
+			n++
+		}
+	}
+	return n
+}
+
+// Crossed lists the warnings that the clock has passed while it ran, up to the instant of asking. Whether it missed its
+// due instant is its State; the instant of the miss is Due.
+func (c *Clock) Crossed() []Warning {
+	out := c.Warnings()
+	return slices.DeleteFunc(out, func(w Warning) bool {
+		// At the very instant a stop comes first.
+		return w.At.After(c.end) || !c.Running() && w.At.Equal(c.end)
+	})
+}
+
+// breachDelay is the shortest time after the due instant at which a stop at that instant can no longer come: instants
+// are kept in milliseconds.
+const breachDelay = time.Millisecond
+
+// Next is the instant at which the clock must be looked at again: its next warning, or right after its due instant.
+// It is zero when nothing is to come but by another fact. What is then found carries its own true instant.
+func (c *Clock) Next() time.Time {
+	var next time.Time
+	if !c.Running() {
+		return next
+	}
+	if c.State == Counting {
+		next = c.Due.Add(breachDelay)
+	}
+	for _, w := range c.Warnings() {
+		if w.At.After(c.end) && (next.IsZero() || w.At.Before(next)) {
+			next = w.At
+		}
+	}
+	return next
+}
+
+// NextInstant is the earliest instant at which one of the clocks must be looked at again, zero for none.
+func NextInstant(clocks []Clock) time.Time {
+	var next time.Time
+	for i := range clocks {
+		if at := clocks[i].Next(); !at.IsZero() && (next.IsZero() || at.Before(next)) {
+			next = at
+		}
+	}
+	return next
+}

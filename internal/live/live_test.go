@@ -1,0 +1,134 @@
+package live_test
+
+import (
+	"fmt"
+	"sync"
+	"testing"
+
+	"switchboard/internal/fault"
+	"switchboard/internal/live"
+)
+
+func subscribe(t testing.TB, h *live.Hub, owner string, topics ...string) *live.Subscription {
+	t.Helper()
+	s, err := h.Subscribe(owner, topics...)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return s
+}
+
+// woken reports whether a token is there, and takes it.
+func woken(s *live.Subscription) bool {
+	select {
+	case _, open := <-s.Woken():
+		return open
+	default:
+		return false
+	}
+}
+
+func ended(s *live.Subscription) bool {
+	select {
+	case _, open := <-s.Woken():
+		return !open
+	default:
+		return false
+	}
+}
+
+// Many changes are one "look again" for each topic, and only for those who look at it.
+func TestCoalesce(t *testing.T) {
+	var h live.Hub
+	h.Publish("nobody looks")
+	a, b := subscribe(t, &h, "ann", "ticket/1", "queue"), subscribe(t, &h, "bo", "ticket/2")
+	for range 100 {
+		h.Publish("ticket/1", "queue", "ticket/1")
+	}
+	if !woken(a) || woken(a) || woken(b) {
+		t.Error("want one token for a and none for b")
+	}
+	if got := fmt.Sprint(a.Take(), a.Take()); got != "[ticket/1 queue] []" {
+		t.Errorf("took %s", got)
+	}
+	h.Publish("ticket/2")
+	if !woken(b) || fmt.Sprint(b.Take()) != "[ticket/2]" {
+		t.Error("b was not told")
+	}
+}
+
+func TestClose(t *testing.T) {
+	var h live.Hub
+	a, b, c := subscribe(t, &h, "ann", "x"), subscribe(t, &h, "ann", "x"), subscribe(t, &h, "bo", "x")
+	a.Close()
+	a.Close()
+	h.Publish("x")
+	if !ended(a) || !woken(b) || !woken(c) {
+		t.Error("a closed subscription took others with it, or was told")
+	}
+	h.DropOwner("ann")
+	if !ended(b) || ended(c) {
+		t.Error("want ann's streams ended, and bo's not")
+	}
+	h.Close()
+	if !ended(c) {
+		t.Error("the hub is closed, a stream is not")
+	}
+	if _, err := h.Subscribe("ann", "x"); !fault.Is(err, fault.Unavailable) {
+		t.Errorf("subscribed to a closed hub: %v", err)
+	}
+}
+
+func TestBounds(t *testing.T) {
+	var h live.Hub
+	if _, err := h.Subscribe("ann", make([]string, 65)...); !fault.Is(err, fault.TooLarge) {
+		t.Errorf("65 topics: %v", err)
+	}
+	for range 20_000 {
+		subscribe(t, &h, "ann", "x")
+	}
+	if _, err := h.Subscribe("ann", "x"); !fault.Is(err, fault.TooMany) {
+		t.Errorf("one too many: %v", err)
+	}
+	h.DropOwner("ann")
+	subscribe(t, &h, "ann", "x")
+}
+
+// Publishing, looking and closing at once, for the race detector; whoever is open at the end is told.
+func TestTogether(t *testing.T) {
+	var h live.Hub
+	stays := subscribe(t, &h, "bo", "x")
+	var wg sync.WaitGroup
+	for range 8 {
+		wg.Go(func() {
+			for range 200 {
+				s := subscribe(t, &h, "ann", "x", "y")
+				h.Publish("x")
+				s.Take()
+				h.DropOwner("ann")
+				s.Close()
+			}
+		})
+	}
+	wg.Wait()
+	if !woken(stays) || fmt.Sprint(stays.Take()) != "[x]" {
+		t.Error("bo was not told")
+	}
+}
+
+func BenchmarkPublish(b *testing.B) {
+	var h live.Hub
+	for i := range 5_000 {
+		subscribe(b, &h, "ann", fmt.Sprint("ticket/", i), "queue")
+	}
+	b.Run("one looks", func(b *testing.B) {
+		for b.Loop() {
+			h.Publish("ticket/77")
+		}
+	})
+	b.Run("5000 look", func(b *testing.B) {
+		for b.Loop() {
+			h.Publish("queue")
+		}
+	})
+}

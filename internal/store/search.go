@@ -1,0 +1,219 @@
+package store
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"unicode"
+
+	"switchboard/internal/core/access"
+	"switchboard/internal/core/people"
+	"switchboard/internal/core/ticket"
+	"switchboard/internal/sqldb"
+)
+
+// Bounds of a search.
+const (
+	maxTerms = 12
+	maxTerm  = 60
+	maxWords = 200 << 10 // of one ticket, per kind of text
+)
+
+// Words are what a ticket can be found by.
+type Words struct {
+	ID                        int64
+	Who                       []people.ID
+	Subject, Public, Internal string
+}
+
+// WordsOf collects them from a ticket's history. What only the desk reads stays apart, so that no customer can guess at
+// it by searching (DESIGN 9.7).
+func WordsOf(id int64, entries []ticket.Entry) Words {
+	w := Words{ID: id}
+	var public, internal strings.Builder
+	for _, en := range entries {
+		to := &internal
+		if en.Event.Public() {
+			to = &public
+		}
+		switch e := en.Event.(type) {
+		case ticket.Opened:
+			w.Subject = e.Subject
+			w.Who = append(w.Who, e.Requester, e.Customer)
+			add(to, e.Description, e.External, e.Location)
+		case ticket.Replied:
+			add(to, e.Body)
+		case ticket.Wrote:
+			add(to, e.Body)
+		case ticket.Noted:
+			add(to, e.Body)
+		case ticket.Asked:
+			add(to, e.Question)
+		case ticket.Answered:
+			add(to, e.Body)
+		case ticket.Planned:
+			add(to, e.Step)
+		case ticket.UpdatePublished:
+			add(to, e.Body)
+		case ticket.Resolved:
+			add(to, e.Text, e.Code)
+		}
+	}
+	w.Public, w.Internal = public.String(), internal.String()
+	return w
+}
+
+func add(b *strings.Builder, texts ...string) {
+	for _, t := range texts {
+		if room := maxWords - b.Len(); t != "" && room > 0 {
+			b.WriteString(strings.ToValidUTF8(t[:min(len(t), room)], ""))
+			b.WriteByte('\n')
+		}
+	}
+}
+
+// indexing replaces the words of one ticket: number, who, subject, public, internal.
+var indexing = [...]string{
+	sqldb.SQLite: `INSERT OR REPLACE INTO ticket_words (rowid, who, subject, public, internal) VALUES ($1, $2, $3, $4, $5)`,
+	sqldb.Postgres: `INSERT INTO ticket_words (id, words) VALUES ($1,
+			setweight(to_tsvector('simple', $3), 'A') || setweight(to_tsvector('simple', $4), 'B') ||
+			setweight(to_tsvector('simple', $5), 'C') || setweight(to_tsvector('simple', $2), 'D'))
+		ON CONFLICT (id) DO UPDATE SET words = excluded.words`,
+}
+
+// Index writes the words of a ticket.
+func Index(ctx context.Context, tx *sqldb.Tx, w Words) error {
+	var who []string
+	for _, id := range w.Who {
+		if id != 0 {
+			who = append(who, own(id))
+		}
+	}
+	_, err := tx.Exec(ctx, indexing[tx.Dialect()], w.ID, strings.Join(who, " "), fold(w.Subject), fold(w.Public), fold(w.Internal))
+	if err != nil {
+		return fmt.Errorf("store: index ticket %d: %w", w.ID, err)
+	}
+	return nil
+}
+
+func own(id people.ID) string { return fmt.Sprintf("p%d", id) }
+
+// fold makes words of a text in the way in which Terms does, so that both databases find the same.
+func fold(s string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.Is(unicode.Mn, r) {
+			return unicode.ToLower(r)
+		}
+		return ' '
+	}, s)
+}
+
+// Terms are the words of a query, at most maxTerms.
+func Terms(query string) []string {
+	terms := strings.Fields(fold(query))
+	terms = terms[:min(len(terms), maxTerms)]
+	for i, t := range terms {
+		if r := []rune(t); len(r) > maxTerm {
+			terms[i] = string(r[:maxTerm])
+		}
+	}
+	return terms
+}
+
+// searching finds the newest tickets that have all terms, first those that have them in the subject. Parameters: the
+// query for subjects, the query for all text, the limit.
+var searching = [...]string{
+	sqldb.SQLite: `SELECT id, max(best) AS best FROM (
+			SELECT id, 1 AS best FROM (SELECT rowid AS id FROM ticket_words WHERE ticket_words MATCH $1 ORDER BY rowid DESC LIMIT $3)
+			UNION ALL
+			SELECT id, 0 FROM (SELECT rowid AS id FROM ticket_words WHERE ticket_words MATCH $2 ORDER BY rowid DESC LIMIT $3)) AS found
+		GROUP BY id ORDER BY best DESC, id DESC LIMIT $3`,
+	sqldb.Postgres: `SELECT id, max(best) AS best FROM (
+			(SELECT id, 1 AS best FROM ticket_words WHERE words @@ to_tsquery('simple', $1) ORDER BY id DESC LIMIT $3)
+			UNION ALL
+			(SELECT id, 0 FROM ticket_words WHERE words @@ to_tsquery('simple', $2) ORDER BY id DESC LIMIT $3)) AS found
+		GROUP BY id ORDER BY best DESC, id DESC LIMIT $3`,
+}
+
+// Search answers the rows of the tickets that have all terms, the last one as the beginning of a word. What the scope
+// may not show is not found: a customer searches the public words of their own tickets.
+func Search(ctx context.Context, q sqldb.Q, terms []string, scope access.Scope, limit int) ([]Row, error) {
+	if len(terms) == 0 {
+		return nil, nil
+	}
+	spell := spelling[q.Dialect()]
+	ids, err := sqldb.All(ctx, q, func(r sqldb.Row) (id int64, err error) {
+		var best int
+		return id, r.Scan(&id, &best)
+	}, searching[q.Dialect()], spell(terms, scope, true), spell(terms, scope, false), limit)
+	if err != nil || len(ids) == 0 {
+		return nil, err
+	}
+	return rowsOf(ctx, q, ids)
+}
+
+// spelling writes a query in each dialect's language.
+var spelling = [...]func(terms []string, scope access.Scope, subjectOnly bool) string{
+	sqldb.SQLite: func(terms []string, scope access.Scope, subjectOnly bool) string {
+		columns := "{subject public internal}"
+		switch {
+		case subjectOnly:
+			columns = "{subject}"
+		case !scope.All:
+			columns = "{subject public}"
+		}
+		text := columns + ` : ("` + strings.Join(terms, `" AND "`) + `"*)`
+		if !scope.All {
+			text += ` AND {who} : "` + own(scope.Only) + `"`
+		}
+		return text
+	},
+	sqldb.Postgres: func(terms []string, scope access.Scope, subjectOnly bool) string {
+		weights := "ABC"
+		switch {
+		case subjectOnly:
+			weights = "A"
+		case !scope.All:
+			weights = "AB"
+		}
+		var b strings.Builder
+		for i, t := range terms {
+			if i > 0 {
+				b.WriteString(" & ")
+			}
+			b.WriteString("'" + t + "':") // a term holds letters and digits only
+			if i == len(terms)-1 {
+				b.WriteByte('*')
+			}
+			b.WriteString(weights)
+		}
+		if !scope.All {
+			b.WriteString(" & '" + own(scope.Only) + "':D")
+		}
+		return b.String()
+	},
+}
+
+// rowsOf reads the rows of tickets, in the order of ids.
+func rowsOf(ctx context.Context, q sqldb.Q, ids []int64) ([]Row, error) {
+	var a args
+	in := make([]string, len(ids))
+	for i, id := range ids {
+		in[i] = a.add(id)
+	}
+	rows, err := sqldb.All(ctx, q, scanRow, `SELECT `+rowColumns+` FROM ticket t `+rowJoins+` WHERE t.id IN (`+strings.Join(in, ", ")+`)`, a...)
+	if err != nil {
+		return nil, fmt.Errorf("store: rows of %d tickets: %w", len(ids), err)
+	}
+	by := make(map[int64]Row, len(rows))
+	for _, r := range rows {
+		by[r.ID] = r
+	}
+	out := make([]Row, 0, len(ids))
+	for _, id := range ids {
+		if r, ok := by[id]; ok {
+			out = append(out, r)
+		}
+	}
+	return out, nil
+}
