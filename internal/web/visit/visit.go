@@ -27,6 +27,7 @@ const (
 	personKey = "person"
 	csrfKey   = "csrf"
 	noticeKey = "notice"
+	takenKey  = "taken"
 )
 
 // Visits is what the doors for people share.
@@ -111,6 +112,7 @@ func (v *Visits) Page(r *http.Request) ui.Page {
 	p.Person = person.NameOrAddress()
 	p.CSRF = v.token(r.Context())
 	p.Notice = v.takeNotice(r.Context())
+	p.Sent = v.sessions.PopString(r.Context(), takenKey)
 	here := func(prefix string) bool { return r.URL.Path == prefix || strings.HasPrefix(r.URL.Path, prefix+"/") }
 	p.Nav = []ui.Link{
 		{Text: words.T("nav.help"), Href: "/", Current: r.URL.Path == "/"},
@@ -154,7 +156,10 @@ func (v *Visits) token(ctx context.Context) string {
 	return t
 }
 
-// Say leaves a notice for the next page of this visit; key is in the catalogue.
+// Taken says that the text kept in the browser under this name has arrived, so that the next page lets it go.
+func (v *Visits) Taken(r *http.Request, draft string) { v.sessions.Put(r.Context(), takenKey, draft) }
+
+// Say leaves a notice for the next page of this visit.
 func (v *Visits) Say(r *http.Request, text string) { v.sessions.Put(r.Context(), noticeKey, text) }
 
 func (v *Visits) takeNotice(ctx context.Context) *ui.Notice {
