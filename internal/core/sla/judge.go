@@ -4,7 +4,8 @@ import "time"
 
 // judge gives the verdict on one clock. before is the clock that it superseded at turn.from, nil if none.
 func (e *evaluation) judge(t turn, start time.Time, end ending, before *Clock) (Clock, error) {
-	c := Clock{Target: t.target, Metric: t.target.Metric, Obligation: t.target.Obligation, end: end.at.UTC()}
+	c := Clock{Target: t.target, Metric: t.target.Metric, Obligation: t.target.Obligation,
+		received: e.received.UTC(), end: end.at.UTC()}
 	if end.at.IsZero() {
 		c.end = e.asOf
 	} else {
