@@ -1,6 +1,7 @@
 package sla
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"time"
@@ -45,9 +46,14 @@ func (p *Policy) Check(now time.Time) error {
 			return fmt.Errorf("class %q: %w", t.Class, err)
 		}
 	}
-	if w := p.ConfirmWindow; w != (Amount{}) && len(p.Targets) > 0 {
-		t := Target{Metric: "confirm_window", Amount: w, Calendar: p.Targets[0].Calendar}
-		return t.Check()
+	if p.ConfirmWindow == (Amount{}) {
+		return nil
+	}
+	for i := range p.Targets {
+		w := Target{Metric: "confirm_window", Amount: p.ConfirmWindow, Calendar: cmp.Or(p.ConfirmCalendar, p.Targets[i].Calendar)}
+		if err := w.Check(); err != nil {
+			return err
+		}
 	}
 	return nil
 }

@@ -74,7 +74,7 @@ func TestExplain(t *testing.T) {
 			holiday 2026-11-26 Holiday
 			holiday 2026-11-27 Holiday
 			pause 2026-11-30 16:00 question 4h0m0s
-			left 87h0m0s
+			left 91h0m0s
 			twin without_pauses 2026-12-11 17:00 counting
 			twin same_time paused
 			twin open_hours paused
