@@ -78,7 +78,7 @@ func (v View) WriteText(w io.Writer) error {
 	t.lines(v.T("escalate"), v.Escalation)
 	t.heading(v.T("glance"))
 	for _, f := range v.Facts {
-		t.item(f.Term+": "+f.Text, "", "")
+		t.item(f.Term+": "+strings.Join(notEmpty(f.Text, f.Gap), ", "), "", "")
 	}
 	t.heading(v.T("services"))
 	for _, s := range v.Services {
