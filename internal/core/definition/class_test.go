@@ -147,7 +147,7 @@ func TestWords(t *testing.T) {
 			t.Errorf("got %q, want %q", got, want)
 		}
 	}
-	if got := parse(t, "maine").Words.English()["ticket"]; got != "issue" {
+	if got := parse(t, "maine").Words.Ticket.One.En; got != "issue" {
 		t.Errorf("Maine says %q", got)
 	}
 	if all := harbor(t).Words.All(); all["ticket"].Many.En != "queries" || all["team"].Many.En != "crews" || all["analyst"].Many.Es != "asesores" {

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"switchboard/internal/core/definition"
+	"switchboard/internal/core/wording"
 )
 
 // reach says the channels in the order of their rank.
@@ -62,6 +63,11 @@ func (b builder) allHours() []Hours {
 		}
 	}
 	return out
+}
+
+// Week says the weekly hours of a calendar: "Monday to Friday, 7 a.m. to 5 p.m.".
+func Week(d *definition.Definition, words wording.Printer, id string) string {
+	return builder{d: d, p: words, lang: string(words.Lang())}.calendarText(id)
 }
 
 // calendarText says a week: "Monday to Friday, 7 a.m. to 5 p.m.". Days with the same hours that follow each other are

@@ -129,7 +129,7 @@ func Printer(d *definition.Definition, lang string) (wording.Printer, error) {
 	if err != nil {
 		return wording.Printer{}, fmt.Errorf("render: %w", err)
 	}
-	return c.Printer(wording.Lang(lang), c.Vocabulary(d.Words.English())), nil
+	return c.Printer(wording.Lang(lang), c.Vocabulary(d.Words.Roles())), nil
 }
 
 // Page says a definition.
