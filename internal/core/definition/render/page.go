@@ -14,6 +14,8 @@ var pageText string
 //go:embed page.css
 var pageStyle string
 
+// Remarks of a definition are in English, whatever the language of the page; the page says so to screen readers.
+
 // pages has two entries: "fragment", which stands in any layout, and "page", which is complete in itself.
 var pages = template.Must(template.New("pages").Parse(pageText))
 

@@ -28,7 +28,8 @@ func (b builder) scope() []Line {
 		if len(s.ApprovedBy) > 0 {
 			text += " (" + b.list("service.word.or", labels(s.ApprovedBy)) + ")"
 		}
-		out = append(out, Line{Text: text + ".", Note: b.in(s.Says), Ref: s.Ref})
+		text = strings.Join(notEmpty(text+".", b.in(s.Says)), " ")
+		out = append(out, Line{Text: text, Note: first(s.Note, s.Assumed), Ref: s.Ref})
 	}
 	return out
 }
