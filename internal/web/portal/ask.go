@@ -116,7 +116,7 @@ func (p portal) openTicket(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	p.visits.Say(r, v.received(opened))
-	p.visits.Taken(r, askDraft)
+	p.visits.Sent(r, askDraft)
 	http.Redirect(w, r, address(opened.Ticket.ID), http.StatusSeeOther)
 	return nil
 }

@@ -48,7 +48,7 @@ func (p portal) do(w http.ResponseWriter, r *http.Request, form string, verb act
 	switch {
 	case err == nil:
 		p.visits.Say(r, v.T("portal.done."+form))
-		p.visits.Taken(r, draftOf(s.Ticket.ID))
+		p.visits.Sent(r, draftOf(s.Ticket.ID))
 		http.Redirect(w, r, address(s.Ticket.ID), http.StatusSeeOther)
 		return nil
 	case fault.Is(err, fault.Invalid):
