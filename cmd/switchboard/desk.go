@@ -15,6 +15,8 @@ type deskCommands struct {
 	Check  deskCheck  `cmd:"" help:"Say what a definition gets wrong, leaves blank, assumes or contradicts."`
 	Show   deskShow   `cmd:"" help:"Print the parsed definition as JSON."`
 	Render deskRender `cmd:"" help:"Print the page that the definition publishes."`
+
+	Publish deskPublish `cmd:"" help:"Put a new edition of the definition of a desk into force."`
 }
 
 // deskArg is the desk that a command is about.

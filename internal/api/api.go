@@ -105,7 +105,7 @@ type clockForm struct {
 	Obligation string     `json:"obligation" enum:"guarantee,commitment,goal,expectation"`
 	Due        *time.Time `json:"due" doc:"null while the clock is paused"`
 	State      string     `json:"state" enum:"counting,paused,met,missed,superseded,ended"`
-	StoppedAt  *time.Time `json:"stopped_at,omitempty"`
+	StoppedAt  *time.Time `json:"stopped_at,omitzero"`
 	Elapsed    int64      `json:"elapsed_seconds"`
 	Paused     int64      `json:"paused_seconds"`
 	Remaining  int64      `json:"remaining_seconds"`
@@ -120,13 +120,13 @@ type ticketForm struct {
 	Status      string      `json:"status" enum:"new,assigned,in_progress,pending,resolved,closed"`
 	Type        string      `json:"type"`
 	Class       string      `json:"class"`
-	Impact      string      `json:"impact,omitempty"`
-	Urgency     string      `json:"urgency,omitempty"`
+	Impact      string      `json:"impact,omitzero"`
+	Urgency     string      `json:"urgency,omitzero"`
 	Channel     string      `json:"channel"`
-	Service     string      `json:"service,omitempty"`
-	Agency      string      `json:"agency,omitempty"`
+	Service     string      `json:"service,omitzero"`
+	Agency      string      `json:"agency,omitzero"`
 	Team        string      `json:"team"`
-	Assignee    int64       `json:"assignee,omitempty"`
+	Assignee    int64       `json:"assignee,omitzero"`
 	Requester   int64       `json:"requester"`
 	Received    time.Time   `json:"received"`
 	Changed     time.Time   `json:"changed"`

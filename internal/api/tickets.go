@@ -65,19 +65,19 @@ type rowForm struct {
 	Class     string     `json:"class"`
 	Channel   string     `json:"channel"`
 	Team      string     `json:"team"`
-	Agency    string     `json:"agency,omitempty"`
-	Assignee  string     `json:"assignee,omitempty"`
+	Agency    string     `json:"agency,omitzero"`
+	Assignee  string     `json:"assignee,omitzero"`
 	Requester string     `json:"requester"`
 	Received  time.Time  `json:"received"`
 	Due       *time.Time `json:"due" doc:"the next promise that counts"`
-	DueMetric string     `json:"due_metric,omitempty"`
-	DueState  string     `json:"due_state,omitempty"`
+	DueMetric string     `json:"due_metric,omitzero"`
+	DueState  string     `json:"due_state,omitzero"`
 }
 
 type listOutput struct {
 	Body struct {
 		Tickets []rowForm `json:"tickets"`
-		Next    string    `json:"next,omitempty" doc:"\"after\" of the next page; absent on the last"`
+		Next    string    `json:"next,omitzero" doc:"\"after\" of the next page; absent on the last"`
 	}
 }
 

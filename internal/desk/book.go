@@ -3,6 +3,7 @@ package desk
 import (
 	"context"
 	"fmt"
+	"log/slog"
 	"time"
 
 	"switchboard/internal/core/access"
@@ -117,3 +118,27 @@ func (d *Desk) Reload(ctx context.Context) error {
 	d.book.Store(b)
 	return nil
 }
+
+// bookPoll is how soon a node notices what another one has published.
+const bookPoll = time.Second
+
+// RunBook keeps this node's book up to date with what other processes publish, until ctx ends.
+func (d *Desk) RunBook(ctx context.Context, log *slog.Logger) {
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-time.After(bookPoll):
+		}
+		n, err := store.LastEdition(ctx, d.db.Reader())
+		if err == nil && n > len(d.book.Load().definitions) {
+			err = d.Reload(ctx)
+		}
+		if err != nil && ctx.Err() == nil {
+			log.Error("definition", "err", err)
+		}
+	}
+}
+
+// LastEdition is the number of the newest edition, in force or to come.
+func (d *Desk) LastEdition() int { return len(d.book.Load().definitions) }

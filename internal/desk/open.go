@@ -105,6 +105,9 @@ func digest(in Request) string {
 func (d *Desk) decideOpen(ctx context.Context, tx *sqldb.Tx, who access.Actor, in Request) (moment, []ticket.Event, error) {
 	m := moment{book: d.book.Load(), now: tx.Now, who: who}
 	def := m.book.at(tx.Now)
+	if in.Channel == "" {
+		in.Channel = defaultChannel(def.Definition)
+	}
 	requester, err := d.requester(ctx, tx, who, in)
 	if err != nil {
 		return m, nil, err
@@ -135,6 +138,19 @@ func (d *Desk) decideOpen(ctx context.Context, tx *sqldb.Tx, who access.Actor, i
 	}
 	events, err := ticket.Open(opened, place)
 	return m, events, err
+}
+
+// defaultChannel is how a request came that does not say so: by the portal, where the desk has one.
+func defaultChannel(def *definition.Definition) string {
+	if c, ok := def.Channel("portal"); ok && c.Intake {
+		return c.ID
+	}
+	for _, c := range def.Channels {
+		if c.Intake {
+			return c.ID
+		}
+	}
+	return ""
 }
 
 // requester is the actor, unless the desk's people write for somebody else.
@@ -178,9 +194,6 @@ func placement(def *definition.Definition, who access.Actor, in Request, agency 
 		if !slices.Contains(def.ClassNames(), in.Class) {
 			return p, fault.Field("class", "this desk has no class %q; it has %v", in.Class, def.ClassNames())
 		}
-		if p.Type == "" {
-			p.Type = def.TypeOfClass(in.Class)
-		}
 	} else {
 		q := definition.ClassQuery{Type: in.Type, Impact: in.Impact, Urgency: in.Urgency, Channel: in.Channel, Service: in.Service, Outage: in.Outage}
 		if p.Class, p.Why, err = def.Class(q); err != nil {
@@ -192,6 +205,9 @@ func placement(def *definition.Definition, who access.Actor, in Request, agency 
 	}
 	if err := def.CheckService(in.Service); err != nil {
 		return p, err
+	}
+	if p.Type == "" {
+		p.Type = def.TypeOfClass(p.Class)
 	}
 	p.Team, p.Rule = def.Route(definition.RouteQuery{Service: in.Service, Class: p.Class, Agency: agency, Channel: in.Channel})
 	return p, nil

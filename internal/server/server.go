@@ -124,6 +124,7 @@ func (s *Server) open(ctx context.Context, c Config) error {
 	s.http = &http.Server{Handler: handler, ReadHeaderTimeout: readHeaderTimeout, IdleTimeout: idleTimeout, MaxHeaderBytes: maxHeader,
 		ErrorLog: slog.NewLogLogger(c.Log.Handler(), slog.LevelWarn), BaseContext: func(net.Listener) context.Context { return life }}
 	s.work.Go(func() { s.Desk.RunTimers(life, c.Log) })
+	s.work.Go(func() { s.Desk.RunBook(life, c.Log) })
 	s.work.Go(func() { eventlog.Run(life, s.db, c.Log, search.Follower()) })
 	s.work.Go(func() { s.jobs(c.Log).Run(life) })
 	s.work.Go(func() {

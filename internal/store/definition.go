@@ -48,3 +48,8 @@ const RetimeJob = "ticket.retime"
 func EnqueueRetime(ctx context.Context, tx *sqldb.Tx, from time.Time) error {
 	return job.Enqueue(ctx, tx, job.Job{Kind: RetimeJob, Key: from.UTC().Format(time.RFC3339Nano), RunAt: from})
 }
+
+// LastEdition is the number of the newest edition; zero where there is none.
+func LastEdition(ctx context.Context, q sqldb.Q) (int, error) {
+	return sqldb.One(ctx, q, sqldb.Value[int], `SELECT coalesce(max(version), 0) FROM definition`)
+}

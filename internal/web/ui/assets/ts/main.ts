@@ -13,5 +13,8 @@ once();
 drafts();
 clocks();
 keys();
+<<<<<<< HEAD
 part();
 again();
+=======
+>>>>>>> main
