@@ -13,8 +13,5 @@ once();
 drafts();
 clocks();
 keys();
-<<<<<<< HEAD
 part();
 again();
-=======
->>>>>>> main
