@@ -34,7 +34,7 @@ func (f frame) timeline(s desk.Sheet) []ui.Entry {
 	}
 	for i := range out {
 		if e := &out[i]; e.Kind == ui.Happened && e.Who != "" {
-			e.Text = e.Who + ": " + e.Text
+			e.Text += " · " + f.Words.T("console.fact.by", "who", e.Who)
 		}
 	}
 	return out
@@ -76,7 +76,7 @@ func (f frame) actor(s desk.Sheet, e ticket.Entry) string {
 	if e.By == 0 || e.At.Equal(s.Ticket.ReceivedAt) {
 		return ""
 	}
-	return f.name(s, e.By)
+	return f.within(s, e.By)
 }
 
 // name is what the timeline calls a person; zero is the desk's own rules.
