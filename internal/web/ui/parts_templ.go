@@ -178,7 +178,7 @@ func Status(p wording.Printer, c Chip) templ.Component {
 				return templ_7745c5c3_Err
 			}
 		}
-		if c.Kind == Soon {
+		if c.Kind == Soon && !c.Plain {
 			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 12, "<span class=\"vh\">")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
@@ -197,7 +197,7 @@ func Status(p wording.Printer, c Chip) templ.Component {
 				return templ_7745c5c3_Err
 			}
 		}
-		if c.Kind == Paused {
+		if c.Kind == Paused && !c.Plain {
 			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 14, "<span class=\"vh\">")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err

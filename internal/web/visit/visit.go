@@ -13,7 +13,6 @@ import (
 	"github.com/alexedwards/scs/v2"
 
 	"switchboard/internal/core/access"
-	"switchboard/internal/core/definition"
 	"switchboard/internal/core/people"
 	"switchboard/internal/core/wording"
 	"switchboard/internal/desk"
@@ -102,18 +101,7 @@ func Person(r *http.Request) people.Person {
 
 // Printer speaks the reader's language in the desk's own words.
 func (v *Visits) Printer(r *http.Request) wording.Printer {
-	return v.Words.Printer(ui.LangOf(r), v.Words.Vocabulary(nouns(v.Desk.Definition())))
-}
-
-func nouns(def *definition.Definition) map[string]string {
-	return map[string]string{
-		string(wording.Ticket):   def.Words.Ticket.One.En,
-		string(wording.Analyst):  def.Words.Analyst.One.En,
-		string(wording.Customer): def.Words.Requester.One.En,
-		string(wording.Team):     def.Words.Team.One.En,
-		string(wording.Agency):   def.Words.Agency.One.En,
-		string(wording.Service):  def.Words.Service.One.En,
-	}
+	return v.Words.Printer(ui.LangOf(r), v.Words.Vocabulary(v.Desk.Definition().Words.Roles()))
 }
 
 // Page is the frame of a page of this visit, without its title.
@@ -169,7 +157,7 @@ func (v *Visits) token(ctx context.Context) string {
 	return t
 }
 
-// Say leaves a notice for the next page of this visit; key is in the catalogue.
+// Say leaves a notice for the next page of this visit.
 func (v *Visits) Say(r *http.Request, text string) { v.sessions.Put(r.Context(), noticeKey, text) }
 
 func (v *Visits) takeNotice(ctx context.Context) *ui.Notice {
