@@ -55,6 +55,14 @@ type Classified struct {
 	Why     string `json:"why"`
 }
 
+// Amended completes what was asked, or puts it right; an empty field stays as it was (ME-53).
+type Amended struct {
+	Service   string `json:"service,omitempty"`
+	Location  string `json:"location,omitempty"`
+	Phone     string `json:"phone,omitempty"`
+	Alternate string `json:"alternate,omitempty"`
+}
+
 // Routed hands the ticket to a team. Rule says in words why; From is empty for the first team.
 type Routed struct {
 	Team string `json:"team"`
@@ -208,6 +216,7 @@ type Denied struct {
 
 func (Opened) Name() string          { return "ticket.opened" }
 func (Classified) Name() string      { return "ticket.classified" }
+func (Amended) Name() string         { return "ticket.amended" }
 func (Routed) Name() string          { return "ticket.routed" }
 func (Returned) Name() string        { return "ticket.returned" }
 func (Assigned) Name() string        { return "ticket.assigned" }
@@ -236,6 +245,7 @@ func (Denied) Name() string          { return "ticket.denied" }
 
 func (Opened) Public() bool          { return true }
 func (Classified) Public() bool      { return true }
+func (Amended) Public() bool         { return true }
 func (Routed) Public() bool          { return true } // CO-08: the route is the requester's to see
 func (Returned) Public() bool        { return true }
 func (Assigned) Public() bool        { return true }
@@ -285,7 +295,7 @@ func Decode(name string, body []byte) (Event, error) {
 }
 
 var decoders = index(
-	as[Opened], as[Classified], as[Routed], as[Returned], as[Assigned], as[Accepted], as[Read], as[WishAnswered],
+	as[Opened], as[Classified], as[Amended], as[Routed], as[Returned], as[Assigned], as[Accepted], as[Read], as[WishAnswered],
 	as[Replied], as[Wrote], as[Noted], as[Planned], as[Asked], as[Answered], as[DutyUnmet], as[DutyMet],
 	as[TeamIdentified], as[Released], as[UpdatePublished], as[Restored], as[Resolved], as[Confirmed], as[Reopened],
 	as[Closed], as[ClockWarned], as[ClockMissed], as[Denied],

@@ -98,6 +98,8 @@ func (t *Ticket) apply(en Entry) {
 		t.Request, t.Status, t.ReceivedAt = e, StatusNew, en.At
 	case Classified:
 		t.Type, t.Impact, t.Urgency, t.Class = e.Type, e.Impact, e.Urgency, e.Class
+	case Amended:
+		t.amend(e)
 	case Routed:
 		if t.Team != "" {
 			t.Handovers++
