@@ -35,6 +35,7 @@ type DB struct {
 	readers *sql.DB // PostgreSQL: the same pool. SQLite: connections that cannot write.
 	reader  Q
 	nudges  nudges
+	nodes   *nodes // PostgreSQL only
 	group   *group // SQLite only
 	dsn     string // SQLite only: of the connection that writes
 }
@@ -90,6 +91,7 @@ func (db *DB) Ping(ctx context.Context) error { return db.readers.PingContext(ct
 // Close waits for the writes under way, then closes all connections. Writes that come later fail.
 func (db *DB) Close() error {
 	if db.group == nil {
+		db.nodes.close()
 		return db.pool.Close()
 	}
 	return errors.Join(db.group.close(), db.readers.Close(), db.pool.Close())

@@ -1,6 +1,9 @@
 package sqldb
 
-import "sync"
+import (
+	"slices"
+	"sync"
+)
 
 // nudges tells goroutines of this process that rows of a topic have changed. A nudge is a hint and may be lost or
 // come in vain: whoever waits for one also looks by itself from time to time, and the rows are the truth.
@@ -12,16 +15,16 @@ type nudges struct {
 // Nudge asks that those who wait for topic be woken after the commit, in this process at once and in other nodes on
 // the same PostgreSQL soon after.
 func (tx *Tx) Nudge(topic string) {
-	for _, t := range tx.topics {
-		if t == topic {
-			return
-		}
+	if !slices.Contains(tx.topics, topic) {
+		tx.topics = append(tx.topics, topic)
 	}
-	tx.topics = append(tx.topics, topic)
 }
 
 // Nudged answers a channel that holds one token after topic was nudged, however often. Call stop when done.
 func (db *DB) Nudged(topic string) (woken <-chan struct{}, stop func()) {
+	if db.nodes != nil {
+		db.nodes.hear()
+	}
 	ch := make(chan struct{}, 1)
 	n := &db.nudges
 	n.mu.Lock()

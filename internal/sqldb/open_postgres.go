@@ -40,5 +40,6 @@ func openPostgres(ctx context.Context, url string) (*DB, error) {
 	}
 	db := &DB{dialect: Postgres, pool: pool, readers: pool}
 	db.reader = &query{run: steady{pool}, dialect: Postgres}
+	db.nodes = newNodes(db, cfg)
 	return db, nil
 }

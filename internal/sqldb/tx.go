@@ -51,6 +51,9 @@ func (db *DB) committed(tx *Tx) {
 	for _, topic := range tx.topics {
 		db.nudges.wake(topic)
 	}
+	if db.nodes != nil && len(tx.topics) > 0 {
+		db.nodes.tell(tx.topics)
+	}
 	for _, f := range tx.after {
 		f()
 	}

@@ -9,6 +9,7 @@ import (
 	"sync"
 	"testing"
 
+	"github.com/chromedp/cdproto/input"
 	"github.com/chromedp/cdproto/log"
 	"github.com/chromedp/cdproto/network"
 	"github.com/chromedp/cdproto/runtime"
@@ -76,8 +77,9 @@ func (tab *Tab) Click(selector string) {
 // Fill writes into a field in place of what it holds.
 func (tab *Tab) Fill(selector, text string) {
 	tab.t.Helper()
-	tab.must("fill "+selector, chromedp.Do(tab.ctx,
-		chromedp.SetValue(chromedp.CSS(selector), ""), chromedp.SendKeys(chromedp.CSS(selector), text)))
+	tab.Wait(selector)
+	Eval[bool](tab, fmt.Sprintf("document.querySelector(%q).value = '', true", selector))
+	tab.must("fill "+selector, chromedp.Do(tab.ctx, chromedp.SendKeys(chromedp.CSS(selector), text)))
 }
 
 // Choose sets a select to one of its values.
@@ -86,10 +88,19 @@ func (tab *Tab) Choose(selector, value string) {
 	tab.must("choose "+selector, chromedp.Do(tab.ctx, chromedp.SetValue(chromedp.CSS(selector), value)))
 }
 
-// Press presses keys, as they are typed.
+// Press presses the keys of these characters one after the other. A page that takes a key for itself leaves no character,
+// as with a person's keyboard.
 func (tab *Tab) Press(keys string) {
 	tab.t.Helper()
-	tab.must("press "+keys, chromedp.Do(tab.ctx, chromedp.KeyEvent(keys)))
+	for _, key := range keys {
+		for _, event := range []input.DispatchKeyEventParams{
+			{Type: input.DispatchKeyEventTypeKeyDown, Key: string(key), Text: string(key)},
+			{Type: input.DispatchKeyEventTypeKeyUp, Key: string(key)},
+		} {
+			_, err := chromedp.Call(tab.ctx, input.DispatchKeyEvent, event)
+			tab.must("press "+string(key), err)
+		}
+	}
 }
 
 // Wait waits until something is to be seen.

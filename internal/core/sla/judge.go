@@ -66,8 +66,8 @@ func (c *Clock) verdict(end ending) State {
 	return Met
 }
 
-// upgrade marks a clock whose target was past already when it came to hold, though the one before was not: it is due
-// at that instant and what grace the target gives (rule 6). A team's own target begins with the team and is exempt.
+// upgrade marks a clock whose target is stricter than the one before and was past already when it came to hold: it is
+// due at that instant and what grace the target gives (rule 6). A team's own target begins with the team and is exempt.
 func (*evaluation) upgrade(c *Clock, t turn, before *Clock) {
 	if c.Due.IsZero() || !c.Due.Before(t.from) || t.target.When.Team != "" {
 		return
@@ -75,8 +75,8 @@ func (*evaluation) upgrade(c *Clock, t turn, before *Clock) {
 	if !c.StoppedAt.IsZero() && !c.StoppedAt.After(c.Due) {
 		return
 	}
-	if before != nil && !before.Due.IsZero() && before.Due.Before(t.from) {
-		return
+	if before != nil && !before.Due.IsZero() && !c.Due.Before(before.Due) {
+		return // no stricter than the one before
 	}
 	c.LateOnUpgrade = true
 	c.Due = t.from.Add(max(0, t.target.Grace))

@@ -2,7 +2,6 @@
 // every page works without any of it.
 import { clocks } from "./clocks";
 import { drafts } from "./drafts";
-import { fresh } from "./fresh";
 import { keys } from "./keys";
 import { once } from "./once";
 import { theme } from "./theme";
@@ -12,4 +11,3 @@ once();
 drafts();
 clocks();
 keys();
-fresh();

@@ -1,0 +1,156 @@
+-- 0001_log.sql
+-- The log: what happened, in the order in which it was committed: (xid, seq), see docs/adr/0002-log-order.md.
+-- Facts are appended and never change.
+CREATE TABLE fact (
+	seq       INTEGER PRIMARY KEY,
+	xid       BIGINT  NOT NULL DEFAULT 0, -- the transaction; 0 on SQLite
+	ticket_id BIGINT,                           -- NULL: of no ticket
+	at        BIGINT  NOT NULL,                 -- when it happened
+	recorded  BIGINT  NOT NULL,                 -- when it was written down; later than at for what was imported
+	kind      TEXT    NOT NULL,
+	actor     BIGINT,                           -- NULL: the desk itself
+	public    BOOLEAN NOT NULL,                 -- the requester may see it
+	body      TEXT    NOT NULL                  -- JSON, opaque to SQL
+);
+CREATE INDEX fact_order ON fact (xid, seq);
+CREATE INDEX fact_ticket ON fact (ticket_id, seq) WHERE ticket_id IS NOT NULL;
+
+-- A follower has applied every fact up to its cursor (xid, seq), but for those that are parked.
+CREATE TABLE follower (
+	name     TEXT   PRIMARY KEY,
+	xid      BIGINT NOT NULL,
+	seq      BIGINT NOT NULL,
+	failures BIGINT NOT NULL DEFAULT 0, -- of the fact after the cursor, in a row
+	error    TEXT   NOT NULL DEFAULT '',
+	retry_at BIGINT                     -- not before
+);
+
+-- A fact that a follower could not apply, put aside so that those behind it go on.
+CREATE TABLE follower_parked (
+	name      TEXT   NOT NULL REFERENCES follower (name),
+	seq       BIGINT NOT NULL REFERENCES fact (seq),
+	error     TEXT   NOT NULL,
+	parked_at BIGINT NOT NULL,
+	PRIMARY KEY (name, seq)
+);
+
+-- 0002_job.sql
+-- What is to be done later, again, once.
+CREATE TABLE job (
+	id          INTEGER PRIMARY KEY,
+	kind        TEXT   NOT NULL,            -- names the handler
+	key         TEXT,                       -- at most one unfinished job of a kind has it; NULL: any number
+	state       TEXT   NOT NULL CHECK (state IN ('available', 'running', 'done', 'failed')),
+	run_at      BIGINT NOT NULL,            -- not before
+	body        TEXT   NOT NULL,            -- opaque to SQL
+	attempt     BIGINT NOT NULL DEFAULT 0,  -- how often it was begun
+	revision    BIGINT NOT NULL DEFAULT 1,  -- raised when it is enqueued anew under its key
+	owner       TEXT,                       -- the runner that has it
+	lease_until BIGINT,                     -- after this, whoever sees it may take it from its owner
+	error       TEXT   NOT NULL DEFAULT '', -- of the last attempt
+	created_at  BIGINT NOT NULL,
+	ended_at    BIGINT                      -- done or failed
+);
+CREATE INDEX job_due ON job (run_at, id) WHERE state = 'available';
+CREATE INDEX job_lease ON job (lease_until, id) WHERE state = 'running';
+CREATE INDEX job_ended ON job (state, ended_at, id) WHERE ended_at IS NOT NULL;
+CREATE UNIQUE INDEX job_key ON job (kind, key) WHERE key IS NOT NULL AND ended_at IS NULL;
+
+-- 0003_desk.sql
+CREATE TABLE person (
+  id       INTEGER PRIMARY KEY,
+  email    TEXT   NOT NULL UNIQUE,
+  name     TEXT   NOT NULL,
+  role     TEXT   NOT NULL,
+  agency   TEXT   NOT NULL,
+  phone    TEXT   NOT NULL,
+  location TEXT   NOT NULL,
+  proven   BOOLEAN NOT NULL,
+  password TEXT   NOT NULL
+);
+
+CREATE TABLE membership (
+  person_id BIGINT NOT NULL REFERENCES person (id),
+  team      TEXT   NOT NULL,
+  PRIMARY KEY (person_id, team)
+);
+CREATE INDEX membership_team ON membership (team, person_id);
+
+CREATE TABLE session (
+  token      TEXT   PRIMARY KEY,
+  data       BLOB NOT NULL,
+  expires_at BIGINT NOT NULL
+);
+CREATE INDEX session_expiry ON session (expires_at);
+
+CREATE TABLE api_token (
+  hash       TEXT   PRIMARY KEY,
+  person_id  BIGINT NOT NULL REFERENCES person (id),
+  created_at BIGINT NOT NULL
+);
+
+CREATE TABLE definition (
+  version      BIGINT PRIMARY KEY,
+  name         TEXT   NOT NULL,
+  source       TEXT   NOT NULL,
+  from_at      BIGINT NOT NULL,
+  published_at BIGINT NOT NULL,
+  published_by BIGINT
+);
+
+-- A ticket is the fold of its facts; this row is what lists, counts and timers need of it.
+-- due_at is the next promise that counts, or 9000000000000000 where none does, so that it sorts and pages as it is.
+CREATE TABLE ticket (
+  id          INTEGER PRIMARY KEY AUTOINCREMENT,
+  version     BIGINT NOT NULL,
+  subject     TEXT   NOT NULL,
+  status      TEXT   NOT NULL,
+  open        BOOLEAN NOT NULL,
+  type        TEXT   NOT NULL,
+  class       TEXT   NOT NULL,
+  channel     TEXT   NOT NULL,
+  team        TEXT   NOT NULL,
+  assignee    BIGINT,
+  requester   BIGINT NOT NULL REFERENCES person (id),
+  customer    BIGINT REFERENCES person (id),
+  agency      TEXT   NOT NULL,
+  service     TEXT   NOT NULL,
+  received_at BIGINT NOT NULL,
+  changed_at  BIGINT NOT NULL,
+  resolved_at BIGINT,
+  due_at      BIGINT NOT NULL,
+  due_metric  TEXT   NOT NULL,
+  due_state   TEXT   NOT NULL,
+  timer_at    BIGINT
+);
+CREATE INDEX ticket_due ON ticket (due_at, id) WHERE open;
+CREATE INDEX ticket_unassigned ON ticket (due_at, id) WHERE open AND assignee IS NULL;
+CREATE INDEX ticket_waiting ON ticket (due_at, id) WHERE open AND status = 'pending';
+CREATE INDEX ticket_team ON ticket (team, due_at, id) WHERE open;
+CREATE INDEX ticket_assignee ON ticket (assignee, due_at, id) WHERE open;
+CREATE INDEX ticket_requester ON ticket (requester, id);
+CREATE INDEX ticket_customer ON ticket (customer, id) WHERE customer IS NOT NULL;
+CREATE INDEX ticket_timer ON ticket (timer_at, id) WHERE timer_at IS NOT NULL;
+CREATE INDEX ticket_resolved ON ticket (resolved_at, id) WHERE status = 'resolved';
+
+-- Numbers that a ticket had in another system; they stay searchable.
+CREATE TABLE old_number (
+  number    TEXT   PRIMARY KEY,
+  ticket_id BIGINT NOT NULL REFERENCES ticket (id)
+);
+
+-- What was asked for once is done once: the answer of an earlier request with the same key.
+CREATE TABLE once (
+  person_id BIGINT NOT NULL,
+  key       TEXT   NOT NULL,
+  digest    TEXT   NOT NULL,
+  ticket_id BIGINT NOT NULL,
+  at        BIGINT NOT NULL,
+  PRIMARY KEY (person_id, key)
+);
+CREATE INDEX once_at ON once (at);
+
+-- 0004_number.sqlite.sql
+-- Numbers have six digits from the first one on, so that they can be told from other figures on the phone.
+INSERT INTO sqlite_sequence (name, seq) VALUES ('ticket', 100000);
+
