@@ -44,6 +44,7 @@ type Opened struct {
 	External    string    `json:"external,omitempty"` // the number it had in another system
 	Entitlement string    `json:"entitlement,omitempty"`
 	Definition  int       `json:"definition,omitempty"` // edition of the definition that decided
+	Direct      string    `json:"direct,omitempty"`     // the team whose member opened it, past the desk (CO-01)
 }
 
 // Classified gives the ticket its type and class, hence its targets.
@@ -160,9 +161,10 @@ type Released struct {
 	Reason string    `json:"reason"`
 }
 
-// UpdatePublished is an update to all who are impacted (CO-28).
+// UpdatePublished is an update to all who are impacted (CO-28). Audience is who they were at that time (A27).
 type UpdatePublished struct {
-	Body string `json:"body"`
+	Body     string      `json:"body"`
+	Audience []people.ID `json:"audience,omitempty"`
 }
 
 // Restored says that the service is back at its normal level, if by a workaround (A11).
