@@ -19,6 +19,8 @@ type commands struct {
 	Serve serveCmd     `cmd:"" help:"Open the desk."`
 	Desk  deskCommands `cmd:"" help:"Read a desk's definition: check it, show what it promises, render its page."`
 	Token tokenCmd     `cmd:"" help:"Tokens for programs."`
+
+	Import importCmd `cmd:"" help:"Take in the tickets of another system, with their histories."`
 }
 
 // streams are where a command reads and writes.

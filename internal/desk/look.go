@@ -125,6 +125,21 @@ func (d *Desk) List(ctx context.Context, who access.Actor, view string, page Pag
 	return l, nil
 }
 
+// TicketsOf lists what a person has asked for, the newest first, as far as the actor may see it.
+func (d *Desk) TicketsOf(ctx context.Context, who access.Actor, person people.ID, limit int) ([]Row, error) {
+	if err := access.May(who, access.UseConsole); err != nil {
+		return nil, err
+	}
+	v, err := store.FindView("requested")
+	if err != nil {
+		return nil, err
+	}
+	return store.List(ctx, d.db.Reader(), v, person, access.ScopeOf(who), Page{Limit: min(limit, MaxPage)})
+}
+
+// MaxCount is where a count stops.
+const MaxCount = store.MaxCount
+
 // Counts tells how many tickets each view holds for the actor, up to store.MaxCount.
 func (d *Desk) Counts(ctx context.Context, who access.Actor, views ...string) (map[string]int, error) {
 	if err := access.May(who, access.ViewTicket); err != nil {

@@ -72,11 +72,10 @@ func header(t *table, file string, zone *time.Location) (columns, error) {
 // row gives the fields their meaning. Errors: *badRow.
 func (c columns) row(r row, last bool) (Row, error) {
 	if len(r.fields) != c.count {
-		reason := fmt.Sprintf("%d columns where the first line has %d", len(r.fields), c.count)
 		if last && len(r.fields) < c.count {
-			reason = "the file ends in the middle of this row; it was cut off"
+			return Row{}, &badRow{r.line, "the file ends in the middle of this row; it was cut off", true}
 		}
-		return Row{}, &badRow{r.line, reason}
+		return Row{}, &badRow{line: r.line, reason: fmt.Sprintf("%d columns where the first line has %d", len(r.fields), c.count)}
 	}
 	text := func(name string) string {
 		i, ok := c.at[name]
@@ -99,9 +98,9 @@ func (c columns) row(r row, last bool) (Row, error) {
 	}
 	switch {
 	case out.Number == "":
-		return out, &badRow{r.line, "no incident number"}
+		return out, &badRow{line: r.line, reason: "no incident number"}
 	case out.State == "":
-		return out, &badRow{r.line, "no incident_state"}
+		return out, &badRow{line: r.line, reason: "no incident_state"}
 	}
 	for _, t := range []struct {
 		name   string
@@ -114,7 +113,7 @@ func (c columns) row(r row, last bool) (Row, error) {
 		}
 		at, err := localTime(s, c.zone)
 		if err != nil {
-			return out, &badRow{r.line, fmt.Sprintf("%s: %v", t.name, err)}
+			return out, &badRow{line: r.line, reason: fmt.Sprintf("%s: %v", t.name, err)}
 		}
 		*t.to = at
 	}
@@ -122,14 +121,36 @@ func (c columns) row(r row, last bool) (Row, error) {
 	return out, nil
 }
 
+const layout = "2/1/2006 15:04"
+
 // localTime reads dd/mm/yyyy HH:MM, as the log writes it, in a zone that the log does not name.
 func localTime(s string, zone *time.Location) (time.Time, error) {
-	at, err := time.ParseInLocation("2/1/2006 15:04", s, zone)
+	at, err := time.ParseInLocation(layout, s, zone)
 	if err != nil || at.Year() < 1990 || at.Year() > 2100 {
 		return time.Time{}, fmt.Errorf("%q is not a time like 29/2/2016 01:16", clip(s, 40))
 	}
-	return at.UTC(), nil
+	return settle(at, s).UTC(), nil
 }
+
+// settle gives a local time that a change of clocks skipped or doubled one meaning: skipped, it moves forward by the
+// gap; doubled, it is the first (CLOCKS, "Business days, exactly").
+func settle(at time.Time, s string) time.Time {
+	wanted, err := time.Parse(layout, s)
+	if err != nil {
+		return at
+	}
+	_, offset := at.Zone()
+	if skipped := wanted.Sub(at.Add(time.Duration(offset) * time.Second).UTC()); skipped > 0 {
+		return at.Add(skipped)
+	}
+	_, before := at.Add(-3 * time.Hour).Zone()
+	if earlier := at.Add(time.Duration(offset-before) * time.Second); before > offset && sameWall(earlier, at) {
+		return earlier
+	}
+	return at
+}
+
+func sameWall(a, b time.Time) bool { return a.Format(layout) == b.Format(layout) }
 
 // clip cuts a text at a letter, to at most n bytes.
 func clip(s string, n int) string {

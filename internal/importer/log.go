@@ -100,7 +100,16 @@ func (l *Log) Walk(ctx context.Context, s Survey, each func(Incident) error, rej
 		}
 		rows = append(rows, r)
 		return nil
-	}, func(b *badRow) error { return reject(b.line, b.reason) })
+	}, func(b *badRow) error {
+		if b.cut && len(rows) > 0 {
+			last := rows[0]
+			rows = nil
+			if err := reject(last.Line, last.Number+" is left out whole, since the file was cut off in it; fetch the file again"); err != nil {
+				return err
+			}
+		}
+		return reject(b.line, b.reason)
+	})
 	if err != nil {
 		return err
 	}

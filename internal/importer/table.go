@@ -43,6 +43,7 @@ type row struct {
 type badRow struct {
 	line   int
 	reason string
+	cut    bool // the file ends in it
 }
 
 func (b *badRow) Error() string { return fmt.Sprintf("line %d: %s", b.line, b.reason) }
@@ -72,7 +73,7 @@ func (t *table) next() (row, error) {
 func parse(l line) (row, error) {
 	fields, err := split(l.text)
 	if err != nil {
-		return row{}, &badRow{l.n, err.Error()}
+		return row{}, &badRow{line: l.n, reason: err.Error()}
 	}
 	return row{l.n, fields}, nil
 }
@@ -103,7 +104,7 @@ func (t *table) parseLong(first line) (row, error) {
 		break
 	}
 	t.ahead = append(more, t.ahead...)
-	return row{}, &badRow{first.n, "a quote is opened and not closed"}
+	return row{}, &badRow{line: first.n, reason: "a quote is opened and not closed"}
 }
 
 // nextLine answers a line without its end.
@@ -120,16 +121,16 @@ func (t *table) nextLine() (line, error) {
 	t.line++
 	l := line{n: t.line}
 	if err == bufio.ErrBufferFull {
-		l.bad = &badRow{l.n, fmt.Sprintf("longer than %d KB; a quote or a line end is missing", maxLineBytes>>10)}
+		l.bad = &badRow{line: l.n, reason: fmt.Sprintf("longer than %d KB; a quote or a line end is missing", maxLineBytes>>10)}
 		return l, t.skipLine()
 	}
 	t.cut = err == io.EOF
 	b = bytes.TrimSuffix(bytes.TrimSuffix(b, []byte("\n")), []byte("\r"))
 	switch {
 	case bytes.IndexByte(b, 0) >= 0:
-		l.bad = &badRow{l.n, "NUL bytes, which no text has; was the file damaged on the way?"}
+		l.bad = &badRow{line: l.n, reason: "NUL bytes, which no text has; was the file damaged on the way?"}
 	case !utf8.Valid(b):
-		l.bad = &badRow{l.n, "not UTF-8; export the file as UTF-8, not as Windows-1252 or Latin-1"}
+		l.bad = &badRow{line: l.n, reason: "not UTF-8; export the file as UTF-8, not as Windows-1252 or Latin-1"}
 	}
 	l.text = string(b)
 	return l, nil

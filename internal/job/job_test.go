@@ -243,3 +243,26 @@ func TestOutcomes(t *testing.T) {
 		}
 	})
 }
+
+// What was done a day ago is forgotten; what failed stays until a person has seen to it.
+func TestPrune(t *testing.T) {
+	each(t, func(b *bench) {
+		r := b.runner(job.Handler{})
+		b.enqueue(job.Job{Body: "old"})
+		b.step(r, "old1")
+		b.fail = job.Stop(errors.New("no"))
+		b.enqueue(job.Job{Body: "failed"})
+		b.step(r, "failed1")
+		b.fail = nil
+		b.pass(time.Hour)
+		b.enqueue(job.Job{Body: "young"})
+		b.step(r, "young1")
+		b.pass(23*time.Hour + time.Millisecond)
+		if err := job.Prune(t.Context(), r); err != nil {
+			t.Fatal(err)
+		}
+		if b.count("done") != 1 || b.count("failed") != 1 {
+			t.Errorf("%d done, %d failed, want one of each", b.count("done"), b.count("failed"))
+		}
+	})
+}

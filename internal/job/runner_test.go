@@ -11,6 +11,7 @@ import (
 	"switchboard/internal/job"
 	"switchboard/internal/sqldb"
 	"switchboard/internal/sqldb/sqltest"
+	"switchboard/internal/store/migrations"
 )
 
 // stuck is a runner whose node stops in the middle of a job, until the test lets it go on.
@@ -177,5 +178,66 @@ func TestDoneIsFenced(t *testing.T) {
 		if lost == nil || b.count("available") != 0 || len(b.failures()) != 1 {
 			t.Errorf("done: %v, %d effects", lost, b.count("available"))
 		}
+	})
+}
+
+// A lease that is renewed is not taken over; one that was lost cancels the attempt that held it.
+func TestHeartbeat(t *testing.T) {
+	each(t, func(b *bench) {
+		ctx := t.Context()
+		other := b.runner(job.Handler{})
+		var r *job.Runner
+		var cancelled error
+		r = b.runner(job.Handler{Do: func(mine context.Context, _ *job.Job) error {
+			for range 5 {
+				b.pass(20 * time.Second)
+				job.Beat(ctx, r)
+				b.step(other)
+			}
+			if b.count("running") != 1 || mine.Err() != nil {
+				t.Errorf("%d running, %v; the lease was renewed in time", b.count("running"), mine.Err())
+			}
+			b.pass(31 * time.Second)
+			b.step(other) // takes it over
+			b.pass(time.Second)
+			b.step(other, "x2")
+			job.Beat(ctx, r)
+			<-mine.Done()
+			cancelled = mine.Err()
+			return cancelled
+		}})
+		b.enqueue(job.Job{Body: "x"})
+		if _, err := r.Step(ctx); err != nil {
+			t.Fatal(err)
+		}
+		if !errors.Is(cancelled, context.Canceled) || b.count("done") != 1 {
+			t.Errorf("cancelled: %v, %d done", cancelled, b.count("done"))
+		}
+	})
+}
+
+// A running runner notices by itself what becomes due later, without a nudge.
+func TestRunLater(t *testing.T) {
+	sqltest.Each(t, migrations.FS, func(t *testing.T, db *sqldb.DB) {
+		ctx, cancel := context.WithCancel(t.Context())
+		late := make(chan time.Duration, 1)
+		var wg sync.WaitGroup
+		r := &job.Runner{DB: db, Log: quiet, Handlers: map[string]job.Handler{"test": {
+			Do: func(_ context.Context, j *job.Job) error {
+				late <- time.Since(j.RunAt)
+				return nil
+			}}}}
+		wg.Go(func() { r.Run(ctx) })
+		err := db.Write(ctx, func(tx *sqldb.Tx) error {
+			return job.Enqueue(ctx, tx, job.Job{Kind: "test", RunAt: tx.Now.Add(1200 * time.Millisecond)})
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if d := <-late; d < 0 {
+			t.Errorf("the job ran %v too early", -d)
+		}
+		cancel()
+		wg.Wait()
 	})
 }

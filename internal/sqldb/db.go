@@ -33,11 +33,13 @@ type DB struct {
 	dialect Dialect
 	pool    *sql.DB // PostgreSQL: everything. SQLite: the one connection that writes.
 	readers *sql.DB // PostgreSQL: the same pool. SQLite: connections that cannot write.
-	reader  Q
 	nudges  nudges
-	nodes   *nodes // PostgreSQL only
-	group   *group // SQLite only
-	dsn     string // SQLite only: of the connection that writes
+
+	nodes *nodes // PostgreSQL only
+
+	group    *group    // SQLite only
+	prepared *prepared // SQLite only: over readers
+	dsn      string    // SQLite only: of the connection that writes
 }
 
 // Open opens the database named by url: postgres://..., file:PATH for one SQLite file, or a folder, in which the
@@ -65,7 +67,12 @@ func (db *DB) Dialect() Dialect { return db.dialect }
 
 // Reader answers single queries, each on its own: two of them may see different moments. It cannot write on
 // SQLite, and must not on PostgreSQL.
-func (db *DB) Reader() Q { return db.reader }
+func (db *DB) Reader() Q {
+	if db.dialect == SQLite {
+		return &query{run: db.prepared, dialect: SQLite}
+	}
+	return &query{run: steady{db.pool}, dialect: Postgres}
+}
 
 // Read runs fn on one unchanging snapshot of the database, for pages whose parts must agree.
 func (db *DB) Read(ctx context.Context, fn func(q Q) error) error {
@@ -75,12 +82,12 @@ func (db *DB) Read(ctx context.Context, fn func(q Q) error) error {
 	}
 	stx, err := steady{db.readers}.BeginTx(ctx, opts)
 	if err != nil {
-		return fmt.Errorf("sqldb: begin to read: %w", err)
+		return notBegun(ctx, err)
 	}
 	defer stx.Rollback() // nothing to keep
 	var run runner = stx
 	if db.dialect == SQLite {
-		run = db.reader.(*query).run.(*prepared).in(stx)
+		run = db.prepared.in(stx)
 	}
 	return fn(&query{run: run, dialect: db.dialect})
 }

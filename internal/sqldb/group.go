@@ -72,7 +72,7 @@ func (g *group) join() (*batch, error) {
 	}
 	if g.batch == nil {
 		if err := g.w.exec("BEGIN IMMEDIATE"); err != nil {
-			return nil, fmt.Errorf("sqldb: begin: %w", err)
+			return nil, notBegun(context.Background(), err)
 		}
 		g.batch = &batch{began: time.Now(), done: make(chan struct{})}
 	}

@@ -39,7 +39,6 @@ func openPostgres(ctx context.Context, url string) (*DB, error) {
 		return nil, fmt.Errorf("postgres at %s: %w", cfg.Host, err)
 	}
 	db := &DB{dialect: Postgres, pool: pool, readers: pool}
-	db.reader = &query{run: steady{pool}, dialect: Postgres}
 	db.nodes = newNodes(db, cfg)
 	return db, nil
 }

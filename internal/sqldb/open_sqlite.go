@@ -51,9 +51,7 @@ func openSQLite(ctx context.Context, name string) (*DB, error) {
 	}
 	readers.SetMaxOpenConns(sqliteReaders)
 	readers.SetMaxIdleConns(sqliteReaders)
-	db := &DB{dialect: SQLite, pool: pool, readers: readers, group: group, dsn: dsn}
-	db.reader = &query{run: newPrepared(readers), dialect: SQLite}
-	return db, nil
+	return &DB{dialect: SQLite, pool: pool, readers: readers, group: group, prepared: newPrepared(readers), dsn: dsn}, nil
 }
 
 // sqlitePath makes the folder and answers the path of the file within; file:PATH is taken as it is.

@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"time"
+
+	"switchboard/internal/fault"
 )
 
 // attempts bounds how often Write runs a closure whose transaction the database, or Raced, asks to repeat.
@@ -65,7 +67,7 @@ func (db *DB) writeOnce(ctx context.Context, tx *Tx, fn func(tx *Tx) error) erro
 	}
 	stx, err := steady{db.pool}.BeginTx(ctx, nil)
 	if err != nil {
-		return fmt.Errorf("sqldb: begin: %w", err)
+		return notBegun(ctx, err)
 	}
 	defer stx.Rollback() // after a commit this does nothing
 	tx.run = stx
@@ -76,6 +78,16 @@ func (db *DB) writeOnce(ctx context.Context, tx *Tx, fn func(tx *Tx) error) erro
 		return fmt.Errorf("sqldb: commit: %w", errors.Join(err, ctx.Err()))
 	}
 	return nil
+}
+
+// notBegun is the error of a transaction that did not begin, for which there is only one reason beside the caller's
+// having gone: the database does not answer. So the caller may say that nothing was done.
+func notBegun(ctx context.Context, err error) error {
+	if ctx.Err() != nil {
+		return fmt.Errorf("sqldb: begin: %w", err)
+	}
+	return fmt.Errorf("sqldb: begin: %w: %w",
+		fault.New(fault.Unavailable, "the database does not answer; nothing was saved, please try again"), err)
 }
 
 // pause waits a random while that grows with n, so that two who deadlocked do not meet again.

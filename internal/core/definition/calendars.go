@@ -203,6 +203,18 @@ func (r *reader) calendars(o object, d *Definition) {
 	})
 }
 
+// reopenClock chooses the calendar for reopening where the file names none: the first that closes, else the first.
+func (d *Definition) reopenClock() {
+	if d.Reopen.Clock != "" || len(d.Calendars) == 0 {
+		return
+	}
+	c, ok := find(d.Calendars, func(c Calendar) bool { return !c.Always })
+	if !ok {
+		c = d.Calendars[0]
+	}
+	d.Reopen.Clock = c.ID
+}
+
 // week reads "open": always, or hours by weekday.
 func (r *reader) week(c object, info *Calendar) {
 	open := c.child("open")

@@ -198,6 +198,7 @@ type Target struct {
 	Attainment float64        `json:"attainment_percent,omitempty"` // how many of them are to be kept; 0: all
 	Says       Text           `json:"says,omitzero"`                // the published words, where they are not the measured ones (A17)
 	When       *Condition     `json:"when,omitempty"`
+	Moved      bool           `json:"moved,omitempty"` // the class's own promise, on the calendar of an override
 	Mark
 	Amount sla.Amount      `json:"-"`
 	warn   []sla.Threshold // Warn, parsed
@@ -311,7 +312,7 @@ type Published struct {
 // Reopen says how long after a resolution a reopening resumes the same clock (CLOCKS, rule 8).
 type Reopen struct {
 	Within string `json:"within"`
-	Clock  string `json:"calendar"` // the first of the file where it names none
+	Clock  string `json:"calendar"` // the first that closes, where the file names none
 	Mark
 	Amount sla.Amount `json:"-"`
 }

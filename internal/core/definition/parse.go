@@ -56,6 +56,7 @@ func (r *reader) definition(root *node) *Definition {
 	r.about(o, d)
 	d.Holidays = r.holidays(o)
 	r.calendars(o, d)
+	d.reopenClock()
 	r.classes(o, d)
 	r.channels(o, d)
 	r.teams(o, d)

@@ -23,10 +23,18 @@ type reader struct {
 }
 
 func (r *reader) fail(pos Pos, path, format string, args ...any) {
-	p := Problem{Level: Error, File: r.file, Pos: pos, Path: path, Text: fmt.Sprintf(format, args...)}
+	p := Problem{Level: Error, File: r.file, Pos: pos, Path: clip(path, 200), Text: clip(fmt.Sprintf(format, args...), 600)}
 	if len(r.problems) < maxProblems && !slices.Contains(r.problems, p) { // an override is read once per class
 		r.problems = append(r.problems, p)
 	}
+}
+
+// clip keeps a hopeless line of the file from filling the screen.
+func clip(s string, most int) string {
+	if len(s) <= most {
+		return s
+	}
+	return strings.ToValidUTF8(s[:most], "") + "…"
 }
 
 // fields says what each kind of block may hold. Every block may also hold the four marks. desks/schema.json repeats
@@ -79,6 +87,7 @@ type object struct {
 	n    *node
 	path string
 	kind string
+	main string // the field for which a plain value stood here
 	Mark Mark
 }
 
@@ -98,7 +107,7 @@ func (r *reader) object(n *node, path, kind, main string) object {
 	case n.kind == empty:
 		o.n = &node{pos: n.pos, kind: mapping}
 	case main != "":
-		o.n = &node{pos: n.pos, kind: mapping, entries: []entry{{main, n.pos, n}}}
+		o.n, o.main = &node{pos: n.pos, kind: mapping, entries: []entry{{main, n.pos, n}}}, main
 		return o
 	default:
 		r.fail(n.pos, path, "%s stands here, %s is needed, one of: %s", n.kind, mapping, strings.Join(fields[kind], ", "))
@@ -156,7 +165,12 @@ func join(path, key string) string {
 	return path + "." + key
 }
 
-func (o object) at(key string) string { return join(o.path, key) }
+func (o object) at(key string) string {
+	if key == o.main {
+		return o.path
+	}
+	return join(o.path, key)
+}
 
 func (o object) entries() []entry {
 	if o.n == nil {
@@ -212,10 +226,16 @@ func (o object) str(key string) string {
 
 func (o object) need(key string) string {
 	s := o.str(key)
-	if s == "" && o.n != nil {
+	if o.n != nil && o.blank(key) {
 		o.fail(key, "this is missing; write %q with its value here", key+":")
 	}
 	return s
+}
+
+// blank reports whether a field has no value at all; what has a wrong one is told by its reader.
+func (o object) blank(key string) bool {
+	n := o.child(key)
+	return n == nil || n.kind == empty || n.kind == scalar && strings.TrimSpace(n.text) == ""
 }
 
 func (o object) yes(key string, otherwise bool) bool {
@@ -255,7 +275,7 @@ func (o object) text(key string) Text { return o.r.text(o.child(key), o.at(key))
 
 func (o object) needText(key string) Text {
 	t := o.text(key)
-	if t.En == "" && o.n != nil {
+	if o.n != nil && (o.blank(key) || t.En == "" && o.child(key).kind == mapping) {
 		o.fail(key, "this is missing; write %q with words for people here", key+":")
 	}
 	return t

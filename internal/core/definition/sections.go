@@ -21,9 +21,6 @@ func (r *reader) about(o object, d *Definition) {
 	})
 	re := r.object(o.child("reopen"), o.at("reopen"), "reopen", "within")
 	d.Reopen = Reopen{Within: "5 business days", Clock: re.ref("clock", "calendars"), Amount: sla.Amount{Unit: sla.BusinessDays, Days: 5}, Mark: re.Mark}
-	if calendars := r.known["calendars"]; d.Reopen.Clock == "" && len(calendars) > 0 {
-		d.Reopen.Clock = calendars[0]
-	}
 	if text, amount := re.amount("within"); text != "" {
 		d.Reopen.Within, d.Reopen.Amount = text, amount
 	}

@@ -223,7 +223,7 @@ func (r *reader) expand(d *Definition, ov Override, targets object) []Target {
 		}
 		for _, t := range d.Targets {
 			if ov.Clock != "" && t.Class == class.ID && !named[t.Metric] {
-				t.Calendar = ov.Clock
+				t.Calendar, t.Moved = ov.Clock, true
 				out = append(out, ov.mark(t))
 			}
 		}

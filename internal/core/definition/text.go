@@ -3,6 +3,8 @@ package definition
 import (
 	"reflect"
 	"strings"
+
+	"switchboard/internal/core/wording"
 )
 
 // Text is words that people read, in the languages of the product. Spanish may be missing.
@@ -120,8 +122,15 @@ func plural(one string) string {
 // Label makes words of an id: "service_manager" -> "service manager".
 func Label(id string) string { return strings.ReplaceAll(id, "_", " ") }
 
-// English gives the desk's own words as the message catalogue takes them, by role, in small letters.
-func (w Words) English() map[string]string {
-	return map[string]string{"ticket": w.Ticket.One.En, "analyst": w.Analyst.One.En, "customer": w.Requester.One.En,
-		"team": w.Team.One.En, "agency": w.Agency.One.En, "service": w.Service.One.En}
+// Roles gives the desk's own words as the message catalogue takes them. Whom the desk calls its customer is who asks.
+func (w Words) Roles() map[wording.Role]map[wording.Lang]wording.Forms {
+	out := map[wording.Role]map[wording.Lang]wording.Forms{}
+	for role, word := range map[wording.Role]Word{wording.Ticket: w.Ticket, wording.Analyst: w.Analyst, wording.Customer: w.Requester,
+		wording.Team: w.Team, wording.Agency: w.Agency, wording.Service: w.Service} {
+		out[role] = map[wording.Lang]wording.Forms{
+			wording.English: {One: word.One.En, Many: word.Many.En},
+			wording.Spanish: {One: word.One.Es, Many: word.Many.Es},
+		}
+	}
+	return out
 }

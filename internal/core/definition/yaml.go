@@ -14,10 +14,11 @@ import (
 	"github.com/goccy/go-yaml/token"
 )
 
-// Bounds of a definition. The largest shipped one has about 20 KB, 700 nodes and a depth of 6.
+// Bounds of a definition. The largest shipped one has about 20 KB, 3,000 tokens and a depth of 6. The YAML parser's
+// time grows with the square of the tokens; at the bound it is a fifth of a second.
 const (
 	maxBytes  = 512 << 10
-	maxNodes  = 50_000
+	maxTokens = 30_000
 	maxDepth  = 24
 	maxIndent = 120 // leading spaces and dashes of one line; bounds the parser's recursion before it begins
 )
@@ -88,12 +89,11 @@ func readYAML(data []byte) (docs []*node, err error) {
 		}
 		return nil, &placed{Pos{1, 1}, "this is not valid YAML"}
 	}
-	c := converter{}
 	for _, d := range file.Docs {
 		if d.Body == nil || d.Body.Type() == ast.CommentType {
 			continue
 		}
-		doc, err := c.node(d.Body, 0)
+		doc, err := convert(d.Body, 0)
 		if err != nil {
 			return nil, err
 		}
@@ -139,6 +139,9 @@ func firstInvalid(data []byte) int {
 // plain refuses the parts of YAML that a definition does not need, and flow nesting beyond maxDepth, before the
 // recursive parser sees them.
 func plain(tokens token.Tokens) error {
+	if len(tokens) > maxTokens {
+		return at(tokens[maxTokens], "a definition may have %d words and signs; this one has %d", maxTokens, len(tokens))
+	}
 	depth := 0
 	for _, tk := range tokens {
 		switch tk.Type {
@@ -159,24 +162,19 @@ func plain(tokens token.Tokens) error {
 	return nil
 }
 
-type converter struct{ nodes int }
-
-func (c *converter) node(in ast.Node, depth int) (*node, error) {
-	if c.nodes++; c.nodes > maxNodes {
-		return nil, at(in.GetToken(), "a definition may have %d values; this one has more", maxNodes)
-	}
+func convert(in ast.Node, depth int) (*node, error) {
 	if depth > maxDepth {
 		return nil, at(in.GetToken(), "this is nested more than %d deep", maxDepth)
 	}
 	switch in := in.(type) {
 	case *ast.MappingNode:
-		return c.mapping(in.Values, in.GetToken(), depth)
+		return convertMapping(in.Values, in.GetToken(), depth)
 	case *ast.MappingValueNode:
-		return c.mapping([]*ast.MappingValueNode{in}, in.Key.GetToken(), depth)
+		return convertMapping([]*ast.MappingValueNode{in}, in.Key.GetToken(), depth)
 	case *ast.SequenceNode:
 		out := &node{pos: place(in.GetToken()), kind: list}
 		for _, v := range in.Values {
-			item, err := c.node(v, depth+1)
+			item, err := convert(v, depth+1)
 			if err != nil {
 				return nil, err
 			}
@@ -196,7 +194,7 @@ func (c *converter) node(in ast.Node, depth int) (*node, error) {
 	}
 }
 
-func (c *converter) mapping(values []*ast.MappingValueNode, start *token.Token, depth int) (*node, error) {
+func convertMapping(values []*ast.MappingValueNode, start *token.Token, depth int) (*node, error) {
 	out := &node{pos: place(start), kind: mapping}
 	first := map[string]Pos{}
 	for _, v := range values {
@@ -206,7 +204,7 @@ func (c *converter) mapping(values []*ast.MappingValueNode, start *token.Token, 
 			return nil, at(tk, "%q stands here a second time, first on line %d; keep one of the two", key, before.Line)
 		}
 		first[key] = place(tk)
-		value, err := c.node(v.Value, depth+1)
+		value, err := convert(v.Value, depth+1)
 		if err != nil {
 			return nil, err
 		}

@@ -42,31 +42,77 @@ type Noun struct {
 // Vocabulary is what one desk calls things, in each language.
 type Vocabulary map[Lang]map[Role]Noun
 
-// Vocabulary finds the forms for the words that a desk uses in place of the roles' own names: {"ticket": "issue"}. A word that the
-// catalogue knows has its forms and its translation from there; another is inflected by rule in English, and other
-// languages keep their usual word for the role. Keys that are no role are left out.
-func (c *Catalogue) Vocabulary(words map[string]string) Vocabulary {
+// Forms are a desk's own forms of a word in one language. Many may be empty where the language has a rule.
+type Forms struct {
+	One, Many string
+}
+
+// Vocabulary is made of the words that a desk uses in place of the roles' own names. What a language lacks is found from the
+// English word where the catalogue knows it, else the role keeps its usual word there.
+func (c *Catalogue) Vocabulary(words map[Role]map[Lang]Forms) Vocabulary {
 	v := Vocabulary{}
 	for _, lang := range Langs() {
 		v[lang] = map[Role]Noun{}
 		for _, role := range Roles() {
-			v[lang][role] = c.noun(lang, role, strings.ToLower(strings.TrimSpace(words[string(role)])))
+			v[lang][role] = c.noun(lang, role, words[role])
 		}
 	}
 	return v
 }
 
-func (c *Catalogue) noun(lang Lang, role Role, word string) Noun {
-	if known, ok := c.nouns[lang][word]; ok {
-		return known
-	}
-	if word == "" || lang != English {
+func (c *Catalogue) noun(lang Lang, role Role, own map[Lang]Forms) Noun {
+	forms := own[lang]
+	if forms.One == "" {
+		if known, ok := c.nouns[lang][strings.ToLower(own[English].One)]; ok {
+			return known
+		}
 		return c.nouns[lang][string(role)]
 	}
-	return Noun{One: word, Many: pluralOf(word), An: strings.ContainsRune("aeiou", rune(word[0]))}
+	n := Noun{One: forms.One, Many: forms.Many}
+	if known, ok := c.known(lang, forms.One); ok {
+		n.An, n.Feminine = known.An, known.Feminine
+	} else {
+		n.An, n.Feminine = lang == English && takesAn(forms.One), lang == Spanish && looksFeminine(forms.One)
+	}
+	if n.Many == "" {
+		n.Many = pluralOf(forms.One)
+	}
+	return n
 }
 
-// pluralOf is the plural of an English noun by rule.
+// known finds a word by its own form, not by its English one.
+func (c *Catalogue) known(lang Lang, one string) (Noun, bool) {
+	for _, n := range c.nouns[lang] {
+		if n.One == strings.ToLower(one) {
+			return n, true
+		}
+	}
+	return Noun{}, false
+}
+
+// takesAn says by its letters whether an English word begins with the sound of a vowel.
+func takesAn(word string) bool {
+	word = strings.ToLower(word)
+	for _, consonant := range []string{"uni", "use", "usu", "eu", "one"} {
+		if strings.HasPrefix(word, consonant) {
+			return false
+		}
+	}
+	return word != "" && strings.ContainsRune("aeiou", rune(word[0]))
+}
+
+// looksFeminine says by its ending what a Spanish noun most likely is; its head is its first word.
+func looksFeminine(word string) bool {
+	head, _, _ := strings.Cut(strings.ToLower(word), " ")
+	for _, ending := range []string{"a", "ción", "sión", "dad", "tad", "tud", "umbre"} {
+		if strings.HasSuffix(head, ending) && !strings.HasSuffix(head, "ema") {
+			return true
+		}
+	}
+	return false
+}
+
+// pluralOf is the plural of an English noun by rule. A Spanish one that nobody gave gets it too, and reads well enough after a vowel.
 func pluralOf(word string) string {
 	switch {
 	case strings.HasSuffix(word, "y") && len(word) > 1 && !strings.ContainsRune("aeiou", rune(word[len(word)-2])):

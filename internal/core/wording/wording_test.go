@@ -62,7 +62,7 @@ func TestVocabularyAgrees(t *testing.T) {
 		want      string
 	}{
 		{English, "", "sent", "The ticket 7 is open"},
-		{English, "Issue", "sent", "The issue 7 is open"},
+		{English, "issue", "sent", "The issue 7 is open"},
 		{English, "issue", "new", "a new one is an issue"},
 		{English, "query", "new", "a new one is a query"},
 		{English, "query", "none", "no queries of the customers"},
@@ -74,12 +74,27 @@ func TestVocabularyAgrees(t *testing.T) {
 		{Spanish, "issue", "none", "Ninguna incidencia de los clientes"},
 		{Spanish, "query", "sent", "El ticket 7 está abierto"}, // a word we cannot translate: the usual one
 	} {
-		p := c.Printer(test.lang, c.Vocabulary(map[string]string{"ticket": test.word, "colour": "blue"}))
+		p := c.Printer(test.lang, c.Vocabulary(map[Role]map[Lang]Forms{Ticket: {English: {One: test.word}}}))
 		if got := p.T(test.key, "number", "7"); got != test.want {
 			t.Errorf("%s %q: got %q, want %q", test.lang, test.key, got, test.want)
 		}
 	}
-	p := c.Printer(English, c.Vocabulary(map[string]string{"ticket": "case"}))
+	for _, test := range []struct {
+		forms Forms
+		want  string
+	}{
+		{Forms{"asunto", "asuntos"}, "El asunto 7 está abierto"},
+		{Forms{"petición", "peticiones"}, "La petición 7 está abierta"},
+		{Forms{"problema", ""}, "El problema 7 está abierto"},
+		{Forms{"llamada al servicio", "llamadas al servicio"}, "La llamada al servicio 7 está abierta"},
+		{Forms{"analista", "analistas"}, "El analista 7 está abierto"}, // known, against its ending
+	} {
+		p := c.Printer(Spanish, c.Vocabulary(map[Role]map[Lang]Forms{Ticket: {English: {One: "issue"}, Spanish: test.forms}}))
+		if got := p.T("sent", "number", "7"); got != test.want {
+			t.Errorf("got %q, want %q", got, test.want)
+		}
+	}
+	p := c.Printer(English, c.Vocabulary(map[Role]map[Lang]Forms{Ticket: {English: {"case", "cases"}}}))
 	for n, want := range map[int]string{0: "0 cases", 1: "1 case", 4812: "4,812 cases", -1234567: "-1,234,567 cases"} {
 		if got := p.N("count", n); got != want {
 			t.Errorf("got %q, want %q", got, want)

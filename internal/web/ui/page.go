@@ -31,7 +31,7 @@ type Page struct {
 	Now    time.Time // the server's present, for clocks that count down
 	Live   bool      // loads htmx, for pages that change by themselves
 	Notice *Notice   // what was just done
-	Sent   string    // the name of a draft that the server has taken; the browser forgets its copy
+	Sent   string    // the names of drafts that the server has taken, apart by spaces; the browser forgets its copies
 }
 
 // NewPage starts a Page with what the request says.
@@ -45,6 +45,7 @@ type Link struct {
 	Href    string
 	Current bool
 	Count   string
+	Key     string // the console's key that follows the link
 }
 
 // Notice says once what was done or could not be done, above everything else.

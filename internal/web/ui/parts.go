@@ -60,6 +60,7 @@ func (k ChipKind) icon() string {
 // server's words stand.
 type Chip struct {
 	Kind  ChipKind
+	Label string // what is promised; it stands before the text and does not change
 	Text  string
 	Due   time.Time // zero when nothing counts down
 	Plain bool      // no icon: for words that are no promise

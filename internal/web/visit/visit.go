@@ -13,10 +13,10 @@ import (
 	"github.com/alexedwards/scs/v2"
 
 	"switchboard/internal/core/access"
-	"switchboard/internal/core/definition"
 	"switchboard/internal/core/people"
 	"switchboard/internal/core/wording"
 	"switchboard/internal/desk"
+	"switchboard/internal/fault"
 	"switchboard/internal/web/ui"
 )
 
@@ -28,6 +28,7 @@ const (
 	personKey = "person"
 	csrfKey   = "csrf"
 	noticeKey = "notice"
+	sentKey   = "sent"
 )
 
 // Visits is what the doors for people share.
@@ -100,18 +101,7 @@ func Person(r *http.Request) people.Person {
 
 // Printer speaks the reader's language in the desk's own words.
 func (v *Visits) Printer(r *http.Request) wording.Printer {
-	return v.Words.Printer(ui.LangOf(r), v.Words.Vocabulary(nouns(v.Desk.Definition())))
-}
-
-func nouns(def *definition.Definition) map[string]string {
-	return map[string]string{
-		string(wording.Ticket):   def.Words.Ticket.One.En,
-		string(wording.Analyst):  def.Words.Analyst.One.En,
-		string(wording.Customer): def.Words.Requester.One.En,
-		string(wording.Team):     def.Words.Team.One.En,
-		string(wording.Agency):   def.Words.Agency.One.En,
-		string(wording.Service):  def.Words.Service.One.En,
-	}
+	return v.Words.Printer(ui.LangOf(r), v.Words.Vocabulary(v.Desk.Definition().Words.Roles()))
 }
 
 // Page is the frame of a page of this visit, without its title.
@@ -123,6 +113,7 @@ func (v *Visits) Page(r *http.Request) ui.Page {
 	p.Person = person.NameOrAddress()
 	p.CSRF = v.token(r.Context())
 	p.Notice = v.takeNotice(r.Context())
+	p.Sent = v.sessions.PopString(r.Context(), sentKey)
 	here := func(prefix string) bool { return r.URL.Path == prefix || strings.HasPrefix(r.URL.Path, prefix+"/") }
 	p.Nav = []ui.Link{
 		{Text: words.T("nav.help"), Href: "/", Current: r.URL.Path == "/"},
@@ -166,7 +157,7 @@ func (v *Visits) token(ctx context.Context) string {
 	return t
 }
 
-// Say leaves a notice for the next page of this visit; key is in the catalogue.
+// Say leaves a notice for the next page of this visit.
 func (v *Visits) Say(r *http.Request, text string) { v.sessions.Put(r.Context(), noticeKey, text) }
 
 func (v *Visits) takeNotice(ctx context.Context) *ui.Notice {
@@ -174,4 +165,32 @@ func (v *Visits) takeNotice(ctx context.Context) *ui.Notice {
 		return &ui.Notice{Kind: ui.Done, Text: text}
 	}
 	return nil
+}
+
+// Sent tells the next page of this visit which drafts the desk has taken, so that the browser forgets its copies.
+func (v *Visits) Sent(r *http.Request, drafts ...string) {
+	v.sessions.Put(r.Context(), sentKey, strings.Join(drafts, " "))
+}
+
+// Again looks afresh who visits, for an answer that lasts longer than one request: the session may have ended, or the
+// person's rights may have changed. Errors: Unauthenticated.
+func (v *Visits) Again(r *http.Request) (access.Actor, error) {
+	ended := fault.New(fault.Unauthenticated, "the session has ended")
+	data, found, err := v.sessions.Store.(scs.CtxStore).FindCtx(r.Context(), v.sessions.Token(r.Context()))
+	if err != nil {
+		return access.Actor{}, err
+	}
+	if !found {
+		return access.Actor{}, ended
+	}
+	_, values, err := v.sessions.Codec.Decode(data)
+	if err != nil {
+		return access.Actor{}, err
+	}
+	id, _ := values[personKey].(int64)
+	if id == 0 || people.ID(id) != Actor(r).ID {
+		return access.Actor{}, ended
+	}
+	actor, _, err := v.Desk.Visitor(r.Context(), people.ID(id))
+	return actor, err
 }

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"switchboard/internal/core/definition"
+	"switchboard/internal/core/wording"
 )
 
 // reach says the channels in the order of their rank.
@@ -59,6 +60,11 @@ func (b builder) allHours() []Hours {
 		out = append(out, Hours{Name: b.in(c.Name), Text: upperFirst(b.calendarText(c.ID)), Note: first(c.Note, c.Assumed), Ref: c.Ref})
 	}
 	return out
+}
+
+// Week says the weekly hours of a calendar: "Monday to Friday, 7 a.m. to 5 p.m.".
+func Week(d *definition.Definition, words wording.Printer, id string) string {
+	return builder{d: d, p: words, lang: string(words.Lang())}.calendarText(id)
 }
 
 // calendarText says a week: "Monday to Friday, 7 a.m. to 5 p.m.". Days with the same hours that follow each other are

@@ -58,11 +58,12 @@ func (v View) WriteText(w io.Writer) error {
 	t.line("%s", v.Summary)
 	t.heading(v.T("levels"))
 	for _, l := range v.Levels {
-		t.line("%s", strings.Join(notEmpty(l.Name, l.Hours, l.Means), ", "))
+		t.line("%s", strings.Join(notEmpty(l.Name, l.Hours, l.Means, l.Task), ", "))
 		for _, p := range l.Promises {
 			t.item(p.Text+" ["+p.Kind+"]", p.Note, p.Ref)
 		}
 	}
+	t.lines(v.T("agreements"), v.Agreements)
 	t.lines(v.T("goals"), v.Goals)
 	t.heading(v.T("reach"))
 	for _, r := range v.Reach {

@@ -26,7 +26,7 @@ func (b builder) levels() []Level {
 		level := Level{Class: class.ID, Name: b.in(class.Name), Means: b.in(class.Means)}
 		var own []definition.Target
 		for _, t := range b.d.Targets {
-			if t.Class == class.ID && !b.everywhere(t) {
+			if t.Class == class.ID && !t.Moved && !b.everywhere(t) {
 				own = append(own, t)
 			}
 		}
@@ -36,9 +36,8 @@ func (b builder) levels() []Level {
 		for _, t := range own {
 			level.Promises = append(level.Promises, b.promise(t, level.Hours != ""))
 		}
-		if class.OnTask && len(level.Promises) > 0 {
-			last := &level.Promises[len(level.Promises)-1]
-			last.Text += ". " + b.p.T("service.task")
+		if class.OnTask {
+			level.Task = b.p.T("service.task")
 		}
 		out = append(out, level)
 	}
@@ -57,6 +56,19 @@ func (b builder) everywhere(t definition.Target) bool {
 		}
 	}
 	return n == len(b.d.Classes) && n > 1
+}
+
+// agreements says the overrides that only count on other hours, a line each.
+func (b builder) agreements() []Line {
+	var out []Line
+	for _, o := range b.d.Overrides {
+		if o.Clock == "" {
+			continue
+		}
+		text := b.p.T("service.agreement", "condition", b.condition(&o.When), "hours", b.calendarText(o.Clock))
+		out = append(out, Line{Text: upperFirst(text), Note: first(o.Note, o.Assumed), Ref: o.Ref})
+	}
+	return out
 }
 
 func (b builder) channelLevels() []Level {
@@ -110,18 +122,18 @@ func (b builder) counted(t definition.Target, hoursSaid bool) string {
 	}
 	text := b.p.T(key, "time", within, "who", upperFirst(b.list("service.word.or", labels(t.By))))
 	switch {
-	case t.StartsOpen && !b.always(t):
-		return b.p.T("service.promise.open", "promise", text)
 	case b.always(t) && !hoursSaid:
 		return b.p.T("service.promise.always", "promise", text)
+	case t.StartsOpen && t.Amount.Unit == sla.Elapsed && !b.always(t):
+		return b.p.T("service.promise.open", "promise", text)
 	}
 	return text
 }
 
-// always reports whether a target counts day and night.
+// always reports whether a target counts day and night, from the moment of receipt.
 func (b builder) always(t definition.Target) bool {
 	c, _ := b.d.CalendarInfo(t.Calendar)
-	return t.Amount.Unit == sla.Elapsed && c.Always
+	return t.Amount.Unit == sla.Elapsed && (!t.StartsOpen || c.Always)
 }
 
 func (b builder) amount(a sla.Amount) string {

@@ -27,6 +27,7 @@ type View struct {
 	Operator   string      `json:"operator"`
 	Summary    string      `json:"summary,omitempty"`
 	Levels     []Level     `json:"service_levels"`
+	Agreements []Line      `json:"agreements,omitempty"` // who has other hours
 	Goals      []Line      `json:"goals,omitempty"`
 	Reach      []Way       `json:"reach"`
 	Hours      []Hours     `json:"hours"`
@@ -48,6 +49,7 @@ type Level struct {
 	Name     string    `json:"name"`
 	Means    string    `json:"means,omitempty"`
 	Hours    string    `json:"hours,omitempty"` // "day and night", where it holds for all of them
+	Task     string    `json:"task,omitempty"`  // what all members of the team do
 	Promises []Promise `json:"promises"`
 }
 
@@ -127,14 +129,14 @@ func Printer(d *definition.Definition, lang string) (wording.Printer, error) {
 	if err != nil {
 		return wording.Printer{}, fmt.Errorf("render: %w", err)
 	}
-	return c.Printer(wording.Lang(lang), c.Vocabulary(d.Words.English())), nil
+	return c.Printer(wording.Lang(lang), c.Vocabulary(d.Words.Roles())), nil
 }
 
 // Page says a definition.
 func Page(d *definition.Definition, o Options) View {
 	b := builder{d: d, p: o.Words, lang: string(o.Words.Lang()), today: o.Today}
 	v := View{Lang: b.lang, Name: b.in(d.Name), Short: b.in(d.Short), Operator: b.in(d.Operator), Summary: b.in(d.Summary),
-		Levels: b.levels(), Goals: b.goals(), Reach: b.reach(), Hours: b.allHours(), Holidays: b.holidays(), Duties: b.duties(),
+		Levels: b.levels(), Agreements: b.agreements(), Goals: b.goals(), Reach: b.reach(), Hours: b.allHours(), Holidays: b.holidays(), Duties: b.duties(),
 		Scope: b.scope(), Escalation: b.escalation(), Services: b.services(), Facts: b.facts(), Open: b.open(), words: o.Words}
 	for _, r := range d.Readings {
 		v.Readings = append(v.Readings, Line{ID: r.ID, Text: b.in(r.Says), Note: r.Note, Ref: r.Ref})

@@ -1,16 +1,17 @@
 // What somebody writes is never lost: each text with data-draft is kept in this browser, under the name given there, and
-// forgotten when the server says that it took the text. The server says so by <meta name="draft-sent" content="name"> on the next page.
+// forgotten when the server says that it took the text. The server says so by <meta name="draft-sent" content="names"> on the next page.
 const prefix = "draft:";
 const days = 30;
 
 export function drafts(): void {
   for (const sent of document.querySelectorAll<HTMLMetaElement>('meta[name="draft-sent"]')) {
-    localStorage.removeItem(prefix + sent.content);
+    for (const name of sent.content.split(" ")) localStorage.removeItem(prefix + name);
   }
   forgetOld();
   restore(document);
   document.addEventListener("input", (event) => keep(event.target as Element));
   document.addEventListener("htmx:load", (event) => restore(event.target as Element));
+  document.addEventListener("part", (event) => restore((event as CustomEvent<Element>).detail));
 }
 
 type Field = HTMLTextAreaElement | HTMLInputElement;

@@ -1,9 +1,11 @@
 // What every page gets. Each part finds its own marks in the page and does nothing where there are none;
 // every page works without any of it.
+import { again } from "./again";
 import { clocks } from "./clocks";
 import { drafts } from "./drafts";
 import { keys } from "./keys";
 import { once } from "./once";
+import { part } from "./part";
 import { theme } from "./theme";
 
 theme();
@@ -11,3 +13,5 @@ once();
 drafts();
 clocks();
 keys();
+part();
+again();

@@ -1,0 +1,109 @@
+package definition_test
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"switchboard/internal/core/definition"
+)
+
+var asOf = time.Date(2026, 11, 22, 12, 0, 0, 0, time.UTC)
+
+// What the three published texts leave open is said: CO-24, A31, ME-13, A29, A2.
+func TestCheckNamesTheBlanks(t *testing.T) {
+	for desk, wants := range map[string][]string{
+		"colorado": {`blank owner: the published page has the heading "Service Owner" and no name under it (CO-24)`, "assumed types.incident: A phone or chat ticket that is no major incident takes the self-service targets"},
+		"maine":    {"blank published metrics: ", "(ME-13)", "assumed channels.phone: The text prints the number without its area code", "(A26)", "(ME-41, A17)"},
+		"oklahoma": {"blank calendars.business: the leaflet gives no hours of support (A2, A31)", "assumed calendars.business: Monday to Friday, 8 a.m. to 5 p.m.", "assumed holidays.oklahoma_state.dates.2025-12-24: ", "with low certainty", "blank channels.phone"},
+	} {
+		found := parse(t, desk).Check(asOf)
+		if found.Failed() || found.Count(definition.Warning) > 0 {
+			t.Errorf("%s: %s\n%v", desk, found.Levels(), found)
+		}
+		text := said(found)
+		for _, want := range wants {
+			if !strings.Contains(text, want) {
+				t.Errorf("%s does not say %q; it says\n%s", desk, want, text)
+			}
+		}
+		for _, p := range found {
+			if p.Line == 0 && p.Path != "charges" {
+				t.Errorf("%s: no place for %s", desk, p)
+			}
+		}
+	}
+}
+
+func said(found definition.Problems) string {
+	var b strings.Builder
+	for _, p := range found {
+		b.WriteString(string(p.Level) + " " + p.Path + ": " + p.Text)
+		if p.Ref != "" {
+			b.WriteString(" (" + p.Ref + ")")
+		}
+		b.WriteString("\n")
+	}
+	return b.String()
+}
+
+// Holidays must reach a year ahead (A28).
+func TestCheckSeesHolidaysRunOut(t *testing.T) {
+	d := parse(t, "colorado")
+	for date, want := range map[string]bool{"2027-02-20": false, "2027-02-23": true, "2030-01-01": true} {
+		at, _ := time.Parse(time.DateOnly, date)
+		if got := strings.Contains(said(d.Check(at.Add(18*time.Hour))), "the list ends on 2028-02-21, less than 12 months from "+date); got != want {
+			t.Errorf("%s: said is %v, want %v", date, got, want)
+		}
+	}
+}
+
+func TestCheckFindsContradictions(t *testing.T) {
+	minimal := string(read(t, "testdata/minimal.yaml"))
+	for name, test := range map[string]struct {
+		edit [2]string
+		add  string
+		want string
+	}{
+		"service without team":    {add: "services: {mail: Mail}\n", want: "warning services.mail: no team is named; its tickets go to desk (CO-21)"},
+		"team without work":       {edit: [2]string{"  desk: Desk", "  desk: Desk\n  crew: Crew"}, want: "warning teams.crew: no service and no rule sends anything to this team"},
+		"class without targets":   {edit: [2]string{"normal: Normal", "normal: Normal\n  rare: Rare"}, want: "warning classes.rare: nothing is promised for this class"},
+		"class without tickets":   {edit: [2]string{"normal: Normal", "normal: Normal\n  rare: Rare"}, want: "warning classes.rare: no ticket can have this class"},
+		"empty block of targets":  {edit: [2]string{"first reply: 1 business day", "kind: goal"}, want: "warning classes.normal: nothing is promised"},
+		"rule behind a wider one": {add: "routing:\n  - {when: {class: normal}, team: desk}\n  - {when: {class: normal, channel: phone}, team: desk}\n", want: "warning routing[2]: this is never reached; line 1 of routing fits all of it"},
+		"override twice":          {add: "overrides:\n  - {agency: x, targets: {first reply: 2 business days}}\n  - {agency: x, targets: {first reply: 3 business days}}\n", want: "warning overrides[2]: first reply of class normal is promised twice"},
+		"override that has ended": {add: "overrides:\n  - {agency: x, clock: business, until: 2026-11-01}\n", want: "warning overrides[1]: this ended on 2026-11-01"},
+		"override of nothing":     {edit: [2]string{"normal: Normal", "normal: Normal\n  rare: Rare"}, add: "overrides:\n  - {agency: x, clock: business, class: rare}\n", want: "warning overrides[1]: this changes nothing"},
+		"unused calendar":         {edit: [2]string{"calendars:", "calendars:\n  night: {open: always}"}, want: "warning calendars.night: nothing counts on this calendar"},
+		"calendar without days":   {edit: [2]string{", holidays: state}", "}"}, want: "warning calendars.business: it has no holidays"},
+		"unused holidays":         {edit: [2]string{", holidays: state}", "}"}, want: "warning holidays.state: no calendar uses this list"},
+		"no owner":                {want: "blank owner: no person is named who answers for this service (CO-24)"},
+		"no services":             {want: "blank services: no services are listed"},
+		"no entitled":             {want: "blank entitled: nothing says who may ask"},
+		"no charges":              {want: "blank charges: nothing says who pays"},
+		"no ladder":               {want: "blank classes.normal: nothing says whom an escalation of this class reaches"},
+		"empty metrics":           {add: "published metrics: {areas: []}\n", want: "blank published metrics: the list of published figures is empty (ME-13)"},
+		"phone without number":    {edit: [2]string{`number: "+1 303 555 0100", `, ""}, want: "blank channels.phone: the phone has no number"},
+		"mail without address":    {edit: [2]string{"channels:", "channels:\n  mail: {rank: 2}"}, want: "blank channels.mail: mail has no address"},
+		"channel without rank":    {edit: [2]string{"rank: 1, ", ""}, want: "warning channels.phone: it has no rank"},
+		"nobody can ask":          {edit: [2]string{"rank: 1, ", "rank: 1, intake: no, "}, want: "warning channels: nobody can reach this desk"},
+		"not for, and then":       {edit: [2]string{"hours: business}", "hours: business, not for: normal}"}, want: `warning channels.phone: "not for:" names a class that a ticket here can have`},
+	} {
+		t.Run(name, func(t *testing.T) {
+			data := minimal
+			if test.edit[0] != "" {
+				if !strings.Contains(data, test.edit[0]) {
+					t.Fatalf("the smallest desk has no %q", test.edit[0])
+				}
+				data = strings.Replace(data, test.edit[0], test.edit[1], 1)
+			}
+			d, problems := definition.Parse("x.yaml", []byte(data+test.add))
+			if d == nil {
+				t.Fatal(problems)
+			}
+			if text := said(d.Check(asOf)); !strings.Contains(text, test.want) {
+				t.Errorf("it does not say %q; it says\n%s", test.want, text)
+			}
+		})
+	}
+}

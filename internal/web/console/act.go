@@ -1,0 +1,132 @@
+package console
+
+import (
+	"errors"
+	"net/http"
+	"strconv"
+
+	"switchboard/internal/core/ticket"
+	"switchboard/internal/desk"
+	"switchboard/internal/fault"
+	"switchboard/internal/web/ui"
+)
+
+// act does a verb. What cannot be done is said on the ticket's own page, over the form as it was sent: no text is lost.
+func (c *console) act(w http.ResponseWriter, r *http.Request) error {
+	id, err := number(r)
+	if err != nil {
+		return err
+	}
+	v, ok := verbNamed(r.PathValue("verb"))
+	if !ok {
+		return fault.New(fault.NotFound, "nothing of that name can be done to a ticket")
+	}
+	f := c.frame(r, "")
+	seen, err := strconv.ParseInt(r.PostFormValue("seen"), 10, 64)
+	if err != nil || seen < 1 {
+		return fault.Field("seen", "the form does not say which state of the ticket it was written over; open the ticket again")
+	}
+	err = c.try(r, f, v, desk.On{Ticket: id, Seen: seen})
+	if fault.Is(err, fault.Invalid) || fault.Is(err, fault.Conflict) {
+		return c.showProblem(w, r, f, v, id, seen, err)
+	}
+	if err != nil {
+		return err
+	}
+	c.sayDone(r, f, v, id)
+	http.Redirect(w, r, f.ticketPath(r.PostFormValue("view"), id)+"#time", http.StatusSeeOther)
+	return nil
+}
+
+// try does the verb. Where only the desk's own rules have written since the form was opened (a warning, a missed
+// promise), nothing has changed for the one who writes, and it is tried once more over the present state.
+func (c *console) try(r *http.Request, f frame, v verb, on desk.On) error {
+	in := input{Values: r.PostForm, zone: f.desk.Zone()}
+	err := v.do(r.Context(), c.desk, f.who, on, in)
+	if !fault.Is(err, fault.Conflict) {
+		return err
+	}
+	sheet, errNow := c.desk.Ticket(r.Context(), f.who, on.Ticket)
+	if errNow != nil || sheet.Ticket.Version == on.Seen {
+		return err
+	}
+	for _, e := range since(sheet, on.Seen) {
+		if !quiet(e) {
+			return err
+		}
+	}
+	return v.do(r.Context(), c.desk, f.who, desk.On{Ticket: on.Ticket, Seen: sheet.Ticket.Version}, in)
+}
+
+// since are the entries that came after a version.
+func since(s desk.Sheet, seen int64) []ticket.Entry {
+	return s.Entries[min(max(seen, 0), int64(len(s.Entries))):]
+}
+
+func quiet(e ticket.Entry) bool {
+	switch e.Event.(type) {
+	case ticket.ClockWarned, ticket.ClockMissed, ticket.Denied, ticket.Read:
+		return true
+	}
+	return false
+}
+
+// showProblem shows the ticket as it is now, what is new on it, and the form with what was written.
+func (c *console) showProblem(w http.ResponseWriter, r *http.Request, f frame, v verb, id, seen int64, why error) error {
+	view := r.PostFormValue("view")
+	if !f.known(view) {
+		view = ""
+	}
+	x, err := c.loadItem(r, f, view, id, v.name)
+	if err != nil {
+		return err
+	}
+	if x.Do.name != v.name { // it is not offered any more: what was written is shown all the same
+		x.Do, x.Focus = v, true
+		if v.fields != nil {
+			x.Controls = v.fields(x)
+		}
+	}
+	fresh := since(x.Sheet, seen)
+	problem := ui.Problem{Text: textOf(why)}
+	if p, ok := ui.ProblemOf(why); ok {
+		problem = p
+	} else if len(fresh) > 0 {
+		problem.Text = f.Words.N("console.conflict", len(fresh))
+	}
+	x.refill(r.PostForm, []ui.Problem{problem})
+	for i, e := range x.Timeline {
+		if n, _ := strconv.Atoi(e.ID[len("e-"):]); int64(n) > seen && fault.Is(why, fault.Conflict) {
+			x.Fresh = append(x.Fresh, x.Timeline[i])
+			x.Fresh[len(x.Fresh)-1].ID = "" // the anchor stays with the entry itself
+		}
+	}
+	return c.renderItem(w, r, ui.StatusOf(why), x)
+}
+
+// textOf is what a person may read of a fault.
+func textOf(err error) string {
+	if f := (*fault.Error)(nil); errors.As(err, &f) {
+		return f.Text
+	}
+	return ""
+}
+
+// sayDone tells the next page what was done, and the browser which drafts it may forget.
+func (c *console) sayDone(r *http.Request, f frame, v verb, id int64) {
+	text := f.Words.T("console.done." + v.name)
+	if v.name == "assign" && r.PostFormValue("person") == personValue(f.who.ID) {
+		text = f.Words.T("console.done.mine")
+	}
+	c.visits.Say(r, text)
+	var drafts []string
+	for _, name := range textFields {
+		if r.PostForm.Has(name) {
+			drafts = append(drafts, draftName(id, v.name, name))
+		}
+	}
+	c.visits.Sent(r, drafts...)
+}
+
+// textFields are the fields whose text the browser keeps as a draft.
+var textFields = []string{"body", "question", "step", "reason", "text", "how", "why", "evidence"}

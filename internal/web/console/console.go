@@ -1,0 +1,117 @@
+// Package console is the door for those who work here: analysts, resolvers, leads. It knows how a shift looks on a page:
+// views, the list, the ticket and the forms of its verbs. It refuses to know what may be done (access), what follows
+// (core) and how rows lie (store): each form is one verb of the desk, each page is what the desk lets this person see.
+//
+// All of it works without script. Script lets one key open a form, swaps one pane in place of the page, and looks again
+// when the desk says that something has changed.
+package console
+
+import (
+	"net/http"
+
+	"github.com/a-h/templ"
+
+	"switchboard/internal/core/access"
+	"switchboard/internal/core/definition"
+	"switchboard/internal/core/wording"
+	"switchboard/internal/desk"
+	"switchboard/internal/live"
+	"switchboard/internal/web/ui"
+	"switchboard/internal/web/visit"
+)
+
+// Addresses of the console.
+const (
+	home   = "/console"
+	search = "/console/find"
+)
+
+// console is the door.
+type console struct {
+	desk    *desk.Desk
+	visits  *visit.Visits
+	hub     *live.Hub
+	streams *streams
+}
+
+// Register puts the pages of the console onto mux.
+func Register(mux *http.ServeMux, v *visit.Visits, hub *live.Hub) {
+	c := &console{desk: v.Desk, visits: v, hub: hub, streams: newStreams()}
+	door := v.Door(errorLayout)
+	show := func(pattern string, h ui.Handler) { mux.Handle("GET "+pattern, door.Handle(staff(h))) }
+	post := func(pattern string, h ui.Handler) { mux.Handle("POST "+pattern, door.Handle(staff(v.Posted(h)))) }
+
+	show("/console", c.start)
+	show("/console/find", c.find)
+	show("/console/live", c.live)
+	show("/console/new", c.showNew)
+	post("/console/new", c.open)
+	show("/console/views", c.showViews)
+	show("/console/{view}", c.showView)
+	show("/console/{view}/{number}", c.showItem)
+	show("/console/tickets/{number}", c.showAlone)
+	post("/console/tickets/{number}/{verb}", c.act)
+}
+
+// staff lets only those in who work here. That somebody may not use the console is decided by access, not here.
+func staff(next ui.Handler) ui.Handler {
+	return func(w http.ResponseWriter, r *http.Request) error {
+		if err := access.May(visit.Actor(r), access.UseConsole); err != nil {
+			return err
+		}
+		return next(w, r)
+	}
+}
+
+// start opens the view that a person works from.
+func (c *console) start(w http.ResponseWriter, r *http.Request) error {
+	http.Redirect(w, r, home+"/mine", http.StatusSeeOther)
+	return nil
+}
+
+// frame is what every page of the console knows: the reader, the desk's words, the bar.
+type frame struct {
+	ui.Page
+	Bar  ui.Bar
+	who  access.Actor
+	desk *definition.Definition
+}
+
+func (c *console) frame(r *http.Request, title string) frame {
+	p := c.visits.Page(r)
+	p.Title, p.Home = title, home
+	p.Nav = []ui.Link{
+		{Text: p.Words.T("console.nav.new"), Href: home + "/new", Current: r.URL.Path == home+"/new", Key: "c"},
+		{Text: p.Words.T("console.nav.portal"), Href: "/"},
+	}
+	f := frame{Page: p, who: visit.Actor(r), desk: c.desk.Definition()}
+	f.Bar = ui.Bar{Search: search, Keys: keysHelp(p.Words)}
+	return f
+}
+
+// lang is the language of the words that the definition brings.
+func (f frame) lang() string { return string(f.Words.Lang()) }
+
+// keysHelp is the sheet that "?" opens.
+func keysHelp(p wording.Printer) []ui.Fact {
+	keys := []ui.Fact{
+		{Term: "j  k", Text: p.T("console.key.move")},
+		{Term: "enter", Text: p.T("console.key.enter")},
+		{Term: "/", Text: p.T("console.key.search")},
+	}
+	for _, v := range verbs {
+		if v.key != "" {
+			keys = append(keys, ui.Fact{Term: v.key, Text: p.T("console.do." + v.name)})
+		}
+	}
+	return append(keys,
+		ui.Fact{Term: "c", Text: p.T("console.nav.new")},
+		ui.Fact{Term: "Ctrl ↵", Text: p.T("console.key.send")},
+		ui.Fact{Term: "?", Text: p.T("console.key.help")})
+}
+
+// errorLayout frames an error page of the console.
+func errorLayout(p ui.Page) templ.Component {
+	p.Home = home
+	return ui.Room(p, ui.Bar{Search: search})
+}

@@ -1,0 +1,175 @@
+package console
+
+import (
+	"context"
+	"net/url"
+	"strconv"
+	"strings"
+	"time"
+
+	"switchboard/internal/core/access"
+	"switchboard/internal/core/people"
+	"switchboard/internal/core/ticket"
+	"switchboard/internal/desk"
+	"switchboard/internal/fault"
+)
+
+// input is what a form brought, read in the desk's zone.
+type input struct {
+	url.Values
+	zone *time.Location
+}
+
+// person reads the number of a person; empty is nobody.
+func (in input) person(field string) (people.ID, error) {
+	text := in.Get(field)
+	if text == "" {
+		return 0, nil
+	}
+	id, err := strconv.ParseInt(text, 10, 64)
+	if err != nil || id < 1 {
+		return 0, fault.Field(field, "choose a person of the list")
+	}
+	return people.ID(id), nil
+}
+
+// wallTime is what <input type="datetime-local"> sends (HTML, 4.10.5.1.11); browsers may add seconds.
+const wallTime = "2006-01-02T15:04"
+
+// moment reads a local date and time of the desk's zone.
+func (in input) moment(field string) (time.Time, error) {
+	text := in.Get(field)
+	if len(text) > len(wallTime) {
+		text = text[:len(wallTime)]
+	}
+	t, err := time.ParseInLocation(wallTime, text, in.zone)
+	if err != nil {
+		return t, fault.Field(field, "give a day and a time, such as 2026-12-04T17:00")
+	}
+	return t, nil
+}
+
+type deed = func(context.Context, *desk.Desk, access.Actor, desk.On, input) error
+
+// of makes a deed of a verb that takes one text.
+func of(field string, call func(*desk.Desk, context.Context, access.Actor, desk.On, string) (ticket.Ticket, error)) deed {
+	return func(ctx context.Context, d *desk.Desk, who access.Actor, on desk.On, in input) error {
+		_, err := call(d, ctx, who, on, in.Get(field))
+		return err
+	}
+}
+
+// bare makes a deed of a verb that takes nothing.
+func bare(call func(*desk.Desk, context.Context, access.Actor, desk.On) (ticket.Ticket, error)) deed {
+	return func(ctx context.Context, d *desk.Desk, who access.Actor, on desk.On, _ input) error {
+		_, err := call(d, ctx, who, on)
+		return err
+	}
+}
+
+var (
+	doReply   = of("body", (*desk.Desk).Reply)
+	doUpdate  = of("body", (*desk.Desk).PublishUpdate)
+	doReturn  = of("reason", (*desk.Desk).Return)
+	doRestore = of("how", (*desk.Desk).Restore)
+	doDeclare = of("why", (*desk.Desk).DeclareMajor)
+	doClose   = of("why", (*desk.Desk).Close)
+	doReopen  = of("reason", (*desk.Desk).Reopen)
+	doMet     = of("duty", (*desk.Desk).DutyMet)
+	doAccept  = bare((*desk.Desk).Accept)
+	doRead    = bare((*desk.Desk).Read)
+)
+
+// doNote writes a note whatever has happened meanwhile: it answers nobody and changes nothing.
+func doNote(ctx context.Context, d *desk.Desk, who access.Actor, on desk.On, in input) error {
+	_, err := d.Note(ctx, who, desk.On{Ticket: on.Ticket}, in.Get("body"))
+	return err
+}
+
+func doAsk(ctx context.Context, d *desk.Desk, who access.Actor, on desk.On, in input) error {
+	by, err := in.moment("reply_by")
+	if err != nil {
+		return err
+	}
+	_, err = d.Ask(ctx, who, on, ticket.Asked{Question: in.Get("question"), Field: in.Get("field"), ReplyBy: by})
+	return err
+}
+
+func doPlan(ctx context.Context, d *desk.Desk, who access.Actor, on desk.On, in input) error {
+	due, err := in.moment("due")
+	if err != nil {
+		return err
+	}
+	owner, err := in.person("owner")
+	if err != nil {
+		return err
+	}
+	_, err = d.Plan(ctx, who, on, ticket.Planned{Step: in.Get("step"), Owner: owner, Due: due, Reason: in.Get("reason")})
+	return err
+}
+
+func doAssign(ctx context.Context, d *desk.Desk, who access.Actor, on desk.On, in input) error {
+	person, err := in.person("person")
+	if err != nil {
+		return err
+	}
+	_, err = d.Assign(ctx, who, on, person)
+	return err
+}
+
+func doRoute(ctx context.Context, d *desk.Desk, who access.Actor, on desk.On, in input) error {
+	_, err := d.Route(ctx, who, on, in.Get("team"), in.Get("reason"))
+	return err
+}
+
+func doResolve(ctx context.Context, d *desk.Desk, who access.Actor, on desk.On, in input) error {
+	_, err := d.Resolve(ctx, who, on, ticket.Resolved{Text: in.Get("text"), Method: in.Get("method"), Code: in.Get("code")})
+	return err
+}
+
+func doClassify(ctx context.Context, d *desk.Desk, who access.Actor, on desk.On, in input) error {
+	_, err := d.Classify(ctx, who, on, desk.Reclassify{Type: in.Get("type"), Impact: in.Get("impact"), Urgency: in.Get("urgency"),
+		Outage: in.Get("outage") != "", Why: in.Get("why")})
+	return err
+}
+
+func doWish(ctx context.Context, d *desk.Desk, who access.Actor, on desk.On, in input) error {
+	if in.Get("honoured") == "" {
+		return fault.Field("honoured", "say whether the wish is met")
+	}
+	_, err := d.AnswerWish(ctx, who, on, in.Get("honoured") == "yes", in.Get("reason"))
+	return err
+}
+
+func doUnmet(ctx context.Context, d *desk.Desk, who access.Actor, on desk.On, in input) error {
+	_, err := d.DutyUnmet(ctx, who, on, in.Get("duty"), in.Get("evidence"))
+	return err
+}
+
+func doTeam(ctx context.Context, d *desk.Desk, who access.Actor, on desk.On, in input) error {
+	var members []ticket.Member
+	for i := range responderRows {
+		n := strconv.Itoa(i + 1)
+		person, err := in.person("members" + n)
+		if err != nil {
+			return err
+		}
+		if person != 0 {
+			members = append(members, ticket.Member{Person: person, Part: strings.TrimSpace(in.Get("part" + n))})
+		}
+	}
+	if len(members) == 0 {
+		return fault.Field("members1", "name at least one person")
+	}
+	_, err := d.IdentifyTeam(ctx, who, on, members)
+	return err
+}
+
+func doRelease(ctx context.Context, d *desk.Desk, who access.Actor, on desk.On, in input) error {
+	person, err := in.person("person")
+	if err != nil {
+		return err
+	}
+	_, err = d.Release(ctx, who, on, person, in.Get("reason"))
+	return err
+}

@@ -1,0 +1,114 @@
+package console
+
+import (
+	"strings"
+
+	"switchboard/internal/core/definition"
+	"switchboard/internal/core/sla"
+	"switchboard/internal/core/ticket"
+	"switchboard/internal/desk"
+)
+
+// fact says what happened in one line; empty for what needs no line of its own.
+func (f frame) fact(s desk.Sheet, e ticket.Entry) string {
+	by := f.name(s, e.By)
+	say := func(key string, args ...string) string {
+		return f.Words.T("console.fact."+key, append([]string{"by", by}, args...)...)
+	}
+	switch ev := e.Event.(type) {
+	case ticket.Classified:
+		return say("classified", "class", f.className(ev.Class), "why", ev.Why)
+	case ticket.Routed:
+		if e.By == 0 || ev.From == "" {
+			return say("routed", "to", f.teamName(ev.Team), "rule", ev.Rule)
+		}
+		return say("handed", "to", f.teamName(ev.Team), "from", f.teamName(ev.From), "rule", ev.Rule)
+	case ticket.Returned:
+		return say("returned", "to", f.teamName(ev.To), "from", f.teamName(ev.From), "why", ev.Reason)
+	case ticket.Assigned:
+		return say("assigned", "person", f.name(s, ev.Person))
+	case ticket.Accepted:
+		return say("accepted")
+	case ticket.Read:
+		return say("read")
+	case ticket.WishAnswered:
+		if ev.Honoured {
+			return say("wish.yes", "why", ev.Reason)
+		}
+		return say("wish.no", "why", ev.Reason)
+	case ticket.Planned:
+		return f.planned(s, e, ev)
+	case ticket.DutyUnmet:
+		return say("unmet", "duty", f.duty(ev.Duty), "why", ev.Evidence)
+	case ticket.DutyMet:
+		return say("met", "duty", f.duty(ev.Duty))
+	case ticket.TeamIdentified:
+		return say("team", "people", f.members(s, ev.Members))
+	case ticket.Released:
+		return say("released", "person", f.name(s, ev.Person), "why", ev.Reason)
+	case ticket.Restored:
+		return say("restored", "how", ev.How)
+	case ticket.Confirmed:
+		return say("confirmed")
+	case ticket.Reopened:
+		return say("reopened", "why", ev.Reason)
+	case ticket.Closed:
+		return say("closed", "why", ev.Why)
+	case ticket.ClockWarned:
+		return say("warned", "what", f.metric(sla.Metric(ev.Metric)), "due", f.by(ev.Due))
+	case ticket.ClockMissed:
+		return say("missed", "what", f.metric(sla.Metric(ev.Metric)))
+	case ticket.Denied:
+		return say("denied", "act", definition.Label(ev.Act))
+	}
+	return ""
+}
+
+func (f frame) planned(s desk.Sheet, e ticket.Entry, p ticket.Planned) string {
+	text := f.Words.T("console.fact.planned", "by", f.name(s, e.By), "step", p.Step, "owner", f.name(s, p.Owner), "due", f.by(p.Due))
+	if p.Reason != "" {
+		text += " (" + p.Reason + ")"
+	}
+	return text
+}
+
+func (f frame) members(s desk.Sheet, all []ticket.Member) string {
+	names := make([]string, len(all))
+	for i, m := range all {
+		names[i] = f.name(s, m.Person)
+		if m.Part != "" {
+			names[i] += " (" + m.Part + ")"
+		}
+	}
+	return strings.Join(names, ", ")
+}
+
+func (f frame) className(id string) string {
+	if c, ok := f.desk.ClassInfo(id); ok {
+		return c.Name.In(f.lang())
+	}
+	return id
+}
+
+func (f frame) typeName(id string) string {
+	if t, ok := f.desk.Type(id); ok {
+		return t.Name.In(f.lang())
+	}
+	return id
+}
+
+func (f frame) serviceName(id string) string {
+	if s, ok := f.desk.Service(id); ok {
+		return s.Name.In(f.lang())
+	}
+	return id
+}
+
+func (f frame) duty(id string) string {
+	for _, d := range f.desk.Duties {
+		if d.ID == id {
+			return d.Says.In(f.lang())
+		}
+	}
+	return id
+}

@@ -1,0 +1,202 @@
+package console
+
+import (
+	"net/http"
+	"net/url"
+	"slices"
+	"strconv"
+
+	"switchboard/internal/core/people"
+	"switchboard/internal/core/ticket"
+	"switchboard/internal/desk"
+	"switchboard/internal/fault"
+	"switchboard/internal/web/ui"
+)
+
+// item is the third pane: one ticket, its promises, its history, and the form that is open.
+type item struct {
+	frame
+	Sheet    desk.Sheet
+	View     string // the list that it stands beside; empty when alone
+	Promises []promise
+	Timeline []ui.Entry
+	Offered  []verb
+	Do       verb            // whose form is open; its name is empty when none is
+	Controls []control       // of that form
+	Staff    []people.Person // to choose from, where the form needs them
+	Also     []desk.Row      // what else this requester has open
+	Problems []ui.Problem
+	Fresh    []ui.Entry // what came since the version that the form was written over
+	Focus    bool       // the form was asked for, so it takes the focus
+}
+
+// number reads the number of a ticket from an address. Errors: NotFound.
+func number(r *http.Request) (int64, error) {
+	id, err := strconv.ParseInt(r.PathValue("number"), 10, 64)
+	if err != nil || id < 1 {
+		return 0, fault.New(fault.NotFound, "%q is not a number of a ticket", clip(r.PathValue("number")))
+	}
+	return id, nil
+}
+
+func clip(s string) string { return s[:min(len(s), 40)] }
+
+// loadItem reads a ticket and the form that is to be open on it.
+func (c *console) loadItem(r *http.Request, f frame, view string, id int64, do string) (*item, error) {
+	sheet, err := c.desk.Ticket(r.Context(), f.who, id)
+	if err != nil {
+		return nil, err
+	}
+	x := &item{frame: f, Sheet: sheet, View: view, Promises: f.promises(sheet.Clocks), Timeline: f.timeline(sheet)}
+	x.Offered = offered(f.who, sheet.Ticket)
+	if err := c.openForm(r, x, do); err != nil {
+		return nil, err
+	}
+	also, err := c.desk.TicketsOf(r.Context(), f.who, sheet.Ticket.Request.Requester, alsoRows)
+	if err != nil {
+		return nil, err
+	}
+	for _, t := range also {
+		if t.ID != id && t.Status.Open() {
+			x.Also = append(x.Also, t)
+		}
+	}
+	return x, nil
+}
+
+// alsoRows is how far we look back for what else somebody has open.
+const alsoRows = 20
+
+// openForm opens the form that was asked for; without one the reply, where a reply can be written.
+func (c *console) openForm(r *http.Request, x *item, name string) error {
+	i := slices.IndexFunc(x.Offered, func(v verb) bool { return v.name == name && v.fields != nil })
+	x.Focus = i >= 0
+	if i < 0 {
+		i = slices.IndexFunc(x.Offered, func(v verb) bool { return v.name == "reply" || v.name == "note" })
+	}
+	if i < 0 {
+		return nil
+	}
+	x.Do = x.Offered[i]
+	if slices.Contains([]string{"assign", "plan", "team"}, x.Do.name) {
+		var err error
+		if x.Staff, err = c.desk.Staff(r.Context(), x.who, ""); err != nil {
+			return err
+		}
+	}
+	x.Controls = x.Do.fields(x)
+	return nil
+}
+
+// refill puts back what was written into the form, and says what is wrong with it.
+func (x *item) refill(values url.Values, problems []ui.Problem) {
+	x.Problems = problems
+	for i := range x.Controls {
+		in := &x.Controls[i]
+		if values.Has(in.Name) {
+			in.Value = values.Get(in.Name)
+		}
+		in.Error = ui.ErrorFor(problems, in.Name)
+	}
+}
+
+// path is where the ticket lies, beside its list or alone.
+func (x *item) path() string { return x.ticketPath(x.View, x.Sheet.Ticket.ID) }
+
+// doPath opens the form of a verb.
+func (x *item) doPath(v verb) string { return x.path() + "?do=" + v.name + "#act" }
+
+func (x *item) actPath(v verb) string {
+	return home + "/tickets/" + strconv.FormatInt(x.Sheet.Ticket.ID, 10) + "/" + v.name
+}
+
+// split parts the verbs that stand in the row from those that open under "more".
+func (x *item) split() (row, more []verb) {
+	for _, v := range x.Offered {
+		if v.first {
+			row = append(row, v)
+		} else {
+			more = append(more, v)
+		}
+	}
+	return row, more
+}
+
+// brief reports whether the open form is only a text, whose purpose its own words say.
+func (x *item) brief() bool { return x.Do.name == "reply" || x.Do.name == "note" }
+
+// kind is the line above the subject: number, type, class, channel, status.
+func (x *item) kind() string {
+	t := x.Sheet.Ticket
+	line := strconv.FormatInt(t.ID, 10) + " · " + x.typeName(t.Type) + " · " + x.className(t.Class) + " · " + x.channel(t.Request.Channel) +
+		" · " + x.status(t.Status)
+	if t.Request.External != "" {
+		line += " · " + t.Request.External
+	}
+	return line
+}
+
+// who has it, in words.
+func (x *item) having() string {
+	t := x.Sheet.Ticket
+	switch {
+	case t.Assignee == 0:
+		return x.Words.T("console.having.team", "to", x.teamName(t.Team))
+	case !t.Accepted && t.Status.Open():
+		return x.Words.T("console.having.asked", "to", x.teamName(t.Team), "person", x.name(x.Sheet, t.Assignee))
+	}
+	return x.Words.T("console.having.person", "to", x.teamName(t.Team), "person", x.name(x.Sheet, t.Assignee))
+}
+
+// showItem shows a ticket beside its list.
+func (c *console) showItem(w http.ResponseWriter, r *http.Request) error {
+	id, err := number(r)
+	if err != nil {
+		return err
+	}
+	f := c.frame(r, "")
+	view, err := f.viewOf(r)
+	if err != nil {
+		return err
+	}
+	x, err := c.loadItem(r, f, view, id, r.URL.Query().Get("do"))
+	if err != nil {
+		return err
+	}
+	return c.renderItem(w, r, http.StatusOK, x)
+}
+
+// showAlone shows a ticket without a list.
+func (c *console) showAlone(w http.ResponseWriter, r *http.Request) error {
+	id, err := number(r)
+	if err != nil {
+		return err
+	}
+	x, err := c.loadItem(r, c.frame(r, ""), "", id, r.URL.Query().Get("do"))
+	if err != nil {
+		return err
+	}
+	return c.renderItem(w, r, http.StatusOK, x)
+}
+
+// renderItem shows a ticket with the panes that belong beside it.
+func (c *console) renderItem(w http.ResponseWriter, r *http.Request, status int, x *item) error {
+	id := x.Sheet.Ticket.ID
+	p := panes{frame: x.frame, Pane: "item", Item: x, Topics: []string{topicTickets, topicTicket(id)}}
+	p.Title = strconv.FormatInt(id, 10) + " " + x.Sheet.Ticket.Request.Subject
+	p.Bar.Back = ui.Link{Text: x.Words.T("console.views"), Href: home + "/views"}
+	var err error
+	if p.Views, err = c.views(r, x.frame, x.View); err != nil {
+		return err
+	}
+	if x.View != "" {
+		p.Bar.Back = ui.Link{Text: x.viewTitle(x.View), Href: viewPath(x.View)}
+		if p.Queue, err = c.queue(r, x.frame, x.View, id); err != nil {
+			return err
+		}
+	}
+	return ui.Render(w, r, status, panesPage(p))
+}
+
+// latest is the anchor of the newest entry.
+func latest(t ticket.Ticket) string { return "#e-" + strconv.FormatInt(t.Version, 10) }

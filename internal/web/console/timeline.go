@@ -1,0 +1,93 @@
+package console
+
+import (
+	"strconv"
+	"time"
+
+	"switchboard/internal/core/people"
+	"switchboard/internal/core/ticket"
+	"switchboard/internal/desk"
+	"switchboard/internal/web/ui"
+)
+
+// timeline tells the history of a ticket: what was said by whom, what only the desk reads, and between them what happened.
+func (f frame) timeline(s desk.Sheet) []ui.Entry {
+	out := make([]ui.Entry, 0, len(s.Entries))
+	for i, e := range s.Entries {
+		entry := f.entry(s, e)
+		if entry.Text == "" {
+			continue
+		}
+		entry.At, entry.ID = e.At, "e-"+strconv.Itoa(i+1)
+		entry.When = f.Words.Short(e.At, f.Now, f.desk.Zone())
+		if e.At.Sub(f.Now).Abs() > 6*24*time.Hour { // a day alone would leave the hour open
+			entry.When = f.Words.Moment(e.At, f.Now, f.desk.Zone())
+		}
+		if o, ok := e.Event.(ticket.Opened); ok {
+			entry.When += ", " + f.channel(o.Channel)
+		}
+		out = append(out, entry)
+	}
+	return out
+}
+
+// entry says one event. Words of people are shown as they wrote them; all else is a sentence of ours.
+func (f frame) entry(s desk.Sheet, e ticket.Entry) ui.Entry {
+	by := f.name(s, e.By)
+	desk := func(text string) ui.Entry { return ui.Entry{Kind: ui.FromDesk, Who: by, Text: text} }
+	customer := func(text string) ui.Entry { return ui.Entry{Kind: ui.FromCustomer, Who: by, Text: text} }
+	switch ev := e.Event.(type) {
+	case ticket.Opened:
+		in := customer(ev.Description)
+		if ev.Description == "" {
+			in.Text = ev.Subject
+		}
+		in.Who = f.name(s, ev.Requester)
+		return in
+	case ticket.Wrote:
+		return customer(ev.Body)
+	case ticket.Answered:
+		return customer(ev.Body)
+	case ticket.Replied:
+		return desk(ev.Body)
+	case ticket.Asked:
+		return desk(ev.Question + "\n" + f.Words.T("console.fact.reply_by", "by", f.by(ev.ReplyBy)))
+	case ticket.UpdatePublished:
+		return desk(f.Words.T("console.fact.update") + "\n" + ev.Body)
+	case ticket.Resolved:
+		return desk(f.Words.T("console.fact.resolved", "method", f.method(ev.Method)) + "\n" + ev.Text)
+	case ticket.Noted:
+		return ui.Entry{Kind: ui.InternalNote, Who: by, Text: ev.Body}
+	}
+	return ui.Entry{Kind: ui.Happened, Text: f.fact(s, e)}
+}
+
+// name is what the timeline calls a person; zero is the desk's own rules.
+func (f frame) name(s desk.Sheet, id people.ID) string {
+	switch {
+	case id == 0:
+		return f.Words.T("console.by.rule")
+	case id == f.who.ID:
+		return f.Words.T("console.with.you")
+	}
+	if p, ok := s.People[id]; ok {
+		return p.NameOrAddress()
+	}
+	return f.Words.T("console.by.unknown", "id", strconv.FormatInt(int64(id), 10))
+}
+
+func (f frame) by(t time.Time) string { return f.Words.By(t, f.Now, f.desk.Zone()) }
+
+func (f frame) channel(id string) string {
+	if c, ok := f.desk.Channel(id); ok {
+		return c.Name.In(f.lang())
+	}
+	return id
+}
+
+func (f frame) method(id string) string {
+	if key := "console.method." + id; f.Words.Has(key) {
+		return f.Words.T(key)
+	}
+	return id
+}

@@ -1,0 +1,90 @@
+package console
+
+import (
+	"context"
+
+	"switchboard/internal/core/access"
+	"switchboard/internal/core/ticket"
+	"switchboard/internal/desk"
+)
+
+// verb is one thing that can be done to a ticket from here: who may and when it makes sense, the key that opens its
+// form, the form, and the verb of the desk that it ends in.
+type verb struct {
+	name   string // in addresses and catalogue keys: console.do.NAME, console.done.NAME
+	can    access.Verb
+	key    string
+	first  bool // stands in the row of buttons; the others open under "more"
+	fits   func(ticket.Ticket) bool
+	fields func(*item) []control // nil: the button does it
+	do     func(context.Context, *desk.Desk, access.Actor, desk.On, input) error
+}
+
+// verbs in the order of their buttons.
+var verbs = []verb{
+	{name: "reply", can: access.Reply, key: "r", first: true, fits: notClosed, fields: replyFields, do: doReply},
+	{name: "note", can: access.Note, key: "n", first: true, fits: always, fields: noteFields, do: doNote},
+	{name: "ask", can: access.Ask, key: "q", first: true, fits: canAsk, fields: askFields, do: doAsk},
+	{name: "plan", can: access.Plan, key: "p", first: true, fits: isOpen, fields: planFields, do: doPlan},
+	{name: "assign", can: access.Assign, key: "a", first: true, fits: isOpen, fields: assignFields, do: doAssign},
+	{name: "accept", can: access.Accept, key: "t", first: true, fits: notTaken, do: doAccept},
+	{name: "resolve", can: access.Resolve, key: "e", first: true, fits: isOpen, fields: resolveFields, do: doResolve},
+	{name: "route", can: access.Route, key: "h", fits: isOpen, fields: routeFields, do: doRoute},
+	{name: "return", can: access.Return, key: "b", fits: isOpen, fields: reasonField("reason"), do: doReturn},
+	{name: "classify", can: access.Classify, key: "y", fits: isOpen, fields: classifyFields, do: doClassify},
+	{name: "update", can: access.Publish, key: "u", fits: isOpen, fields: updateFields, do: doUpdate},
+	{name: "restore", can: access.Restore, key: "s", fits: notRestored, fields: reasonField("how"), do: doRestore},
+	{name: "declare", can: access.DeclareMajor, key: "m", fits: isOpen, fields: reasonField("why"), do: doDeclare},
+	{name: "read", can: access.Read, key: "v", fits: unread, do: doRead},
+	{name: "wish", can: access.AnswerWish, key: "w", fits: hasWish, fields: wishFields, do: doWish},
+	{name: "unmet", can: access.Duty, key: "d", fits: isOpen, fields: unmetFields, do: doUnmet},
+	{name: "met", can: access.Duty, key: "f", fits: hasUnmet, fields: metFields, do: doMet},
+	{name: "team", can: access.Identify, key: "i", fits: isOpen, fields: teamFields, do: doTeam},
+	{name: "release", can: access.Release, key: "l", fits: hasResponders, fields: releaseFields, do: doRelease},
+	{name: "close", can: access.Close, key: "z", fits: isResolved, fields: reasonField("why"), do: doClose},
+	{name: "reopen", can: access.ReopenTicket, key: "o", first: true, fits: isDone, fields: reasonField("reason"), do: doReopen},
+}
+
+func verbNamed(name string) (verb, bool) {
+	for _, v := range verbs {
+		if v.name == name {
+			return v, true
+		}
+	}
+	return verb{}, false
+}
+
+// offered are the verbs that this person may do to this ticket as it stands.
+func offered(who access.Actor, t ticket.Ticket) []verb {
+	var out []verb
+	for _, v := range verbs {
+		if v.fits(t) && access.Can(who, v.can, t) == nil {
+			out = append(out, v)
+		}
+	}
+	return out
+}
+
+func always(ticket.Ticket) bool        { return true }
+func isOpen(t ticket.Ticket) bool      { return t.Status.Open() }
+func isDone(t ticket.Ticket) bool      { return !t.Status.Open() }
+func isResolved(t ticket.Ticket) bool  { return t.Status == ticket.StatusResolved }
+func notClosed(t ticket.Ticket) bool   { return t.Status != ticket.StatusClosed }
+func notTaken(t ticket.Ticket) bool    { return isOpen(t) && !t.Accepted }
+func unread(t ticket.Ticket) bool      { return isOpen(t) && !t.FirstRead }
+func canAsk(t ticket.Ticket) bool      { return isOpen(t) && t.Question == nil }
+func notRestored(t ticket.Ticket) bool { return isOpen(t) && t.RestoredAt.IsZero() }
+func hasUnmet(t ticket.Ticket) bool    { return isOpen(t) && len(t.Unmet) > 0 }
+
+func hasWish(t ticket.Ticket) bool {
+	return isOpen(t) && (t.Request.WantPerson != "" || t.Request.WantTeam != "") && t.Wish == nil
+}
+
+func hasResponders(t ticket.Ticket) bool {
+	for _, r := range t.Responders {
+		if r.Released.IsZero() {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,219 @@
+package portal
+
+import (
+	"crypto/rand"
+	"net/http"
+	"net/url"
+	"strconv"
+	"strings"
+
+	"switchboard/internal/core/access"
+	"switchboard/internal/core/definition"
+	"switchboard/internal/core/ticket"
+	"switchboard/internal/desk"
+	"switchboard/internal/fault"
+	"switchboard/internal/web/ui"
+	"switchboard/internal/web/visit"
+)
+
+// maxCarried bounds what is carried in an address through signing in, in bytes.
+const maxCarried = 4 << 10
+
+// asked is the request form as somebody filled it in.
+type asked struct {
+	Subject, Description, Type, Impact, Urgency, Service       string
+	Customer, Location, Phone, Alternate, WantPerson, WantTeam string
+	Outage, Warned                                             bool
+	FollowUpOf                                                 int64
+	Key                                                        string
+}
+
+// askPage is the request form.
+type askPage struct {
+	ui.Page
+	voice
+	In       asked
+	Problems []ui.Problem
+	Call     *outage // tells to call first; the form is kept below (CO-22)
+	Portal   string  // what the definition says of this door
+}
+
+// ask shows the form, filled with what the address and the person's own entry say.
+func (p portal) ask(w http.ResponseWriter, r *http.Request) error {
+	if err := access.May(visit.Actor(r), access.OpenTicket); err != nil {
+		return err
+	}
+	in := read(r.URL.Query().Get)
+	person := visit.Person(r)
+	in.Location, in.Phone = first(in.Location, person.Location), first(in.Phone, person.Phone)
+	in.Key = rand.Text()
+	return p.showAsk(w, r, http.StatusOK, in, nil, nil)
+}
+
+func (p portal) showAsk(w http.ResponseWriter, r *http.Request, status int, in asked, problems []ui.Problem, call *outage) error {
+	page, v := p.page(r, "portal.ask.title")
+	a := askPage{Page: page, voice: v, In: in, Problems: problems, Call: call}
+	if c, ok := v.def.Channel(channelID); ok {
+		a.Portal = v.text(c.Says)
+	}
+	return ui.Render(w, r, status, askForm(a))
+}
+
+// read takes the form from a post or from the query of an address. The length of each text is the verb's affair.
+func read(get func(string) string) asked {
+	follow, _ := strconv.ParseInt(get("follow_up_of"), 10, 64) // what is no number follows nothing
+	return asked{
+		Subject: get("subject"), Description: get("description"), Type: get("type"), Impact: get("impact"), Urgency: get("urgency"),
+		Service: get("service"), Customer: strings.TrimSpace(get("customer")), Location: get("location"), Phone: get("phone"),
+		Alternate: get("alternate"), WantPerson: get("want_person"), WantTeam: get("want_team"),
+		Outage: get("outage") != "", Warned: get("warned") != "", FollowUpOf: follow, Key: get("key"),
+	}
+}
+
+// sendAsk opens the ticket, or shows the form again with all that was typed. Posted twice it is one ticket: both posts
+// carry one key.
+func (p portal) sendAsk(w http.ResponseWriter, r *http.Request) error {
+	if visit.Actor(r).ID == 0 {
+		return p.signInFirst(w, r)
+	}
+	err := p.visits.Posted(p.openTicket)(w, r)
+	if fault.Is(err, fault.Forbidden) { // the form is older than the session; nothing is lost by sending it again
+		problem := ui.Problem{Text: p.visits.Printer(r).T("portal.ask.stale")}
+		return p.showAsk(w, r, http.StatusForbidden, read(r.PostFormValue), []ui.Problem{problem}, nil)
+	}
+	return err
+}
+
+// signInFirst leads through the sign-in page back to the form, with the text where it is short enough for an address.
+func (p portal) signInFirst(w http.ResponseWriter, r *http.Request) error {
+	kept := url.Values{}
+	for _, name := range []string{"subject", "description", "type", "impact", "urgency", "service", "location", "phone", "alternate", "customer"} {
+		if value := r.PostFormValue(name); value != "" && len(kept.Encode())+len(url.QueryEscape(value)) < maxCarried {
+			kept.Set(name, value)
+		}
+	}
+	http.Redirect(w, r, "/signin?back="+url.QueryEscape("/ask?"+kept.Encode()), http.StatusSeeOther)
+	return nil
+}
+
+func (p portal) openTicket(w http.ResponseWriter, r *http.Request) error {
+	in, v := read(r.PostFormValue), p.voice(r)
+	if problems := v.missing(in); len(problems) > 0 {
+		return p.showAsk(w, r, http.StatusUnprocessableEntity, in, problems, nil)
+	}
+	if call := v.shouldCall(in); call != nil && !in.Warned {
+		return p.showAsk(w, r, http.StatusOK, in, nil, call)
+	}
+	opened, err := p.desk.Open(r.Context(), visit.Actor(r), in.request(v.def))
+	switch {
+	case fault.Is(err, fault.Invalid):
+		return p.showAsk(w, r, http.StatusUnprocessableEntity, in, v.problems(err), nil)
+	case fault.Is(err, fault.Conflict): // sent before, changed, and sent again: a key is good for one ticket
+		in.Key = rand.Text()
+		problem := ui.Problem{Text: v.T("portal.ask.changed")}
+		return p.showAsk(w, r, http.StatusConflict, in, []ui.Problem{problem}, nil)
+	case err != nil:
+		return err
+	}
+	p.visits.Say(r, v.received(opened))
+	p.visits.Sent(r, askDraft)
+	http.Redirect(w, r, address(opened.Ticket.ID), http.StatusSeeOther)
+	return nil
+}
+
+// askDraft is the name under which a browser keeps what is being written in the form.
+const askDraft = "ask"
+
+// request is the form in the verb's terms. No field of it names an assignee or a class (OK-12); a person or team that
+// is named is a wish (OK-13).
+func (in asked) request(def *definition.Definition) desk.Request {
+	out := desk.Request{
+		Subject: in.Subject, Description: in.Description, Type: in.Type, Service: in.Service, Outage: in.Outage,
+		Customer: in.Customer, Location: in.Location, Phone: in.Phone, Alternate: in.Alternate,
+		WantPerson: in.WantPerson, WantTeam: in.WantTeam, FollowUpOf: in.FollowUpOf, Key: in.Key,
+	}
+	if _, ok := def.Channel(channelID); ok {
+		out.Channel = channelID
+	}
+	if byMatrix(def, in.Type) {
+		out.Impact, out.Urgency = in.Impact, in.Urgency
+	}
+	return out
+}
+
+// byMatrix reports whether impact and urgency decide the class of this type.
+func byMatrix(def *definition.Definition, typeID string) bool {
+	t, ok := def.Type(typeID)
+	return ok && t.Class == "" && len(def.Matrix) > 0
+}
+
+// missing lists what has to be filled in first, in the order of the form.
+func (v voice) missing(in asked) []ui.Problem {
+	var out []ui.Problem
+	need := func(field, value string) {
+		if strings.TrimSpace(value) == "" {
+			out = append(out, ui.Problem{Field: field, Text: v.T("portal.ask." + field + ".missing")})
+		}
+	}
+	need("subject", in.Subject)
+	need("type", in.Type)
+	if byMatrix(v.def, in.Type) {
+		need("impact", in.Impact)
+		need("urgency", in.Urgency)
+	}
+	return out
+}
+
+// problems says a refusal of the verb in the reader's language where the catalogue has words for that field.
+func (v voice) problems(err error) []ui.Problem {
+	problem, ok := ui.ProblemOf(err)
+	if !ok {
+		return nil
+	}
+	key := "portal.ask." + problem.Field + ".wrong"
+	if v.Has(key) {
+		problem.Text = v.T(key, "max", v.Number(ticket.MaxLine))
+	}
+	return []ui.Problem{problem}
+}
+
+// shouldCall tells to call first where the answers or the words speak of something that this door does not take.
+func (v voice) shouldCall(in asked) *outage {
+	class, _, err := v.def.Class(definition.ClassQuery{Type: in.Type, Impact: in.Impact, Urgency: in.Urgency, Service: in.Service})
+	grave := v.worst()
+	if err != nil || grave == "" {
+		return nil
+	}
+	spoken := in.Outage || soundsLikeOutage(in.Subject+"\n"+in.Description)
+	if class != grave && !(spoken && v.callFirst(grave)) {
+		return nil
+	}
+	o, ok := v.outage()
+	if !ok {
+		return nil
+	}
+	return &o
+}
+
+// received is the confirmation: the number and the promised times at once (CO-35).
+func (v voice) received(o desk.Opened) string {
+	text := v.T("portal.ask.received", "number", strconv.FormatInt(o.Ticket.ID, 10))
+	if o.Again {
+		text = v.T("portal.ask.again", "number", strconv.FormatInt(o.Ticket.ID, 10))
+	}
+	for _, c := range o.Clocks {
+		if !c.Due.IsZero() && c.Running() {
+			text += " " + v.T("portal.ask.promise", "metric", v.metric(string(c.Metric)), "by", v.by(c.Due))
+		}
+	}
+	return text
+}
+
+func address(number int64) string { return "/tickets/" + strconv.FormatInt(number, 10) }
+
+func first(a, b string) string {
+	if a != "" {
+		return a
+	}
+	return b
+}

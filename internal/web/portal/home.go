@@ -1,0 +1,48 @@
+package portal
+
+import (
+	"net/http"
+
+	"switchboard/internal/core/access"
+	"switchboard/internal/desk"
+	"switchboard/internal/web/ui"
+	"switchboard/internal/web/visit"
+)
+
+// latest is how many tickets the start page shows.
+const latest = 5
+
+// homePage is what the start page shows.
+type homePage struct {
+	ui.Page
+	voice
+	Lead    string
+	Opening *opening
+	Outage  *outage
+	Reaches []reach
+	SignIn  bool // nobody is signed in, so there are no tickets to show
+	Mine    []line
+	More    bool
+}
+
+func (p portal) home(w http.ResponseWriter, r *http.Request) error {
+	page, v := p.page(r, "portal.home.title")
+	h := homePage{Page: page, voice: v, Lead: v.text(v.def.Summary), Reaches: v.reaches()}
+	if o, ok := v.opening(); ok {
+		h.Opening = &o
+	}
+	if o, ok := v.outage(); ok {
+		h.Outage = &o
+	}
+	who := visit.Actor(r)
+	if access.May(who, access.ViewTicket) != nil {
+		h.SignIn = true
+		return ui.Render(w, r, http.StatusOK, home(h))
+	}
+	list, err := p.desk.List(r.Context(), who, mine, desk.Page{Limit: latest})
+	if err != nil {
+		return err
+	}
+	h.Mine, h.More = v.lines(list.Rows), list.Next.Set
+	return ui.Render(w, r, http.StatusOK, home(h))
+}

@@ -1,0 +1,104 @@
+package portal_test
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+
+	"switchboard/internal/desk"
+	"switchboard/internal/webtest"
+)
+
+// maxWire is what a page may weigh cold, with style, script and face (DESIGN 6).
+const maxWire = 100 << 10
+
+// TestLook shows every page of the portal in a real browser, to people with phones and with desks, light and dark, in both
+// languages, with script and without, in each desk's words.
+func TestLook(t *testing.T) {
+	for _, definition := range []string{"colorado", "maine", "oklahoma"} {
+		t.Run(definition, func(t *testing.T) {
+			h := open(t, definition, friday)
+			pages := h.everyState()
+			for _, view := range views(definition) {
+				t.Run(fmt.Sprintf("%d dark=%v script=%v %s", view.Width, view.Dark, !view.NoScript, view.lang), func(t *testing.T) {
+					look(t, h, pages, view, definition)
+				})
+			}
+		})
+	}
+}
+
+type langView struct {
+	webtest.View
+	lang string
+}
+
+// views are all of them for one desk, and a few for the others, which differ in words alone.
+func views(definition string) []langView {
+	some := []langView{{webtest.View{Width: 320}, "es"}, {webtest.View{Width: 1280, Dark: true}, "en"}}
+	if definition != "colorado" {
+		return some
+	}
+	for _, v := range webtest.Views {
+		some = append(some, langView{v, "en"})
+	}
+	return append(some, langView{webtest.View{Width: 360, NoScript: true, Dark: true}, "es"}, langView{webtest.View{Width: 1280, NoScript: true}, "en"})
+}
+
+type shown struct{ name, path string }
+
+// everyState makes a ticket in each state and lists the pages to look at.
+func (h *house) everyState() []shown {
+	wish := func(in *desk.Request) { in.WantPerson, in.WantTeam = "Marta Bell", "network" }
+	named := func(subject string) func(*desk.Request) { return func(in *desk.Request) { in.Subject = subject } }
+	fresh := h.opens(named("Second monitor for the Pueblo office"), wish)
+	closed, solved := h.opens(named("Password reset for the time sheet system")), h.opens(named("The label printer prints blank pages"))
+	working, waiting := h.opens(named("Shared calendar shows the wrong time zone")), h.opens(wish)
+	h.At(friday.Add(62 * time.Hour))
+	for _, id := range []int64{closed, solved, working, waiting} {
+		h.accepts(id)
+	}
+	h.Pass(40 * time.Minute)
+	h.asks(waiting)
+	h.resolves(closed)
+	h.resolves(solved)
+	_, err := h.Confirm(h.t.Context(), h.dana, desk.On{Ticket: closed})
+	h.must(err)
+	h.Pass(25 * time.Minute)
+	return []shown{{"home", "/"}, {"ask", "/ask"}, {"tickets", "/tickets"}, {"service", "/service"}, {"fresh", at(fresh)}, {"closed", at(closed)},
+		{"solved", at(solved)}, {"working", at(working)}, {"waiting", at(waiting)}, {"nowhere", "/tickets/999"}}
+}
+
+func look(t *testing.T, h *house, pages []shown, view langView, definition string) {
+	tab := webtest.Open(t, view.View)
+	tab.Go(h.url + "/?lang=" + view.lang)
+	shoot(tab, view, definition, "guest")
+	if wire := tab.Wire(); wire > maxWire {
+		t.Errorf("%s weighs %d bytes cold, more than %d", tab, wire, maxWire)
+	}
+	tab.Go(h.url + "/signin")
+	tab.Fill("#f-email", "dana.whitfield@example.gov")
+	tab.Fill("#f-password", password)
+	tab.Follow("main form button")
+	for _, page := range pages {
+		tab.Go(h.url + page.path)
+		for _, summary := range []string{"details"} {
+			webtest.Eval[bool](tab, fmt.Sprintf("document.querySelectorAll(%q).forEach(d => d.open = true), true", summary))
+		}
+		shoot(tab, view, definition, page.name)
+	}
+	tab.Go(h.url + "/ask")
+	webtest.Eval[bool](tab, "document.querySelector('main form').noValidate = true")
+	tab.Follow("main form .btn")
+	shoot(tab, view, definition, "ask-wrong")
+}
+
+func shoot(tab *webtest.Tab, view langView, definition, name string) {
+	tab.Check()
+	script := ""
+	if view.NoScript {
+		script = "-noscript"
+	}
+	tab.Shot(strings.Join([]string{definition, name, view.lang}, "-") + script)
+}

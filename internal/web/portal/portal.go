@@ -1,0 +1,98 @@
+// Package portal is the door for people who ask for help: the start page, the request form, a person's tickets, one
+// ticket, and what the desk promises. It translates between pages and the verbs of desk. It refuses to know who may do
+// what (access), when something is due (sla), and how a page is framed (visit, ui); its words come from the catalogue
+// and from the desk's definition.
+package portal
+
+import (
+	"context"
+	"net/http"
+	"strconv"
+
+	"switchboard/internal/desk"
+	"switchboard/internal/fault"
+	"switchboard/internal/web/ui"
+	"switchboard/internal/web/visit"
+)
+
+// channelID is the name under which definitions know this door.
+const channelID = "portal"
+
+type portal struct {
+	visits *visit.Visits
+	desk   *desk.Desk
+}
+
+// Register puts the portal's pages onto mux.
+func Register(mux *http.ServeMux, v *visit.Visits) {
+	p := portal{visits: v, desk: v.Desk}
+	door := v.Door(ui.Portal)
+	for pattern, page := range map[string]ui.Handler{
+		"GET /{$}":                       p.home,
+		"GET /ask":                       p.ask,
+		"POST /ask":                      p.sendAsk,
+		"GET /tickets":                   p.tickets,
+		"GET /tickets/{number}":          p.ticket,
+		"POST /tickets/{number}/answer":  v.Posted(p.answer),
+		"POST /tickets/{number}/write":   v.Posted(p.write),
+		"POST /tickets/{number}/confirm": v.Posted(p.confirm),
+		"POST /tickets/{number}/reopen":  v.Posted(p.reopen),
+		"GET /service":                   p.service,
+		"GET /service.json":              p.serviceJSON,
+		"GET /":                          p.nowhere,
+	} {
+		mux.Handle(pattern, door.Handle(page))
+	}
+}
+
+// page begins a page: its frame, its title from the catalogue, and what it speaks with.
+func (p portal) page(r *http.Request, title string, args ...string) (ui.Page, voice) {
+	page := p.visits.Page(r)
+	page.Title = page.Words.T(title, args...)
+	return page, p.voice(r)
+}
+
+// nowhere answers for every address that is no page.
+func (p portal) nowhere(http.ResponseWriter, *http.Request) error {
+	return fault.New(fault.NotFound, "")
+}
+
+// maxNumber bounds a ticket's number as people write it.
+const maxNumber = 40
+
+// noTicket is the one answer for a number that is none, that is not there, and that is somebody else's.
+func (p portal) noTicket(r *http.Request) error {
+	number := r.PathValue("number")
+	if len(number) > maxNumber {
+		number = number[:maxNumber] + "…"
+	}
+	return fault.New(fault.NotFound, "%s", p.visits.Printer(r).T("portal.ticket.none", "number", number))
+}
+
+// find gives the sheet of the ticket that the address names, by its number or by the one that it had elsewhere.
+func (p portal) find(r *http.Request) (desk.Sheet, error) {
+	number, who := r.PathValue("number"), visit.Actor(r)
+	id, err := strconv.ParseInt(number, 10, 64)
+	var s desk.Sheet
+	if err == nil {
+		s, err = p.desk.Ticket(r.Context(), who, id)
+	} else {
+		err = fault.New(fault.NotFound, "")
+	}
+	if fault.Is(err, fault.NotFound) && len(number) <= maxNumber {
+		s, err = p.findOld(r.Context(), r, number)
+	}
+	if fault.Is(err, fault.NotFound) {
+		return s, p.noTicket(r)
+	}
+	return s, err
+}
+
+func (p portal) findOld(ctx context.Context, r *http.Request, number string) (desk.Sheet, error) {
+	who := visit.Actor(r)
+	id, err := p.desk.FindOld(ctx, who, number)
+	if err != nil {
+		return desk.Sheet{}, err
+	}
+	return p.desk.Ticket(ctx, who, id)
+}

@@ -1,0 +1,143 @@
+package portal
+
+import (
+	"strconv"
+	"strings"
+
+	"switchboard/internal/core/ticket"
+	"switchboard/internal/web/ui"
+)
+
+// story is what was said and what happened, the latest first. Only what is public is in it, whoever reads.
+func (r reader) story() []ui.Entry {
+	var out []ui.Entry
+	team, classes := "", 0
+	for _, en := range r.sheet.Entries {
+		switch e := en.Event.(type) {
+		case ticket.Routed:
+			team = e.Team
+		case ticket.Returned:
+			team = e.To
+		case ticket.Classified:
+			if classes++; classes == 1 {
+				continue // what it was received as stands in the details
+			}
+		}
+		if !en.Event.Public() {
+			continue
+		}
+		if entry, ok := r.entry(en, team); ok {
+			entry.ID, entry.At, entry.When = "e"+strconv.FormatInt(en.Seq, 10), en.At, r.moment(en.At)
+			out = append(out, entry)
+		}
+	}
+	for i, j := 0, len(out)-1; i < j; i, j = i+1, j-1 {
+		out[i], out[j] = out[j], out[i]
+	}
+	return out
+}
+
+// entry says one event; false for those that say nothing to the reader.
+func (r reader) entry(en ticket.Entry, team string) (ui.Entry, bool) {
+	switch e := en.Event.(type) {
+	case ticket.Opened:
+		text := e.Description
+		if strings.TrimSpace(text) == "" {
+			text = e.Subject
+		}
+		return r.customer(en, text), true
+	case ticket.Wrote:
+		return r.customer(en, e.Body), true
+	case ticket.Answered:
+		return r.customer(en, e.Body), true
+	case ticket.Replied:
+		return r.staff(en, team, e.Body), true
+	case ticket.Asked:
+		return r.staff(en, team, e.Question), true
+	case ticket.UpdatePublished:
+		return r.staff(en, team, e.Body), true
+	case ticket.Resolved:
+		return r.staff(en, team, e.Text), true
+	}
+	text := r.happened(en)
+	return ui.Entry{Kind: ui.Happened, Text: text}, text != ""
+}
+
+func (r reader) customer(en ticket.Entry, text string) ui.Entry {
+	return ui.Entry{Kind: ui.FromCustomer, Who: r.name(en.By), Text: text}
+}
+
+func (r reader) staff(en ticket.Entry, team, text string) ui.Entry {
+	return ui.Entry{Kind: ui.FromDesk, Who: join(r.name(en.By), r.team(team)), Text: text}
+}
+
+// happened says an event that is no message, in one line.
+func (r reader) happened(en ticket.Entry) string {
+	who := r.name(en.By)
+	switch e := en.Event.(type) {
+	case ticket.Routed:
+		if e.From == "" {
+			return r.T("portal.story.routed", "to", r.team(e.Team), "reason", r.rule(e))
+		}
+		return r.T("portal.story.handed", "to", r.team(e.Team), "from", r.team(e.From), "reason", e.Rule)
+	case ticket.Returned:
+		return r.T("portal.story.returned", "to", r.team(e.To), "from", r.team(e.From), "reason", e.Reason)
+	case ticket.Classified:
+		return r.T("portal.story.classified", "class", r.class(e.Class), "why", e.Why)
+	case ticket.Assigned:
+		if e.Person == en.By {
+			return "" // who takes it themselves says so by accepting
+		}
+		return r.T("portal.story.assigned", "name", r.name(e.Person), "who", who)
+	case ticket.Accepted:
+		return r.T("portal.story.accepted", "name", r.name(e.Person))
+	case ticket.Planned:
+		return r.T("portal.story.planned", "step", e.Step, "by", r.by(e.Due), "name", r.name(e.Owner))
+	case ticket.WishAnswered:
+		if e.Honoured {
+			return r.T("portal.story.wish.yes", "reason", e.Reason)
+		}
+		return r.T("portal.story.wish.no", "reason", e.Reason)
+	case ticket.DutyUnmet:
+		return r.T("portal.story.unmet", "duty", r.duty(e.Duty), "evidence", e.Evidence)
+	case ticket.DutyMet:
+		return r.T("portal.story.met", "duty", r.duty(e.Duty))
+	case ticket.TeamIdentified:
+		var names []string
+		for _, m := range e.Members {
+			names = append(names, r.name(m.Person))
+		}
+		return r.T("portal.story.identified", "names", r.list(names))
+	case ticket.Restored:
+		return r.T("portal.story.restored", "how", e.How)
+	case ticket.Confirmed:
+		return r.T("portal.story.confirmed", "name", who)
+	case ticket.Reopened:
+		return r.T("portal.story.reopened", "name", who, "reason", e.Reason)
+	case ticket.Closed:
+		return r.T("portal.story.closed")
+	}
+	return "" // Read says nothing to the customer; their first word does
+}
+
+// duty says a duty of the customer in the definition's words.
+func (v voice) duty(id string) string {
+	for _, d := range v.def.Duties {
+		if d.ID == id {
+			return strings.TrimSuffix(v.text(d.Says), ".")
+		}
+	}
+	return id
+}
+
+// list joins names as a sentence does: "a, b and c".
+func (v voice) list(names []string) string {
+	switch n := len(names); n {
+	case 0:
+		return ""
+	case 1:
+		return names[0]
+	default:
+		return v.T("portal.list", "first", strings.Join(names[:n-1], ", "), "last", names[n-1])
+	}
+}

@@ -1,0 +1,27 @@
+package portal
+
+import (
+	"slices"
+	"unicode"
+	"unicode/utf8"
+)
+
+func contains(all []string, one string) bool { return slices.Contains(all, one) }
+
+func upper(s string) string { return mapFirst(s, unicode.ToUpper) }
+
+// lower takes a phrase into the middle of a sentence; an abbreviation stays what it is.
+func lower(s string) string {
+	if r := []rune(s); len(r) > 1 && unicode.IsUpper(r[1]) {
+		return s
+	}
+	return mapFirst(s, unicode.ToLower)
+}
+
+func mapFirst(s string, change func(rune) rune) string {
+	r, size := utf8.DecodeRuneInString(s)
+	if size == 0 {
+		return s
+	}
+	return string(change(r)) + s[size:]
+}

@@ -1,0 +1,245 @@
+package portal
+
+import (
+	"net/http"
+	"strconv"
+	"time"
+
+	"switchboard/internal/core/people"
+	"switchboard/internal/core/ticket"
+	"switchboard/internal/desk"
+	"switchboard/internal/web/ui"
+	"switchboard/internal/web/visit"
+)
+
+// reader is a voice that speaks of one ticket to one person.
+type reader struct {
+	voice
+	me    people.ID
+	sheet desk.Sheet
+}
+
+// name is what to call somebody to this reader.
+func (r reader) name(id people.ID) string {
+	switch {
+	case id == r.me:
+		return upper(r.T("portal.you"))
+	case id == 0:
+		return r.T("portal.rules")
+	}
+	if name := r.sheet.People[id].NameOrAddress(); name != "" {
+		return name
+	}
+	return r.T("portal.somebody")
+}
+
+// mine reports whether the reader asked for it, or has it asked for them.
+func (r reader) mine() bool {
+	q := r.sheet.Ticket.Request
+	return r.me == q.Requester || r.me == q.Customer
+}
+
+// ticketPage is one ticket, as the person who asked sees it.
+type ticketPage struct {
+	ui.Page
+	reader
+	Lead     string
+	Steps    []ui.Step
+	Story    []ui.Entry
+	Promises []promised
+	Facts    []ui.Fact
+	Route    []hop
+	Typed    typed
+}
+
+// typed is what was written into the page's form and could not be taken.
+type typed struct {
+	Text     string
+	Problems []ui.Problem
+}
+
+func (p portal) ticket(w http.ResponseWriter, r *http.Request) error {
+	s, err := p.find(r)
+	if err != nil {
+		return err
+	}
+	if number := strconv.FormatInt(s.Ticket.ID, 10); r.PathValue("number") != number { // by a number that it had elsewhere
+		http.Redirect(w, r, address(s.Ticket.ID), http.StatusSeeOther)
+		return nil
+	}
+	return p.showTicket(w, r, http.StatusOK, s, typed{})
+}
+
+func (p portal) showTicket(w http.ResponseWriter, r *http.Request, status int, s desk.Sheet, t typed) error {
+	number := strconv.FormatInt(s.Ticket.ID, 10)
+	page, v := p.page(r, "portal.ticket.title", "number", number, "subject", s.Ticket.Request.Subject)
+	rd := reader{v, visit.Actor(r).ID, s}
+	promises, err := rd.promises()
+	if err != nil {
+		return err
+	}
+	return ui.Render(w, r, status, oneTicket(ticketPage{
+		Page: page, reader: rd, Lead: rd.lead(), Steps: rd.steps(), Story: rd.story(),
+		Promises: promises, Facts: rd.facts(), Route: rd.route(), Typed: t,
+	}))
+}
+
+// lead is the line above the subject: number, when, by which way, and for whom.
+func (r reader) lead() string {
+	t := r.sheet.Ticket
+	key := "portal.ticket.lead"
+	if t.Request.Channel == "" {
+		key = "portal.ticket.lead.short"
+	}
+	return r.T(key, "number", strconv.FormatInt(t.ID, 10), "moment", r.within(t.ReceivedAt), "channel", r.channel(t.Request.Channel))
+}
+
+// waits reports whether the ticket waits for an answer that this reader can give.
+func (r reader) waits() bool { return r.sheet.Ticket.Question != nil && r.mine() }
+
+// asksToConfirm reports whether it is this reader's to say whether it works.
+func (r reader) asksToConfirm() bool {
+	return r.sheet.Ticket.Status == ticket.StatusResolved && r.mine()
+}
+
+// mayReopen reports whether the window in which the same ticket is taken up again is still open.
+func (r reader) mayReopen() bool {
+	t := r.sheet.Ticket
+	return !t.Status.Open() && !r.sheet.Until.IsZero() && !r.now.After(r.sheet.Until)
+}
+
+// mayWrite reports whether a message of the reader has somewhere to go: in an open ticket at any time (OK-08).
+func (r reader) mayWrite() bool {
+	t := r.sheet.Ticket
+	return r.mine() && t.Status.Open() && t.Question == nil
+}
+
+// followUp is where a new ticket that follows this one begins.
+func (r reader) followUp() string {
+	return "/ask?follow_up_of=" + strconv.FormatInt(r.sheet.Ticket.ID, 10)
+}
+
+// facts are the details of the ticket. What is not known is left out.
+func (r reader) facts() []ui.Fact {
+	t := r.sheet.Ticket
+	var out []ui.Fact
+	add := func(key, text string) {
+		if text != "" {
+			out = append(out, ui.Fact{Term: r.T("portal.fact." + key), Text: text})
+		}
+	}
+	add("to", r.team(t.Team))
+	if t.Assignee != 0 {
+		add("person", r.name(t.Assignee))
+	}
+	add("type", r.typeName(t.Type))
+	if t.Request.Service != "" {
+		add("service", r.serviceName(t.Request.Service))
+	}
+	if t.Request.Customer != 0 {
+		add("customer", r.name(t.Request.Customer))
+	}
+	if t.Request.Requester != r.me {
+		add("requester", r.name(t.Request.Requester))
+	}
+	add("wish", r.wish())
+	add("phone", t.Request.Phone)
+	add("alternate", t.Request.Alternate)
+	add("location", t.Request.Location)
+	if t.Request.FollowUpOf != 0 {
+		out = append(out, ui.Fact{Term: r.T("portal.fact.follows"), Body: ticketLink(t.Request.FollowUpOf)})
+	}
+	add("old", t.Request.External)
+	return out
+}
+
+func (r reader) typeName(id string) string {
+	if t, ok := r.def.Type(id); ok {
+		return r.text(t.Name)
+	}
+	return ""
+}
+
+// wish is whom the customer asked for and what became of it: "you can name, we decide" (OK-12, OK-13).
+func (r reader) wish() string {
+	q := r.sheet.Ticket.Request
+	want := q.WantPerson
+	if q.WantTeam != "" {
+		want = join(want, r.team(q.WantTeam))
+	}
+	if want == "" {
+		return ""
+	}
+	answer := r.sheet.Ticket.Wish
+	switch {
+	case answer == nil:
+		return r.T("portal.wish.open", "wish", want)
+	case answer.Honoured:
+		return r.T("portal.wish.yes", "wish", want, "reason", answer.Reason)
+	}
+	return r.T("portal.wish.no", "wish", want, "reason", answer.Reason)
+}
+
+func join(a, b string) string {
+	if a == "" {
+		return b
+	}
+	return a + ", " + b
+}
+
+// hop is one hand-over, with its reason (CO-08).
+type hop struct {
+	At   time.Time
+	When string
+	Text string
+	Why  string
+}
+
+// route is the way that the ticket took, the first team first.
+func (r reader) route() []hop {
+	var out []hop
+	for _, en := range r.sheet.Entries {
+		h := hop{At: en.At, When: r.moment(en.At)}
+		switch e := en.Event.(type) {
+		case ticket.Routed:
+			h.Text, h.Why = r.T("portal.route.first", "to", r.team(e.Team)), r.rule(e)
+			if e.From != "" {
+				h.Text = r.T("portal.route.hand", "to", r.team(e.Team), "from", r.team(e.From), "who", r.name(en.By))
+			}
+		case ticket.Returned:
+			h.Text, h.Why = r.T("portal.route.back", "to", r.team(e.To), "from", r.team(e.From)), e.Reason
+		default:
+			continue
+		}
+		out = append(out, h)
+	}
+	return out
+}
+
+// rule says why the desk's own rules chose the first team, in the reader's language where we know the rule by its result.
+func (r reader) rule(e ticket.Routed) string {
+	service, ok := r.def.Service(r.sheet.Ticket.Request.Service)
+	switch {
+	case e.From != "":
+		return e.Rule
+	case ok && service.Team == e.Team:
+		return r.T("portal.route.service", "what", r.text(service.Name))
+	case !ok && e.Team == r.def.DeskTeam():
+		return r.T("portal.route.desk")
+	}
+	return e.Rule
+}
+
+// textField is the one text of the page's form.
+func (p ticketPage) textField(label string, required bool) ui.Field {
+	return ui.Field{Name: "text", Label: p.T(label, "name", p.name(p.sheet.Ticket.Assignee)), Rows: 4, MaxLength: ticket.MaxText, Required: required,
+		Value: p.Typed.Text, Error: ui.ErrorFor(p.Typed.Problems, "text"), Draft: draftOf(p.sheet.Ticket.ID)}
+}
+
+// writeTo labels the message: to the person who works on it, where there is one.
+func (p ticketPage) writeTo() string {
+	if p.sheet.Ticket.Assignee != 0 {
+		return "portal.write.person"
+	}
+	return "portal.write.label"
+}

@@ -1,0 +1,70 @@
+package portal
+
+import (
+	"context"
+	"net/http"
+	"strconv"
+	"strings"
+
+	"switchboard/internal/core/access"
+	"switchboard/internal/core/ticket"
+	"switchboard/internal/desk"
+	"switchboard/internal/fault"
+	"switchboard/internal/web/ui"
+	"switchboard/internal/web/visit"
+)
+
+// act is a verb on a ticket with the text of its form.
+type act func(ctx context.Context, who access.Actor, on desk.On, text string) (ticket.Ticket, error)
+
+func (p portal) answer(w http.ResponseWriter, r *http.Request) error {
+	return p.do(w, r, "answer", p.desk.Answer)
+}
+
+func (p portal) write(w http.ResponseWriter, r *http.Request) error {
+	return p.do(w, r, "write", p.desk.Write)
+}
+
+func (p portal) reopen(w http.ResponseWriter, r *http.Request) error {
+	return p.do(w, r, "reopen", p.desk.Reopen)
+}
+
+func (p portal) confirm(w http.ResponseWriter, r *http.Request) error {
+	return p.do(w, r, "confirm", func(ctx context.Context, who access.Actor, on desk.On, _ string) (ticket.Ticket, error) {
+		return p.desk.Confirm(ctx, who, on)
+	})
+}
+
+// do runs a verb and leads back to the ticket. What cannot be taken is shown on the ticket as it stands now, with the
+// text kept in its form.
+func (p portal) do(w http.ResponseWriter, r *http.Request, form string, verb act) error {
+	s, err := p.find(r)
+	if err != nil {
+		return err
+	}
+	text := r.PostFormValue("text")
+	_, err = verb(r.Context(), visit.Actor(r), desk.On{Ticket: s.Ticket.ID}, text)
+	v := p.voice(r)
+	switch {
+	case err == nil:
+		p.visits.Say(r, v.T("portal.done."+form))
+		p.visits.Sent(r, draftOf(s.Ticket.ID))
+		http.Redirect(w, r, address(s.Ticket.ID), http.StatusSeeOther)
+		return nil
+	case fault.Is(err, fault.Invalid):
+		problem := ui.Problem{Field: "text", Text: v.T("portal.verb.empty")}
+		if strings.TrimSpace(text) != "" {
+			problem.Text = v.T("portal.verb.long", "max", v.Number(ticket.MaxText))
+		}
+		return p.showTicket(w, r, http.StatusUnprocessableEntity, s, typed{text, []ui.Problem{problem}})
+	case fault.Is(err, fault.Conflict):
+		if s, err = p.find(r); err != nil {
+			return err
+		}
+		return p.showTicket(w, r, http.StatusConflict, s, typed{text, []ui.Problem{{Text: v.T("portal.verb.conflict")}}})
+	}
+	return err
+}
+
+// draftOf is the name under which a browser keeps what is being written on a ticket.
+func draftOf(id int64) string { return "ticket-" + strconv.FormatInt(id, 10) }

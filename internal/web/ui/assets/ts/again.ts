@@ -1,0 +1,83 @@
+// The server says "look again" and no more; we ask for the same page anew and take over what changed, so that nothing moves
+// while somebody reads. data-again says how a part with an id is taken over:
+//   inside  its content is replaced where it differs, unless somebody works in it
+//   grow    what the server has added at its end is added
+//   rows    each row changes in its place; one that has left says so and stays; new ones are announced and wait
+import { load } from "./part";
+
+const pause = 1000; // ms between two looks: many changes are one
+
+export function again(): void {
+  let stream: EventSource | undefined;
+  let timer = 0;
+  const look = () => {
+    timer ||= window.setTimeout(async () => {
+      timer = 0;
+      if (document.hidden) return;
+      const page = await load(location.href.split("#")[0]);
+      if (page) merge(page);
+    }, pause);
+  };
+  const listen = () => {
+    const mark = document.querySelector<HTMLElement>("[data-stream]");
+    stream?.close();
+    if (!mark) return;
+    stream = new EventSource(mark.dataset.stream ?? "");
+    stream.addEventListener("look", look);
+  };
+  listen();
+  document.addEventListener("part", listen);
+  document.addEventListener("visibilitychange", look);
+  addEventListener("pagehide", () => stream?.close());
+  addEventListener("pageshow", (event) => event.persisted && listen());
+}
+
+function merge(page: Document): void {
+  for (const now of document.querySelectorAll<HTMLElement>("[data-again]")) {
+    const next = page.getElementById(now.id);
+    if (!next) continue;
+    if (now.dataset.again === "rows") rows(now, next);
+    else if (now.dataset.again === "grow") grow(now, next);
+    else inside(now, next);
+  }
+  document.dispatchEvent(new CustomEvent("again"));
+}
+
+// Forms carry fresh marks (csrf) on each page, so what is compared is what can be read.
+function inside(now: Element, next: Element): void {
+  if (now.contains(document.activeElement) || now.querySelector("details[open]")) return;
+  if (now.textContent !== next.textContent) now.replaceChildren(...next.childNodes);
+}
+
+function grow(now: Element, next: Element): void {
+  const list = now.firstElementChild;
+  for (const entry of next.querySelectorAll("[id]")) {
+    if (!document.getElementById(entry.id)) list?.append(entry);
+  }
+}
+
+function rows(now: HTMLElement, next: HTMLElement): void {
+  const shown = new Set<string>();
+  for (const row of now.children) {
+    shown.add(row.id);
+    const other = next.querySelector("#" + CSS.escape(row.id));
+    row.classList.toggle("gone", !other);
+    const link = row.firstElementChild;
+    const from = other?.firstElementChild;
+    if (!link) continue;
+    if (!from) {
+      const last = link.lastElementChild;
+      if (last) last.textContent = now.dataset.gone ?? "";
+    } else if (link.textContent !== from.textContent) link.replaceChildren(...from.childNodes);
+  }
+  announce([...next.children].filter((row) => !shown.has(row.id)).length);
+}
+
+function announce(count: number): void {
+  const mark = document.querySelector<HTMLElement>("[data-fresh-one]");
+  if (!mark) return;
+  const words = count === 1 ? mark.dataset.freshOne : mark.dataset.freshMany?.replace("{n}", String(count));
+  const text = count > 0 ? (words ?? "") : "";
+  if (mark.textContent !== text) mark.textContent = text;
+  mark.hidden = count === 0;
+}
