@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
+	"time"
 
 	"switchboard/internal/core/access"
 	"switchboard/internal/core/figures"
@@ -74,7 +75,7 @@ func (s *story) arrivals(since string) (figures.Arrivals, []figures.Inversion, e
 	if err != nil {
 		return figures.Arrivals{}, nil, err
 	}
-	return s.house.Arrivals(s.ctx, access.System, from, s.house.Now().Add(1))
+	return s.house.Arrivals(s.ctx, access.System, from, s.house.Now().Add(time.Millisecond))
 }
 
 func (s *story) pastDesk(words []string) error {
