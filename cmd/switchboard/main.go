@@ -16,9 +16,10 @@ import (
 )
 
 type commands struct {
-	Serve serveCmd     `cmd:"" help:"Open the desk."`
-	Desk  deskCommands `cmd:"" help:"Read a desk's definition: check it, show what it promises, render its page."`
-	Token tokenCmd     `cmd:"" help:"Tokens for programs."`
+	Serve  serveCmd       `cmd:"" help:"Open the desk."`
+	Desk   deskCommands   `cmd:"" help:"Read a desk's definition: check it, show what it promises, render its page."`
+	Token  tokenCmd       `cmd:"" help:"Tokens for programs."`
+	Person personCommands `cmd:"" help:"The people of a desk."`
 
 	Import importCmd `cmd:"" help:"Take in the tickets of another system, with their histories."`
 }
