@@ -22,7 +22,7 @@ func (s Seen) version() int64 { return s.Version }
 
 // act is the input of a verb on a ticket.
 type act[T interface{ version() int64 }] struct {
-	numberInput
+	Numbered
 	Body T
 }
 
@@ -90,7 +90,6 @@ type (
 		Reason   string `json:"reason" maxLength:"65536"`
 	}
 	memberForm struct {
-		Seen
 		Person int64  `json:"person"`
 		Part   string `json:"part" maxLength:"250"`
 	}
