@@ -22,6 +22,7 @@ type commands struct {
 	Person personCommands `cmd:"" help:"The people of a desk."`
 
 	Import importCmd `cmd:"" help:"Take in the tickets of another system, with their histories."`
+	Replay replayCmd `cmd:"" help:"Histories in, verdicts out: what a desk promises of tickets that have been."`
 }
 
 // streams are where a command reads and writes.

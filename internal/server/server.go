@@ -87,6 +87,9 @@ func OpenDesk(ctx context.Context, c Config) (*desk.Desk, *sqldb.DB, error) {
 	if err := db.Migrate(ctx, migrations.FS); err != nil {
 		return nil, nil, errors.Join(err, db.Close())
 	}
+	if err := eventlog.Settle(ctx, db); err != nil {
+		return nil, nil, errors.Join(err, db.Close())
+	}
 	if err := d.Adopt(ctx, c.DeskName, c.Desk); err != nil {
 		return nil, nil, errors.Join(err, db.Close())
 	}

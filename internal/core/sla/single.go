@@ -1,6 +1,7 @@
 package sla
 
 import (
+	"cmp"
 	"slices"
 	"time"
 )
@@ -185,11 +186,11 @@ func (e *evaluation) withinWindow(t *Target, resolved, reopened time.Time) bool 
 	for i+1 < len(e.editions) && !e.editions[i+1].From.After(resolved) {
 		i++
 	}
-	window := e.editions[i].Policy.ConfirmWindow
-	if window == (Amount{}) {
+	p := e.editions[i].Policy
+	if p.ConfirmWindow == (Amount{}) {
 		return true
 	}
-	w := Target{Metric: "confirm_window", Amount: window, Calendar: t.Calendar}
+	w := Target{Metric: "confirm_window", Amount: p.ConfirmWindow, Calendar: cmp.Or(p.ConfirmCalendar, t.Calendar)}
 	if w.Check() != nil {
 		return true // days without a calendar: Policy.Check refuses such a window at publishing
 	}

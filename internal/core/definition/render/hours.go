@@ -57,7 +57,10 @@ func (b builder) channelHours(c definition.Channel) string {
 func (b builder) allHours() []Hours {
 	var out []Hours
 	for _, c := range b.d.Calendars {
-		out = append(out, Hours{Name: b.in(c.Name), Text: upperFirst(b.calendarText(c.ID)), Note: first(c.Note, c.Assumed), Ref: c.Ref})
+		h := Hours{Name: b.in(c.Name), Text: upperFirst(b.calendarText(c.ID)), Note: first(c.Note, c.Assumed), Ref: c.Ref}
+		if h.Name != h.Text || h.Note != "" {
+			out = append(out, h)
+		}
 	}
 	return out
 }

@@ -28,7 +28,8 @@ func (b builder) scope() []Line {
 		if len(s.ApprovedBy) > 0 {
 			text += " (" + b.list("service.word.or", labels(s.ApprovedBy)) + ")"
 		}
-		out = append(out, Line{Text: text + ".", Note: b.in(s.Says), Ref: s.Ref})
+		text = strings.Join(notEmpty(text+".", b.in(s.Says)), " ")
+		out = append(out, Line{Text: text, Note: first(s.Note, s.Assumed), Ref: s.Ref})
 	}
 	return out
 }
@@ -64,9 +65,9 @@ func (b builder) facts() []Fact {
 		who = append(who, strings.TrimSuffix(b.in(e.Who), "."))
 	}
 	facts := []Fact{{Term: b.p.T("service.operator"), Text: b.in(d.Operator)}, {Term: b.p.T("service.for"), Text: strings.Join(who, "; ")}}
-	owner := Fact{Term: b.p.T("service.owner"), Text: first(d.Owner.Person, b.p.T("service.owner.none")), Open: d.Owner.Person == ""}
-	if role := b.in(d.Owner.Role); role != "" {
-		owner.Text = role + ": " + owner.Text
+	owner := Fact{Term: b.p.T("service.owner"), Text: strings.Join(notEmpty(d.Owner.Person, b.in(d.Owner.Role)), ", ")}
+	if d.Owner.Person == "" {
+		owner.Gap = b.p.T("service.owner.none")
 	}
 	facts = append(facts, owner)
 	if d.Charges != nil {
@@ -87,7 +88,7 @@ func (b builder) facts() []Fact {
 	if d.Version > 0 {
 		facts = append(facts, Fact{Term: b.p.T("service.version"), Text: b.p.Number(d.Version)})
 	}
-	return slices.DeleteFunc(facts, func(f Fact) bool { return f.Text == "" })
+	return slices.DeleteFunc(facts, func(f Fact) bool { return f.Text == "" && f.Gap == "" })
 }
 
 // open lists what the file marks as blank or assumed, and what the linter finds so.

@@ -222,7 +222,7 @@ func labels(ids []string) []string {
 	return out
 }
 
-func percent(f float64) string { return strconv.FormatFloat(f, 'f', -1, 64) + " %" }
+func percent(f float64) string { return strconv.FormatFloat(f, 'f', -1, 64) + "\u00a0%" }
 
 func first(words ...string) string {
 	for _, w := range words {
