@@ -20,10 +20,14 @@ import (
 	"switchboard/internal/desk"
 	"switchboard/internal/eventlog"
 	"switchboard/internal/follow/search"
+	"switchboard/internal/follow/tail"
 	"switchboard/internal/job"
+	"switchboard/internal/live"
 	"switchboard/internal/sqldb"
 	"switchboard/internal/store"
 	"switchboard/internal/store/migrations"
+	"switchboard/internal/web/console"
+	"switchboard/internal/web/portal"
 	"switchboard/internal/web/ui"
 	"switchboard/internal/web/visit"
 )
@@ -49,6 +53,7 @@ type Server struct {
 	Base string
 
 	db    *sqldb.DB
+	hub   live.Hub
 	http  *http.Server
 	ln    net.Listener
 	log   *slog.Logger
@@ -82,6 +87,9 @@ func OpenDesk(ctx context.Context, c Config) (*desk.Desk, *sqldb.DB, error) {
 	if err := db.Migrate(ctx, migrations.FS); err != nil {
 		return nil, nil, errors.Join(err, db.Close())
 	}
+	if err := eventlog.Settle(ctx, db); err != nil {
+		return nil, nil, errors.Join(err, db.Close())
+	}
 	if err := d.Adopt(ctx, c.DeskName, c.Desk); err != nil {
 		return nil, nil, errors.Join(err, db.Close())
 	}
@@ -94,7 +102,7 @@ func Start(ctx context.Context, c Config) (*Server, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &Server{Desk: d, db: db, log: c.Log, ended: make(chan error, 1)}
+	s := &Server{Desk: d, db: db, log: c.Log, ended: make(chan error, 2)}
 	if err := s.open(ctx, c); err != nil {
 		return nil, errors.Join(err, db.Close())
 	}
@@ -128,6 +136,11 @@ func (s *Server) open(ctx context.Context, c Config) error {
 	s.work.Go(func() { eventlog.Run(life, s.db, c.Log, search.Follower()) })
 	s.work.Go(func() { s.jobs(c.Log).Run(life) })
 	s.work.Go(func() {
+		if err := tail.Run(life, s.db, c.Log, &s.hub); err != nil && life.Err() == nil {
+			s.ended <- err
+		}
+	})
+	s.work.Go(func() {
 		if err := s.http.Serve(ln); !errors.Is(err, http.ErrServerClosed) {
 			s.ended <- err
 		}
@@ -154,6 +167,8 @@ func (s *Server) doors(c Config) (http.Handler, error) {
 	visits := visit.New(s.Desk, words, c.Log, strings.HasPrefix(s.Base, "https:"), c.Demo)
 	pages := http.NewServeMux()
 	visits.Register(pages)
+	portal.Register(pages, visits)
+	console.Register(pages, visits, &s.hub)
 
 	all := http.NewServeMux()
 	api.Register(all, s.Desk, s.Base, c.Version)
@@ -187,6 +202,7 @@ func (s *Server) Close() error {
 	ctx, cancel := context.WithTimeout(context.Background(), shutdownTimeout)
 	defer cancel()
 	s.stop() // streams end first, or Shutdown would wait for them
+	s.hub.Close()
 	err := s.http.Shutdown(ctx)
 	s.work.Wait()
 	return errors.Join(err, s.db.Close())

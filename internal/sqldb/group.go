@@ -25,6 +25,8 @@ type group struct {
 	turn   turnstile
 	batch  *batch // the open transaction, or nil; belongs to whoever has the turn
 	closed bool   // belongs to whoever has the turn
+
+	longest time.Duration // batchTime
 }
 
 // batch is one shared transaction.
@@ -43,7 +45,7 @@ func newGroup(ctx context.Context, pool *sql.DB) (*group, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &group{w: &writer{conn: conn, by: map[string]*sql.Stmt{}}}, nil
+	return &group{w: &writer{conn: conn, by: map[string]*sql.Stmt{}}, longest: batchTime}, nil
 }
 
 // write runs fn in the shared transaction and waits for its COMMIT.
@@ -114,7 +116,7 @@ func (g *group) undo() error {
 
 // settle hands the open transaction to the next who waits, or ends it.
 func (g *group) settle(b *batch) {
-	room := b.broken == nil && b.n < batchMax && time.Since(b.began) < batchTime
+	room := b.broken == nil && b.n < batchMax && time.Since(b.began) < g.longest
 	if room && g.turn.pass() {
 		return
 	}

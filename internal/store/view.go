@@ -23,6 +23,7 @@ type View struct {
 
 var views = map[string]View{
 	"mine":       {where: "t.open", who: "t.assignee"},
+	"unanswered": {where: "t.open AND t.unanswered_at IS NOT NULL", who: "t.assignee"}, // OK-09
 	"unassigned": {where: "t.open AND t.assignee IS NULL"},
 	"due":        {where: "t.open AND t.due_at < 9000000000000000"},
 	"waiting":    {where: "t.open AND t.status = 'pending'"},
@@ -34,7 +35,7 @@ var views = map[string]View{
 
 // ViewNames are the names that FindView knows; "team" is written team:NAME.
 func ViewNames() []string {
-	return []string{"open", "mine", "unassigned", "due", "waiting", "team", "requested", "any"}
+	return []string{"open", "mine", "unanswered", "unassigned", "due", "waiting", "team", "requested", "any"}
 }
 
 // FindView finds a view by name; "team:network" is the view of a team. Errors: Invalid.

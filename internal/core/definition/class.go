@@ -138,6 +138,18 @@ func (d *Definition) Route(q RouteQuery) (team, rule string) {
 	return d.Fallback, "no rule sends it elsewhere"
 }
 
+// RouteOfClass tells which team a class belongs to: the first line of "routing" that fits, if it names the class. ok is
+// false where a ticket stays with its team whatever its class becomes.
+func (d *Definition) RouteOfClass(q RouteQuery) (team, rule string, ok bool) {
+	for _, line := range d.Routing {
+		w := line.When
+		if fits(w.Service, q.Service) && fits(w.Class, q.Class) && fits(w.Agency, q.Agency) && fits(w.Channel, q.Channel) {
+			return line.Team, d.words(w), w.Class != ""
+		}
+	}
+	return "", "", false
+}
+
 func fits(want, got string) bool { return want == "" || want == got }
 
 // words says a condition: "service is e-mail and class is urgent".

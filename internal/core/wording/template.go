@@ -91,7 +91,7 @@ func (t template) say(b *strings.Builder, nouns map[Role]Noun, forms grammar, ar
 	for _, p := range t {
 		switch p.kind {
 		case literal:
-			b.WriteString(p.text)
+			b.WriteString(afterStop(b, p.text))
 		case argument:
 			b.WriteString(argOf(args, p.text))
 		case gendered:
@@ -108,6 +108,14 @@ func (t template) say(b *strings.Builder, nouns map[Role]Noun, forms grammar, ar
 			b.WriteString(text)
 		}
 	}
+}
+
+// afterStop is a text without its first period where what stands before ends with one: a sentence may end in "5 p.m.".
+func afterStop(b *strings.Builder, text string) string {
+	if said := b.String(); strings.HasSuffix(said, ".") && strings.HasPrefix(text, ".") {
+		return text[1:]
+	}
+	return text
 }
 
 // argOf finds an argument; one that was forgotten shows as its place, so that a reader can report it.

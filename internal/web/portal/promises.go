@@ -95,7 +95,10 @@ func (r reader) began(c *desk.Clock) string {
 
 // counts says what time counts for this promise.
 func (r reader) counts(c *desk.Clock) string {
-	amount, spell := r.amount(c.Target.Amount), r.Spell(c.Elapsed)
+	amount, spell := r.amount(c.Target.Amount), r.T("portal.why.moment")
+	if c.Elapsed >= time.Minute {
+		spell = r.Spell(c.Elapsed)
+	}
 	switch c.Target.Amount.Unit {
 	case sla.BusinessDays:
 		return r.dayZero(c)
@@ -104,7 +107,10 @@ func (r reader) counts(c *desk.Clock) string {
 	case sla.Service:
 		return r.T("portal.why.service", "amount", amount, "spell", spell, "hours", r.hoursOf(c.Target.Calendar))
 	}
-	return r.T("portal.why.elapsed", "amount", amount, "spell", spell)
+	if c.Running() {
+		return r.T("portal.why.elapsed", "amount", amount, "spell", spell)
+	}
+	return r.T("portal.why.elapsed.done", "amount", amount, "spell", spell)
 }
 
 // dayZero names the day that is not counted yet (A1).

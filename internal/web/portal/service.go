@@ -34,18 +34,3 @@ func (p portal) serviceJSON(w http.ResponseWriter, r *http.Request) error {
 func (p portal) view(v voice) render.View {
 	return render.Page(v.def, render.Options{Words: v.Printer, Today: v.now})
 }
-
-// levels is the table of what is promised; a class is named at its first promise.
-func (p servicePage) levels() ui.Table {
-	t := ui.Table{Caption: p.T("service.levels"), Columns: []ui.Column{{Title: p.T("service.col.when")}, {Title: p.T("service.col.promise")}}}
-	for _, l := range p.View.Levels {
-		for i, promise := range l.Promises {
-			name := ui.Cell{Body: levelName(render.Level{Name: l.Name})}
-			if i == 0 {
-				name = ui.Cell{Body: levelName(l)}
-			}
-			t.Rows = append(t.Rows, []ui.Cell{name, {Body: promiseText(promise)}})
-		}
-	}
-	return t
-}

@@ -2,11 +2,20 @@ package portal
 
 import (
 	"slices"
+	"strings"
 	"unicode"
 	"unicode/utf8"
 )
 
 func contains(all []string, one string) bool { return slices.Contains(all, one) }
+
+// sentence ends a text with a period, unless it has one: "until 5 p.m.".
+func sentence(s string) string {
+	if strings.HasSuffix(s, ".") {
+		return s
+	}
+	return s + "."
+}
 
 func upper(s string) string { return mapFirst(s, unicode.ToUpper) }
 

@@ -2,10 +2,12 @@ package portal
 
 import (
 	"net/http"
+	"slices"
 	"strconv"
 	"time"
 
 	"switchboard/internal/core/people"
+	"switchboard/internal/core/sla"
 	"switchboard/internal/core/ticket"
 	"switchboard/internal/desk"
 	"switchboard/internal/web/ui"
@@ -97,6 +99,11 @@ func (r reader) lead() string {
 // waits reports whether the ticket waits for an answer that this reader can give.
 func (r reader) waits() bool { return r.sheet.Ticket.Question != nil && r.mine() }
 
+// paused reports whether a promise stands still now.
+func (r reader) paused() bool {
+	return slices.ContainsFunc(r.sheet.Clocks, func(c desk.Clock) bool { return c.State == sla.Paused })
+}
+
 // asksToConfirm reports whether it is this reader's to say whether it works.
 func (r reader) asksToConfirm() bool {
 	return r.sheet.Ticket.Status == ticket.StatusResolved && r.mine()
@@ -128,7 +135,7 @@ func (r reader) facts() []ui.Fact {
 			out = append(out, ui.Fact{Term: r.T("portal.fact." + key), Text: text})
 		}
 	}
-	add("to", r.team(t.Team))
+	add("team", r.team(t.Team))
 	if t.Assignee != 0 {
 		add("person", r.name(t.Assignee))
 	}
@@ -227,7 +234,7 @@ func (r reader) rule(e ticket.Routed) string {
 	case !ok && e.Team == r.def.DeskTeam():
 		return r.T("portal.route.desk")
 	}
-	return e.Rule
+	return r.T("portal.route.rule", "rule", e.Rule)
 }
 
 // textField is the one text of the page's form.

@@ -77,6 +77,8 @@ func (r reader) toSolve() ui.Step {
 	step := ui.Step{Title: r.T("portal.step.solved")}
 	if due := r.due(sla.Resolve, sla.Close, sla.Restore); !due.IsZero() {
 		step.Detail = r.by(due)
+	} else if r.paused() {
+		step.Detail = r.T("portal.step.paused")
 	}
 	return step
 }
