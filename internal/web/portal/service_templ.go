@@ -407,8 +407,8 @@ func service(p servicePage) templ.Component {
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
-					if f.Gap != "" {
-						templ_7745c5c3_Err = ui.Status(p.Printer, ui.Chip{Kind: ui.Soon, Text: f.Gap, Plain: true}).Render(ctx, templ_7745c5c3_Buffer)
+					if f.Open {
+						templ_7745c5c3_Err = ui.Status(p.Printer, ui.Chip{Kind: ui.Soon, Text: p.T("service.blank"), Plain: true}).Render(ctx, templ_7745c5c3_Buffer)
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
