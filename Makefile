@@ -34,7 +34,7 @@ lint: assets ## format, generated code, vet, staticcheck
 	go tool staticcheck ./...
 
 generate: ## code from templates
-	go tool templ generate
+	go tool templ generate -path internal/web
 
 assets: $(ASSETS) ## what browsers fetch
 

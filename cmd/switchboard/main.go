@@ -16,11 +16,13 @@ import (
 )
 
 type commands struct {
-	Serve serveCmd     `cmd:"" help:"Open the desk."`
-	Desk  deskCommands `cmd:"" help:"Read a desk's definition: check it, show what it promises, render its page."`
-	Token tokenCmd     `cmd:"" help:"Tokens for programs."`
+	Serve  serveCmd       `cmd:"" help:"Open the desk."`
+	Desk   deskCommands   `cmd:"" help:"Read a desk's definition: check it, show what it promises, render its page."`
+	Token  tokenCmd       `cmd:"" help:"Tokens for programs."`
+	Person personCommands `cmd:"" help:"The people of a desk."`
 
 	Import importCmd `cmd:"" help:"Take in the tickets of another system, with their histories."`
+	Replay replayCmd `cmd:"" help:"Histories in, verdicts out: what a desk promises of tickets that have been."`
 }
 
 // streams are where a command reads and writes.

@@ -47,7 +47,8 @@ type ticketOutput struct {
 	Body     ticketForm
 }
 
-type numberInput struct {
+// Numbered names a ticket in the path. It is exported since huma reads no parameter of an embedded type that is not.
+type Numbered struct {
 	Number string `path:"number" maxLength:"100" doc:"the ticket's number, or the one it had in another system"`
 }
 
@@ -118,7 +119,7 @@ func (a *door) open(ctx context.Context, in *openInput) (*ticketOutput, error) {
 	return &ticketOutput{http.StatusCreated, a.url(opened.Ticket.ID), a.form(opened.Ticket, opened.Clocks, a.desk.Definition().Zone())}, nil
 }
 
-func (a *door) get(ctx context.Context, in *numberInput) (*ticketOutput, error) {
+func (a *door) get(ctx context.Context, in *Numbered) (*ticketOutput, error) {
 	id, err := a.find(ctx, in.Number)
 	if err != nil {
 		return nil, problem(err)

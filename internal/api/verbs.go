@@ -22,7 +22,7 @@ func (s Seen) version() int64 { return s.Version }
 
 // act is the input of a verb on a ticket.
 type act[T interface{ version() int64 }] struct {
-	numberInput
+	Numbered
 	Body T
 }
 
@@ -71,6 +71,13 @@ type (
 		Urgency string `json:"urgency,omitempty" maxLength:"100"`
 		Reason  string `json:"reason" maxLength:"65536"`
 	}
+	amendForm struct {
+		Seen
+		Service   string `json:"service,omitempty" maxLength:"100" doc:"the desk's people only"`
+		Location  string `json:"location,omitempty" maxLength:"250"`
+		Phone     string `json:"phone,omitempty" maxLength:"250"`
+		Alternate string `json:"alternate,omitempty" maxLength:"250"`
+	}
 	dutyForm struct {
 		Seen
 		Duty     string `json:"duty" maxLength:"100"`
@@ -83,7 +90,6 @@ type (
 		Reason   string `json:"reason" maxLength:"65536"`
 	}
 	memberForm struct {
-		Seen
 		Person int64  `json:"person"`
 		Part   string `json:"part" maxLength:"250"`
 	}
@@ -145,6 +151,9 @@ func (a *door) registerVerbs(api huma.API) {
 	})
 	verb(a, api, "classify", "Give another type, impact or urgency", func(ctx context.Context, who access.Actor, on desk.On, f classifyForm) (ticket.Ticket, error) {
 		return d.Classify(ctx, who, on, desk.Reclassify{Type: f.Type, Impact: f.Impact, Urgency: f.Urgency, Why: f.Reason})
+	})
+	verb(a, api, "details", "Complete or correct place, people to ask and service", func(ctx context.Context, who access.Actor, on desk.On, f amendForm) (ticket.Ticket, error) {
+		return d.Amend(ctx, who, on, ticket.Amended{Service: f.Service, Location: f.Location, Phone: f.Phone, Alternate: f.Alternate})
 	})
 	verb(a, api, "duties", "Record a duty of the customer as unmet or met", func(ctx context.Context, who access.Actor, on desk.On, f dutyForm) (ticket.Ticket, error) {
 		if f.Met {

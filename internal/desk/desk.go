@@ -43,11 +43,12 @@ func (m moment) clocks() ([]Clock, error) {
 	return ticket.Clocks(m.ticket, m.entries, m.book.editions, m.now)
 }
 
-// timing sums up the clocks for lists and timers. A resolved ticket also wakes us when its confirm window is over.
+// timing sums up the clocks for lists and timers. A resolved ticket also wakes us when its confirm window is
+// over, which at its last instant it is not yet.
 func (m moment) timing(clocks []Clock) ticket.Timing {
 	out := ticket.TimingOf(clocks, m.entries)
 	if m.ticket.Status == ticket.StatusResolved {
-		if until := m.confirmUntil(); out.Timer.IsZero() || until.Before(out.Timer) {
+		if until := m.confirmUntil().Add(time.Millisecond); out.Timer.IsZero() || until.Before(out.Timer) {
 			out.Timer = until
 		}
 	}

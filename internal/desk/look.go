@@ -29,7 +29,8 @@ type Sheet struct {
 	Clocks  []Clock
 	People  map[people.ID]people.Person
 	AsOf    time.Time
-	Until   time.Time // end of the confirm window, where it is resolved
+	Until   time.Time       // end of the confirm window, where it is resolved
+	OnTask  ticket.Coverage // of an urgent incident (ME-43); for the desk's people only
 }
 
 // Ticket shows a ticket. Errors: NotFound, also for one that is not theirs.
@@ -49,6 +50,8 @@ func (d *Desk) Ticket(ctx context.Context, who access.Actor, id int64) (Sheet, e
 		}
 		if !who.Role.Staff() && !who.System {
 			s.Entries = publicOnly(m.entries)
+		} else if len(m.ticket.Responders) > 0 {
+			s.OnTask = ticket.CoverageOf(m.entries)
 		}
 		s.People, err = store.People(ctx, q, peopleIn(s))
 		return err

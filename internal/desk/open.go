@@ -118,6 +118,9 @@ func (d *Desk) decideOpen(ctx context.Context, tx *sqldb.Tx, who access.Actor, i
 		Phone: first(in.Phone, requester.Phone), Alternate: in.Alternate, WantPerson: in.WantPerson, WantTeam: in.WantTeam,
 		FollowUpOf: in.FollowUpOf, Definition: def.version, Entitlement: def.Entitlement(requester.Agency),
 	}
+	if who.Role.Staff() && len(who.Teams) > 0 && !access.InTeam(who, def.DeskTeam()) {
+		opened.Direct = who.Teams[0]
+	}
 	if in.Customer != "" {
 		if opened.Customer, err = d.claim(ctx, tx, "customer", in.Customer, ""); err != nil {
 			return m, nil, err

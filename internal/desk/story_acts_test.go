@@ -57,6 +57,7 @@ var storyActs = []sentence{
 	act(`NAME declares a major incident because TEXT`, func(s *story, who access.Actor, w []string) error {
 		return done(s.house.DeclareMajor(s.ctx, who, s.on(), w[0]))
 	}),
+	act(`NAME adds ((?:service|location|phone|alternate) .*)`, amends),
 	act(`NAME records that "([^"]*)" is unmet because TEXT`, dutyUnmet),
 	act(`NAME records that "([^"]*)" is met`, dutyMet),
 	act(`NAME (grants|declines) the wish because TEXT`, func(s *story, who access.Actor, w []string) error {
@@ -229,6 +230,14 @@ func classifies(s *story, who access.Actor, w []string) error {
 	}
 	return done(s.house.Classify(s.ctx, who, s.on(), desk.Reclassify{Type: in.Type, Impact: in.Impact, Urgency: in.Urgency,
 		Outage: in.Outage, Why: w[1]}))
+}
+
+func amends(s *story, who access.Actor, w []string) error {
+	var in desk.Request
+	if err := s.fill(&in, strings.Replace(w[0], "service ", "about ", 1)); err != nil {
+		return err
+	}
+	return done(s.house.Amend(s.ctx, who, s.on(), ticket.Amended{Service: in.Service, Location: in.Location, Phone: in.Phone, Alternate: in.Alternate}))
 }
 
 func dutyUnmet(s *story, who access.Actor, w []string) error {

@@ -26,14 +26,22 @@ var storyChecks = []sentence{
 	say(`expect warned of NAME at TIME`, (*story).warned),
 	say(`expect breach of NAME at TIME`, (*story).breached),
 	say(`expect (\d+) (warnings|breaches)`, (*story).rung),
+	say(`expect every class is one of REST`, (*story).classes),
+	say(`expect on task NAME from TIME(?: to TIME)?`, (*story).onTask),
+	say(`expect nobody on task from TIME(?: to TIME)?`, (*story).gap),
+	say(`expect somebody on task throughout`, (*story).noGap),
+	say(`expect (\d+) of (\d+) tickets came past the desk since TIME`, (*story).pastDesk),
+	say(`expect the median wait by NAME is (\S+) since TIME`, (*story).medianWait),
+	say(`expect the order of channels is (kept|not kept) since TIME`, (*story).channelOrder),
 	say(`expect the word for NAME is TEXT`, (*story).word),
+	say(`expect the check says TEXT`, (*story).checkSays),
 	say(`expect type NAME asks TEXT`, (*story).typeAsks),
 
 	act(`NAME sees TEXT`, func(s *story, who access.Actor, w []string) error { return s.sees(who, w[0], true) }),
 	act(`NAME does not see TEXT`, func(s *story, who access.Actor, w []string) error { return s.sees(who, w[0], false) }),
 	act(`NAME opens it`, looks),
 	act(`NAME finds ticket TEXT by its number`, findsByNumber),
-	act(`NAME has in (\S+)(?: TEXT)?(?:, TEXT)?(?:, TEXT)?`, hasInView),
+	act(`NAME has in ([a-z:_]+)(?: TEXT)?(?:, TEXT)?(?:, TEXT)?(?:, TEXT)?`, hasInView),
 	act(`NAME counts (\d+) in (\S+)`, counts),
 }
 
@@ -202,6 +210,18 @@ func (s *story) word(words []string) error {
 		"team": w.Team.One.En, "requester": w.Requester.One.En, "portal": w.Portal.One.En}[words[0]]
 	if got != words[1] {
 		return fmt.Errorf("it is %q", got)
+	}
+	return nil
+}
+
+// checkSays looks for a text in what the linter finds of the definition.
+func (s *story) checkSays(words []string) error {
+	var all strings.Builder
+	for _, p := range s.house.Definition().Check(s.house.Now()) {
+		fmt.Fprintf(&all, "\n\t%v", p)
+	}
+	if !strings.Contains(all.String(), words[0]) {
+		return fmt.Errorf("it says %s", &all)
 	}
 	return nil
 }

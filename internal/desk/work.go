@@ -36,7 +36,7 @@ func (d *Desk) Classify(ctx context.Context, who access.Actor, on On, in Reclass
 		if err != nil {
 			return nil, err
 		}
-		return ticket.Classify(m.ticket, ticket.Placement{Type: in.Type, Impact: in.Impact, Urgency: in.Urgency, Class: class}, in.Why)
+		return ticket.Classify(m.ticket, m.moved(ticket.Placement{Type: in.Type, Impact: in.Impact, Urgency: in.Urgency, Class: class}), in.Why)
 	})
 }
 
@@ -48,15 +48,46 @@ func (d *Desk) DeclareMajor(ctx context.Context, who access.Actor, on On, why st
 			return nil, fault.New(fault.Conflict, "this desk's definition knows no major incident")
 		}
 		p := ticket.Placement{Type: m.ticket.Type, Impact: m.ticket.Impact, Urgency: m.ticket.Urgency, Class: class}
-		return ticket.Classify(m.ticket, p, why)
+		return ticket.Classify(m.ticket, m.moved(p), why)
 	})
 }
 
-// Route hands a ticket to another team, with the reason in words (CO-08, CO-11).
+// moved adds the team to which the new class belongs, if it has one of its own (CO-27).
+func (m moment) moved(p ticket.Placement) ticket.Placement {
+	in := m.ticket.Request
+	q := definition.RouteQuery{Service: in.Service, Class: p.Class, Agency: in.Agency, Channel: in.Channel}
+	if team, rule, ok := m.book.at(m.now).RouteOfClass(q); ok && p.Class != m.ticket.Class {
+		p.Team, p.Rule = team, rule
+	}
+	return p
+}
+
+// Amend completes or corrects where it is, whom to ask and, for the desk's people, which service it is about.
+func (d *Desk) Amend(ctx context.Context, who access.Actor, on On, a ticket.Amended) (ticket.Ticket, error) {
+	verb := access.Amend
+	if a.Service != "" {
+		verb = access.Place
+	}
+	return d.simple(ctx, who, verb, on, func(m moment) ([]ticket.Event, error) {
+		if err := m.book.at(m.now).CheckService(a.Service); err != nil {
+			return nil, err
+		}
+		return ticket.Amend(m.ticket, a)
+	})
+}
+
+// Route hands a ticket to another team, with the reason in words (CO-08, CO-11). The desk hands up only what it has
+// triaged (CO-12).
 func (d *Desk) Route(ctx context.Context, who access.Actor, on On, team, reason string) (ticket.Ticket, error) {
 	return d.simple(ctx, who, access.Route, on, func(m moment) ([]ticket.Event, error) {
-		if err := m.book.at(m.now).CheckTeam(team); err != nil {
+		def := m.book.at(m.now)
+		if err := def.CheckTeam(team); err != nil {
 			return nil, err
+		}
+		if m.ticket.Team == def.DeskTeam() {
+			if err := ticket.Triaged(m.ticket, def.HandUp(m.ticket.Type)); err != nil {
+				return nil, err
+			}
 		}
 		return ticket.Route(m.ticket, team, reason)
 	})

@@ -15,7 +15,7 @@ import (
 
 // Bounds of following.
 const (
-	batch       = 200                   // facts in one transaction
+	batch       = 100                   // facts in one transaction: on SQLite all other writers wait for it
 	poll        = time.Second           // the longest that a lost nudge delays a follower
 	breath      = 20 * time.Millisecond // between two rounds, so that a busy desk's facts come in batches
 	maxFailures = 8                     // of one fact, over some three minutes; then it is parked
@@ -75,15 +75,18 @@ func (f *following) run(ctx context.Context) {
 	woken, stop := f.db.Nudged(Topic)
 	defer stop()
 	for ctx.Err() == nil {
-		if f.round(ctx) > 0 {
+		switch n := f.round(ctx); {
+		case n == batch: // more is waiting
+		case n > 0:
 			sleep(ctx, breath, nil)
-			continue
+		default:
+			sleep(ctx, poll, woken)
 		}
-		sleep(ctx, poll, woken)
 	}
 }
 
-// round applies one batch and answers how many facts it had; 0 when there is nothing to do before the next nudge.
+// round applies one batch and answers how many facts it had; 0 when there is nothing to do before the next nudge, and
+// after a failure 1 when they are to be tried one by one.
 func (f *following) round(ctx context.Context) (n int) {
 	limit := batch
 	if f.one > 0 {
@@ -101,7 +104,7 @@ func (f *following) round(ctx context.Context) (n int) {
 		return 0
 	case errors.As(err, &failed) && len(failed.facts) > 1:
 		f.one = len(failed.facts) // find out which
-		return len(failed.facts)
+		return 1
 	case errors.As(err, &failed):
 		err = errors.Join(err, f.failed(ctx, failed))
 	}

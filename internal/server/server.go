@@ -17,13 +17,18 @@ import (
 	"switchboard/internal/api"
 	"switchboard/internal/core/access"
 	"switchboard/internal/core/wording"
+	"switchboard/internal/demo"
 	"switchboard/internal/desk"
 	"switchboard/internal/eventlog"
 	"switchboard/internal/follow/search"
+	"switchboard/internal/follow/tail"
 	"switchboard/internal/job"
+	"switchboard/internal/live"
 	"switchboard/internal/sqldb"
 	"switchboard/internal/store"
 	"switchboard/internal/store/migrations"
+	"switchboard/internal/web/console"
+	"switchboard/internal/web/portal"
 	"switchboard/internal/web/ui"
 	"switchboard/internal/web/visit"
 )
@@ -37,8 +42,7 @@ type Config struct {
 	Listen   string // address, "127.0.0.1:8080"
 	Base     string // how the desk is reached from outside, "https://help.example.gov"; http://Listen when empty
 	Version  string
-	Demo     bool
-	Seed     func(context.Context, *desk.Desk) error // fills an empty desk, for Demo
+	Demo     bool // fill an empty desk
 	Log      *slog.Logger
 	Now      func() time.Time // for tests; time.Now when nil
 }
@@ -49,6 +53,7 @@ type Server struct {
 	Base string
 
 	db    *sqldb.DB
+	hub   live.Hub
 	http  *http.Server
 	ln    net.Listener
 	log   *slog.Logger
@@ -82,6 +87,9 @@ func OpenDesk(ctx context.Context, c Config) (*desk.Desk, *sqldb.DB, error) {
 	if err := db.Migrate(ctx, migrations.FS); err != nil {
 		return nil, nil, errors.Join(err, db.Close())
 	}
+	if err := eventlog.Settle(ctx, db); err != nil {
+		return nil, nil, errors.Join(err, db.Close())
+	}
 	if err := d.Adopt(ctx, c.DeskName, c.Desk); err != nil {
 		return nil, nil, errors.Join(err, db.Close())
 	}
@@ -94,7 +102,7 @@ func Start(ctx context.Context, c Config) (*Server, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &Server{Desk: d, db: db, log: c.Log, ended: make(chan error, 1)}
+	s := &Server{Desk: d, db: db, log: c.Log, ended: make(chan error, 2)}
 	if err := s.open(ctx, c); err != nil {
 		return nil, errors.Join(err, db.Close())
 	}
@@ -102,9 +110,9 @@ func Start(ctx context.Context, c Config) (*Server, error) {
 }
 
 func (s *Server) open(ctx context.Context, c Config) error {
-	if c.Demo && c.Seed != nil {
-		if err := c.Seed(ctx, s.Desk); err != nil {
-			return fmt.Errorf("server: demo: %w", err)
+	if c.Demo {
+		if err := s.db.Unsynced(func() error { return demo.Seed(ctx, s.Desk, &s.db.Now) }); err != nil {
+			return err
 		}
 	}
 	ln, err := net.Listen("tcp", c.Listen)
@@ -127,6 +135,11 @@ func (s *Server) open(ctx context.Context, c Config) error {
 	s.work.Go(func() { s.Desk.RunBook(life, c.Log) })
 	s.work.Go(func() { eventlog.Run(life, s.db, c.Log, search.Follower()) })
 	s.work.Go(func() { s.jobs(c.Log).Run(life) })
+	s.work.Go(func() {
+		if err := tail.Run(life, s.db, c.Log, &s.hub); err != nil && life.Err() == nil {
+			s.ended <- err
+		}
+	})
 	s.work.Go(func() {
 		if err := s.http.Serve(ln); !errors.Is(err, http.ErrServerClosed) {
 			s.ended <- err
@@ -154,6 +167,8 @@ func (s *Server) doors(c Config) (http.Handler, error) {
 	visits := visit.New(s.Desk, words, c.Log, strings.HasPrefix(s.Base, "https:"), c.Demo)
 	pages := http.NewServeMux()
 	visits.Register(pages)
+	portal.Register(pages, visits)
+	console.Register(pages, visits, &s.hub)
 
 	all := http.NewServeMux()
 	api.Register(all, s.Desk, s.Base, c.Version)
@@ -187,6 +202,7 @@ func (s *Server) Close() error {
 	ctx, cancel := context.WithTimeout(context.Background(), shutdownTimeout)
 	defer cancel()
 	s.stop() // streams end first, or Shutdown would wait for them
+	s.hub.Close()
 	err := s.http.Shutdown(ctx)
 	s.work.Wait()
 	return errors.Join(err, s.db.Close())

@@ -90,17 +90,13 @@ func (b bare) value(text string, args ...any) (v int64, err error) {
 // BenchmarkWrite opens tickets through DB.Write and through the bare driver, on clusters and files that wait for the
 // disk. ns/op is wall time per ticket over all writers.
 func BenchmarkWrite(b *testing.B) {
-	pg, noPostgres := sqltest.Durable()
 	for _, dialect := range []sqldb.Dialect{sqldb.SQLite, sqldb.Postgres} {
 		for _, writers := range []int{1, 8} {
 			for _, way := range []string{"bare", "sqldb"} {
 				b.Run(fmt.Sprintf("%v/%d/%s", dialect, writers, way), func(b *testing.B) {
 					url := b.TempDir()
 					if dialect == sqldb.Postgres {
-						if noPostgres != nil {
-							b.Skip(noPostgres)
-						}
-						url = sqltest.FreshDatabase(b, pg)
+						url = sqltest.FreshDatabase(b, sqltest.Durable(b))
 					}
 					db := sqltest.Open(b, url, desk)
 					write := throughSQLDB(b, db)

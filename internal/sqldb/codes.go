@@ -10,6 +10,7 @@ import (
 
 // PostgreSQL, Appendix A: error codes.
 const (
+	pgStalePlan     = "0A000" // a prepared text whose table was altered by another node; pgx then forgets it
 	pgForeignKey    = "23503"
 	pgUnique        = "23505"
 	pgSerialization = "40001"
@@ -31,7 +32,14 @@ func IsForeignKey(err error) bool {
 // its timeout has waited long enough already.
 func again(err error) bool {
 	var r raced
-	return errors.As(err, &r) || pgCode(err) == pgSerialization || pgCode(err) == pgDeadlock
+	if errors.As(err, &r) {
+		return true
+	}
+	switch pgCode(err) {
+	case pgStalePlan, pgSerialization, pgDeadlock:
+		return true
+	}
+	return false
 }
 
 func pgCode(err error) string {

@@ -1,6 +1,9 @@
 package sqldb
 
-import "runtime"
+import (
+	"runtime"
+	"time"
+)
 
 // AwaitLine returns once exactly n writers wait for their turn.
 func (db *DB) AwaitLine(n int) {
@@ -14,3 +17,6 @@ func (db *DB) AwaitLine(n int) {
 		runtime.Gosched()
 	}
 }
+
+// ShareFor sets how long a shared transaction is open to others, so that a test does not depend on a fast machine.
+func (db *DB) ShareFor(d time.Duration) { db.group.longest = d }

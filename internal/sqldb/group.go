@@ -25,6 +25,8 @@ type group struct {
 	turn   turnstile
 	batch  *batch // the open transaction, or nil; belongs to whoever has the turn
 	closed bool   // belongs to whoever has the turn
+
+	longest time.Duration // batchTime
 }
 
 // batch is one shared transaction.
@@ -43,7 +45,7 @@ func newGroup(ctx context.Context, pool *sql.DB) (*group, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &group{w: &writer{conn: conn, by: map[string]*sql.Stmt{}}}, nil
+	return &group{w: &writer{conn: conn, by: map[string]*sql.Stmt{}}, longest: batchTime}, nil
 }
 
 // write runs fn in the shared transaction and waits for its COMMIT.
@@ -114,7 +116,7 @@ func (g *group) undo() error {
 
 // settle hands the open transaction to the next who waits, or ends it.
 func (g *group) settle(b *batch) {
-	room := b.broken == nil && b.n < batchMax && time.Since(b.began) < batchTime
+	room := b.broken == nil && b.n < batchMax && time.Since(b.began) < g.longest
 	if room && g.turn.pass() {
 		return
 	}
@@ -136,16 +138,41 @@ func (g *group) close() error {
 		return err
 	}
 	defer g.turn.leave()
-	if b := g.batch; b != nil { // handed to us by a writer who saw us waiting
-		g.batch = nil
-		if err := g.w.exec("COMMIT"); err != nil {
-			b.err = fmt.Errorf("sqldb: commit: %w", err)
-		}
-		close(b.done)
-	}
+	g.finish()
 	if g.closed {
 		return nil
 	}
 	g.closed = true
 	return errors.Join(g.w.exec("PRAGMA optimize"), g.w.close())
+}
+
+// finish commits the transaction that a writer who saw us waiting has handed to us.
+func (g *group) finish() {
+	b := g.batch
+	if b == nil {
+		return
+	}
+	g.batch = nil
+	if err := g.w.exec("COMMIT"); err != nil {
+		b.err = fmt.Errorf("sqldb: commit: %w", err)
+	}
+	close(b.done)
+}
+
+// pragma changes how the writer works, between two transactions.
+func (g *group) pragma(texts ...string) error {
+	if err := g.turn.enter(context.Background()); err != nil {
+		return err
+	}
+	defer g.turn.leave()
+	g.finish()
+	if g.closed {
+		return errClosed
+	}
+	for _, text := range texts {
+		if err := g.w.exec(text); err != nil {
+			return fmt.Errorf("sqldb: %s: %w", text, err)
+		}
+	}
+	return nil
 }

@@ -7,15 +7,15 @@ import (
 	"errors"
 )
 
-// steady is a pool that asks again when it is handed a dead connection. database/sql does so itself, but not when
-// the pool is full and the one who waits is handed what another's cancelled transaction left behind. The driver says
-// ErrBadConn only when the server has done nothing.
+// steady is a pool that asks again when it is handed a dead connection, or one whose prepared text has gone stale.
+// database/sql does the former itself, but not when the pool is full and the one who waits is handed what another's
+// cancelled transaction left behind. In both cases the server has done nothing.
 type steady struct{ pool *sql.DB }
 
 func steadily[T any](do func() (T, error)) (T, error) {
 	for n := 1; ; n++ {
 		v, err := do()
-		if n == attempts || !errors.Is(err, driver.ErrBadConn) {
+		if n == attempts || !errors.Is(err, driver.ErrBadConn) && pgCode(err) != pgStalePlan {
 			return v, err
 		}
 	}

@@ -104,6 +104,34 @@ func TestUnavailable(t *testing.T) {
 	}
 }
 
+// A table that another node alters does not break the texts that were prepared before.
+func TestAlteredMeanwhile(t *testing.T) {
+	sqltest.Each(t, words, func(t *testing.T, db *sqldb.DB) {
+		ctx := t.Context()
+		if err := db.Write(ctx, func(tx *sqldb.Tx) error { return insert(ctx, tx, 1, 1) }); err != nil {
+			t.Fatal(err)
+		}
+		look := func(q sqldb.Q) error {
+			return q.Each(ctx, func(sqldb.Row) error { return nil }, "SELECT * FROM word")
+		}
+		for n := range 3 {
+			if err := db.Write(ctx, func(tx *sqldb.Tx) error { return look(tx) }); err != nil {
+				t.Errorf("writing, after %d changes: %v", n, err)
+			}
+			if err := look(db.Reader()); err != nil {
+				t.Errorf("reading, after %d changes: %v", n, err)
+			}
+			err := db.Write(ctx, func(tx *sqldb.Tx) error {
+				_, err := tx.Exec(ctx, fmt.Sprintf("ALTER TABLE word ADD COLUMN more_%d TEXT", n))
+				return err
+			})
+			if err != nil {
+				t.Fatal(err)
+			}
+		}
+	})
+}
+
 // killMe is set in the process that TestKill kills.
 const killMe = "SQLDB_TEST_WRITE_UNTIL_KILLED"
 

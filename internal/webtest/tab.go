@@ -117,6 +117,17 @@ func (tab *Tab) Text(selector string) string {
 	return strings.TrimSpace(text)
 }
 
+// Expect fails the test for each text that does not stand in the first element that fits.
+func (tab *Tab) Expect(selector string, texts ...string) {
+	tab.t.Helper()
+	shown := tab.Text(selector)
+	for _, want := range texts {
+		if !strings.Contains(shown, want) {
+			tab.t.Errorf("%s: %q is not in %q", tab, want, shown)
+		}
+	}
+}
+
 // Has reports whether an element is in the page now.
 func (tab *Tab) Has(selector string) bool {
 	tab.t.Helper()

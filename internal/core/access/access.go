@@ -32,6 +32,8 @@ const (
 	AnswerTicket  Verb = "answer"
 	ConfirmTicket Verb = "confirm"
 	ReopenTicket  Verb = "reopen"
+	Amend         Verb = "amend" // the place and the people to ask
+	Place         Verb = "place" // the service it is about
 	Classify      Verb = "classify"
 	DeclareMajor  Verb = "declare_major"
 	Route         Verb = "route"
@@ -68,9 +70,9 @@ const (
 // least is the lowest role for each verb. A customer's verbs hold for their own tickets only.
 var least = map[Verb]people.Role{
 	ViewTicket: people.Customer, WriteTicket: people.Customer, AnswerTicket: people.Customer,
-	ConfirmTicket: people.Customer, ReopenTicket: people.Customer, OpenTicket: people.Customer,
+	Amend: people.Customer, ConfirmTicket: people.Customer, ReopenTicket: people.Customer, OpenTicket: people.Customer,
 
-	Classify: people.Analyst, Route: people.Analyst, Return: people.Analyst,
+	Classify: people.Analyst, Place: people.Analyst, Route: people.Analyst, Return: people.Analyst,
 	Assign: people.Analyst, // OK-12: never a customer, by no door
 	Accept: people.Analyst, Read: people.Analyst, Reply: people.Analyst, Note: people.Analyst, Plan: people.Analyst,
 	Ask: people.Analyst, Duty: people.Analyst, AnswerWish: people.Analyst, Publish: people.Analyst,

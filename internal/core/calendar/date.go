@@ -35,5 +35,3 @@ func (d Date) utc() time.Time { return time.Date(d.Year, d.Month, d.Day, 0, 0, 0
 
 // number counts dates since 1970-01-01.
 func (d Date) number() int64 { return d.utc().Unix() / secondsPerDay }
-
-func dateNumbered(n int64) Date { return DateOf(time.Unix(n*secondsPerDay, 0).UTC()) }

@@ -78,12 +78,3 @@ func (z *zone) local(unix int64) int64 {
 	}
 	return unix + z.shifts[lo].offset
 }
-
-// floorDay splits local seconds into the number of the date and the time of day.
-func floorDay(local int64) (day, timeOfDay int64) {
-	day = local / secondsPerDay
-	if local%secondsPerDay < 0 {
-		day--
-	}
-	return day, local - day*secondsPerDay
-}

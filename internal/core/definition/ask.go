@@ -46,6 +46,21 @@ func (d *Definition) DutyNames() []string {
 	return out
 }
 
+// HandUp lists what has to be known of a ticket of a type before the desk hands it up to a team behind it (CO-12): the
+// service, impact and urgency where they decide the class, and what a duty of the customer gives on every ticket (ME-53).
+func (d *Definition) HandUp(typ string) []string {
+	out := []string{"type", "service"}
+	if t, _ := d.Type(typ); t.Class == "" && len(d.Matrix) > 0 {
+		out = append(out, "impact", "urgency")
+	}
+	for _, duty := range d.Duties {
+		if strings.HasPrefix(duty.On, "every ") || duty.On == typ {
+			out = append(out, duty.Give...)
+		}
+	}
+	return out
+}
+
 // CheckTeam, CheckChannel and CheckService refuse ids that the definition does not have. Errors: fault.Invalid with
 // the field. No channel and no service at all may stand for "not known".
 func (d *Definition) CheckTeam(id string) error {
@@ -55,7 +70,7 @@ func (d *Definition) CheckTeam(id string) error {
 // CheckChannel also refuses a channel by which nothing is taken in (CO-42).
 func (d *Definition) CheckChannel(id string) error {
 	if c, ok := d.Channel(id); ok && !c.Intake {
-		return fault.Field("channel", "this desk takes nothing in by %s", lower(c.Name.En))
+		return fault.Field("channel", "this desk takes nothing in by %s", InSentence(c.Name.En))
 	}
 	return checkID("channel", id, ids(d.Channels, func(c Channel) string { return c.ID }), true)
 }

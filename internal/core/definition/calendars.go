@@ -139,7 +139,7 @@ func (r *reader) holidays(o object) []Holidays {
 			list.Days = r.feed(h, list)
 		}
 		slices.SortStableFunc(list.Days, func(a, b Holiday) int { return strings.Compare(a.Date, b.Date) })
-		if len(list.Days) == 0 && h.n != nil {
+		if len(list.Days) == 0 && list.Feed == "" && h.n != nil {
 			r.fail(h.pos(), path, "the list has no dates; write them under \"dates:\" or name a \"feed:\"")
 		}
 		out = append(out, list)
@@ -158,6 +158,9 @@ func (r *reader) feed(h object, list Holidays) []Holiday {
 	if err != nil {
 		h.fail("feed", "%s: %s", list.Feed, err)
 		return list.Days
+	}
+	if len(events) == 0 && len(list.Days) == 0 {
+		h.fail("feed", "%s has no event of a whole day, and the list has no dates of its own", list.Feed)
 	}
 	own := map[calendar.Date]bool{}
 	for _, d := range list.Days {

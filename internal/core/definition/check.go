@@ -91,6 +91,11 @@ func (l *linter) calendars() {
 			l.say(Warning, path, "A28", "it has no holidays; name a list with \"holidays:\" or promises fall due on them")
 		}
 	}
+	for _, t := range d.Targets {
+		if c, _ := d.CalendarInfo(t.Calendar); t.When == nil && len(c.For) > 0 && !slices.Contains(c.For, t.Class) {
+			l.say(Warning, "targets."+t.Class, c.Ref, "%s counts on the calendar %s, which is only for %s", Label(string(t.Metric)), c.ID, strings.Join(c.For, ", "))
+		}
+	}
 	for _, list := range d.Holidays {
 		path := "holidays." + list.ID
 		if !slices.ContainsFunc(d.Calendars, func(c Calendar) bool { return slices.Contains(c.Holidays, list.ID) }) {

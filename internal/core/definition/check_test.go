@@ -62,6 +62,7 @@ func TestCheckFindsContradictions(t *testing.T) {
 	minimal := string(read(t, "testdata/minimal.yaml"))
 	for name, test := range map[string]struct {
 		edit [2]string
+		more [2]string
 		add  string
 		want string
 	}{
@@ -76,6 +77,7 @@ func TestCheckFindsContradictions(t *testing.T) {
 		"override of nothing":     {edit: [2]string{"normal: Normal", "normal: Normal\n  rare: Rare"}, add: "overrides:\n  - {agency: x, clock: business, class: rare}\n", want: "warning overrides[1]: this changes nothing"},
 		"unused calendar":         {edit: [2]string{"calendars:", "calendars:\n  night: {open: always}"}, want: "warning calendars.night: nothing counts on this calendar"},
 		"calendar without days":   {edit: [2]string{", holidays: state}", "}"}, want: "warning calendars.business: it has no holidays"},
+		"calendar for others":     {edit: [2]string{"normal: Normal", "normal: Normal\n  rare: Rare"}, more: [2]string{", holidays: state}", ", holidays: state, for: rare}"}, want: "warning targets.normal: first reply counts on the calendar business, which is only for rare"},
 		"unused holidays":         {edit: [2]string{", holidays: state}", "}"}, want: "warning holidays.state: no calendar uses this list"},
 		"no owner":                {want: "blank owner: no person is named who answers for this service (CO-24)"},
 		"no services":             {want: "blank services: no services are listed"},
@@ -97,6 +99,7 @@ func TestCheckFindsContradictions(t *testing.T) {
 				}
 				data = strings.Replace(data, test.edit[0], test.edit[1], 1)
 			}
+			data = strings.Replace(data, test.more[0], test.more[1], 1)
 			d, problems := definition.Parse("x.yaml", []byte(data+test.add))
 			if d == nil {
 				t.Fatal(problems)

@@ -48,7 +48,7 @@ func (r *reader) definition(root *node) *Definition {
 	o := r.object(root, "", "desk", "")
 	r.ids(o)
 	d := &Definition{File: r.file, Name: o.needText("desk"), Short: o.text("short"), Operator: o.needText("operator"),
-		Summary: o.text("summary"), Timezone: o.need("timezone"), Words: r.words(o)}
+		Summary: o.text("summary"), Timezone: o.need("timezone"), Words: r.words(o), Services: []Service{}}
 	if d.Short.IsZero() {
 		d.Short = d.Name
 	}

@@ -228,7 +228,7 @@ func TestHarborPolicy(t *testing.T) {
 		t.Fatalf("no %s of %s for %+v", metric, class, when)
 		return sla.Target{}
 	}
-	if got := find("green", sla.Resolve, sla.When{}); got.Reading != sla.SameTime || fmt.Sprint(got.Pauses) != "[question duty vendor]" || fmt.Sprint(got.Warn) != "[{75 0s 0s}]" {
+	if got := find("green", sla.Resolve, sla.When{}); got.Reading != sla.SameTime || fmt.Sprint(got.Pauses) != "[question duty vendor]" || fmt.Sprint(got.Warn) != "[75%]" {
 		t.Errorf("green resolve is %+v", got)
 	}
 	if got := find("green", sla.FirstReply, sla.When{}); got.Pauses != nil {
@@ -240,7 +240,7 @@ func TestHarborPolicy(t *testing.T) {
 	if got := find("amber", sla.Close, sla.When{}); len(got.Pauses) != 0 || got.Amount != (sla.Amount{Unit: sla.CalendarDays, Days: 14}) {
 		t.Errorf("amber close is %+v", got)
 	}
-	if got := find("red", sla.FirstRead, sla.When{}); fmt.Sprint(got.Warn) != "[{0 3m0s 0s} {0 0s 1m0s} {0 0s -10m0s}]" || got.Obligation != sla.Guarantee {
+	if got := find("red", sla.FirstRead, sla.When{}); fmt.Sprint(got.Warn) != "[after 3m0s 1m0s before due 10m0s after due]" || got.Obligation != sla.Guarantee {
 		t.Errorf("red first read is %+v", got)
 	}
 	if got := find("red", sla.Restore, sla.When{}); fmt.Sprint(got.Pauses) != "[appointment]" {

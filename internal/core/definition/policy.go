@@ -7,7 +7,8 @@ import (
 
 // compile makes the policy. It runs only over a definition without errors.
 func (d *Definition) compile() {
-	p := &sla.Policy{Name: d.Name.En, Monitored: map[string]*calendar.Calendar{}, ConfirmWindow: d.Reopen.Amount}
+	p := &sla.Policy{Name: d.Name.En, Monitored: map[string]*calendar.Calendar{}, ConfirmWindow: d.Reopen.Amount,
+		ConfirmCalendar: d.compiled[d.Reopen.Clock]}
 	for _, t := range d.Targets {
 		p.Targets = append(p.Targets, d.promise(t))
 	}

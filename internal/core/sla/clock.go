@@ -33,9 +33,10 @@ type Clock struct {
 	// LateOnUpgrade marks a clock whose stricter target was past already when it came to hold (rule 6).
 	LateOnUpgrade bool
 
-	end  time.Time // when it stopped, or the instant of asking
-	held time.Time // when its target came to hold, if after the ticket was received
-	m    meter
+	received time.Time // when the ticket came in
+	end      time.Time // when it stopped, or the instant of asking
+	held     time.Time // when its target came to hold, if after the ticket was received
+	m        meter
 }
 
 // Running reports whether the clock may still be met or missed by what is to come.

@@ -186,7 +186,7 @@ func (r *updateRule) begin(g *regime, t *Target) time.Time {
 	case !r.over.IsZero():
 		return time.Time{}
 	case t.declared():
-		return later(g.classSince, r.news)
+		return later(r.e.start, later(g.classSince, r.news))
 	}
 	return later(r.e.start, r.last)
 }

@@ -5,7 +5,6 @@ import (
 	"time"
 
 	"switchboard/internal/core/calendar"
-	"switchboard/internal/fault"
 )
 
 // Evaluate gives the clocks of a ticket as of an instant, in the order of the metrics in CLOCKS rule 2. It is a pure
@@ -242,34 +241,6 @@ func (e *evaluation) tenure(t *Target, s Subject, start, end time.Time, runs boo
 	}
 	return out
 }
-
-// Check reports what makes a target impossible to count.
-func (t *Target) Check() error {
-	name := string(t.Metric)
-	a := t.Amount
-	switch a.Unit {
-	case Elapsed, Service:
-		if a.Time <= 0 || a.Time > maxTime {
-			return fault.Field(name, "the time allowed must be more than nothing and at most %d days", maxTime/(24*time.Hour))
-		}
-	case BusinessDays, CalendarDays:
-		if a.Days <= 0 || a.Days > maxDays {
-			return fault.Field(name, "the number of days must lie between 1 and %d", maxDays)
-		}
-	default:
-		return fault.Field(name, "%q is not a unit of time", a.Unit)
-	}
-	if t.Calendar == nil && (a.Unit != Elapsed || t.StartsOpen) {
-		return fault.Field(name, "a target counted in %s needs a calendar", a.Unit)
-	}
-	return nil
-}
-
-// Bounds of an allowance.
-const (
-	maxTime = 3660 * 24 * time.Hour
-	maxDays = 3660
-)
 
 // opening is the instant from which a clock counts that waits for the desk to open.
 func opening(t *Target, cal *calendar.Calendar, at time.Time) (time.Time, error) {

@@ -4,7 +4,8 @@ import "time"
 
 // judge gives the verdict on one clock. before is the clock that it superseded at turn.from, nil if none.
 func (e *evaluation) judge(t turn, start time.Time, end ending, before *Clock) (Clock, error) {
-	c := Clock{Target: t.target, Metric: t.target.Metric, Obligation: t.target.Obligation, end: end.at.UTC()}
+	c := Clock{Target: t.target, Metric: t.target.Metric, Obligation: t.target.Obligation,
+		received: e.received.UTC(), end: end.at.UTC()}
 	if end.at.IsZero() {
 		c.end = e.asOf
 	} else {
@@ -120,25 +121,25 @@ func (e *evaluation) amounts(c *Clock) error {
 			return err
 		}
 	}
-	due := c.Due
+	from, due := later(c.end, c.Start), c.Due
 	if due.IsZero() {
-		if due, err = c.m.resumedAt(c.end); err != nil {
+		from, due, err = c.m.beforePause()
+		if err != nil {
 			return err
 		}
 	}
-	c.Remaining, err = c.m.between(later(c.end, c.Start), due)
+	c.Remaining, err = c.m.between(from, due)
 	return err
 }
 
-// resumedAt is what the due instant would be if the pause that lasts ended at an instant.
-func (m *meter) resumedAt(at time.Time) (time.Time, error) {
-	resumed := *m
-	resumed.offs = append([]off(nil), m.offs...)
-	if n := len(resumed.offs); n > 0 {
-		resumed.offs[n-1].to = at
-	}
-	due, _, err := resumed.due()
-	return due, err
+// beforePause is when the pause that lasts began, and what the due instant was until then. What was left between the
+// two stays what is left, however long the pause lasts.
+func (m *meter) beforePause() (from, due time.Time, err error) {
+	before := *m
+	last := len(m.offs) - 1
+	before.offs = m.offs[:last:last]
+	due, _, err = before.due()
+	return m.offs[last].from, due, err
 }
 
 func later(a, b time.Time) time.Time {

@@ -122,7 +122,9 @@ type Policy struct {
 	// outside is received, for every clock, at the next opening (A24).
 	Monitored map[string]*calendar.Calendar
 	// ConfirmWindow is how long after a resolution a reopening resumes the same clock (CLOCKS, rule 8).
-	ConfirmWindow Amount
+	// A zero window has no limit. Its calendar, if it has one, counts it; else that of each target does.
+	ConfirmWindow   Amount
+	ConfirmCalendar *calendar.Calendar
 }
 
 // Edition is a policy with the instant from which it is in force.

@@ -1,6 +1,7 @@
 package sla
 
 import (
+	"cmp"
 	"slices"
 	"time"
 )
@@ -39,7 +40,7 @@ func (e *evaluation) single(turns []turn) error {
 		if !last && (end.at.IsZero() || end.at.After(turns[i+1].from)) {
 			end = ending{at: turns[i+1].from, how: replaced, solved: end.solved}
 		} else {
-			last = true
+			last = !e.owesMore(turns[i+1:])
 		}
 		c, err := e.judge(turn, e.starts(turn), end, before)
 		if err != nil {
@@ -55,6 +56,18 @@ func (e *evaluation) single(turns []turn) error {
 	}
 	slices.Reverse(e.clocks[first:])
 	return nil
+}
+
+// owesMore reports whether a later target asks for more than what ended the clock so far: a team that had the ticket
+// has met self-service, and yet nobody has accepted the major incident that it became (CO-27).
+func (e *evaluation) owesMore(later []turn) bool {
+	return slices.ContainsFunc(later, func(t turn) bool {
+		if t.target == nil {
+			return false
+		}
+		at := e.ending(t.target).at
+		return at.IsZero() || at.After(t.from)
+	})
 }
 
 // starts is where a clock begins: with the ticket, or for a team's own target when that team received it (rule 6).
@@ -173,11 +186,11 @@ func (e *evaluation) withinWindow(t *Target, resolved, reopened time.Time) bool 
 	for i+1 < len(e.editions) && !e.editions[i+1].From.After(resolved) {
 		i++
 	}
-	window := e.editions[i].Policy.ConfirmWindow
-	if window == (Amount{}) {
+	p := e.editions[i].Policy
+	if p.ConfirmWindow == (Amount{}) {
 		return true
 	}
-	w := Target{Metric: "confirm_window", Amount: window, Calendar: t.Calendar}
+	w := Target{Metric: "confirm_window", Amount: p.ConfirmWindow, Calendar: cmp.Or(p.ConfirmCalendar, t.Calendar)}
 	if w.Check() != nil {
 		return true // days without a calendar: Policy.Check refuses such a window at publishing
 	}

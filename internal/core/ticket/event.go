@@ -44,6 +44,7 @@ type Opened struct {
 	External    string    `json:"external,omitempty"` // the number it had in another system
 	Entitlement string    `json:"entitlement,omitempty"`
 	Definition  int       `json:"definition,omitempty"` // edition of the definition that decided
+	Direct      string    `json:"direct,omitempty"`     // the team whose member opened it, past the desk (CO-01)
 }
 
 // Classified gives the ticket its type and class, hence its targets.
@@ -53,6 +54,14 @@ type Classified struct {
 	Urgency string `json:"urgency,omitempty"`
 	Class   string `json:"class"`
 	Why     string `json:"why"`
+}
+
+// Amended completes what was asked, or puts it right; an empty field stays as it was (ME-53).
+type Amended struct {
+	Service   string `json:"service,omitempty"`
+	Location  string `json:"location,omitempty"`
+	Phone     string `json:"phone,omitempty"`
+	Alternate string `json:"alternate,omitempty"`
 }
 
 // Routed hands the ticket to a team. Rule says in words why; From is empty for the first team.
@@ -152,9 +161,10 @@ type Released struct {
 	Reason string    `json:"reason"`
 }
 
-// UpdatePublished is an update to all who are impacted (CO-28).
+// UpdatePublished is an update to all who are impacted (CO-28). Audience is who they were at that time (A27).
 type UpdatePublished struct {
-	Body string `json:"body"`
+	Body     string      `json:"body"`
+	Audience []people.ID `json:"audience,omitempty"`
 }
 
 // Restored says that the service is back at its normal level, if by a workaround (A11).
@@ -208,6 +218,7 @@ type Denied struct {
 
 func (Opened) Name() string          { return "ticket.opened" }
 func (Classified) Name() string      { return "ticket.classified" }
+func (Amended) Name() string         { return "ticket.amended" }
 func (Routed) Name() string          { return "ticket.routed" }
 func (Returned) Name() string        { return "ticket.returned" }
 func (Assigned) Name() string        { return "ticket.assigned" }
@@ -236,6 +247,7 @@ func (Denied) Name() string          { return "ticket.denied" }
 
 func (Opened) Public() bool          { return true }
 func (Classified) Public() bool      { return true }
+func (Amended) Public() bool         { return true }
 func (Routed) Public() bool          { return true } // CO-08: the route is the requester's to see
 func (Returned) Public() bool        { return true }
 func (Assigned) Public() bool        { return true }
@@ -285,7 +297,7 @@ func Decode(name string, body []byte) (Event, error) {
 }
 
 var decoders = index(
-	as[Opened], as[Classified], as[Routed], as[Returned], as[Assigned], as[Accepted], as[Read], as[WishAnswered],
+	as[Opened], as[Classified], as[Amended], as[Routed], as[Returned], as[Assigned], as[Accepted], as[Read], as[WishAnswered],
 	as[Replied], as[Wrote], as[Noted], as[Planned], as[Asked], as[Answered], as[DutyUnmet], as[DutyMet],
 	as[TeamIdentified], as[Released], as[UpdatePublished], as[Restored], as[Resolved], as[Confirmed], as[Reopened],
 	as[Closed], as[ClockWarned], as[ClockMissed], as[Denied],

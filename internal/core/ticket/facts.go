@@ -27,6 +27,10 @@ func appendFacts(out []sla.Fact, en Entry) []sla.Fact {
 	case Classified:
 		f.Class = e.Class
 		add(sla.Classified)
+	case Amended:
+		if f.Service = e.Service; f.Service != "" {
+			add(sla.Moved)
+		}
 	case Routed:
 		f.Team = e.Team
 		add(sla.AssignedTeam)
@@ -37,7 +41,7 @@ func appendFacts(out []sla.Fact, en Entry) []sla.Fact {
 		f.Person = personName(e.Person)
 		add(sla.AssignedPerson)
 	case Accepted:
-		f.Person, f.Role = personName(e.Person), e.Role
+		f.Person, f.Role = personName(e.Person), post(e.Role)
 		add(sla.Accepted)
 	case Read:
 		add(sla.FirstReadFact)
@@ -71,6 +75,19 @@ func appendFacts(out []sla.Fact, en Entry) []sla.Fact {
 		add(sla.Closed)
 	}
 	return out
+}
+
+// post is what a definition calls somebody of a role in "by: [service_manager, designee]" (ME-41): a manager is the
+// service manager, and a lead is who stands in for one (docs/adr/0011-designee.md). A role that the source of an
+// imported history does not know stays unknown.
+func post(role string) string {
+	switch people.Role(role) {
+	case people.Manager:
+		return "service_manager"
+	case people.Lead:
+		return "designee"
+	}
+	return role
 }
 
 func personName(id people.ID) string {

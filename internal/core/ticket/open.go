@@ -53,7 +53,8 @@ func Open(in Opened, p Placement) ([]Event, error) {
 	}, nil
 }
 
-// Classify gives another type, impact, urgency and so class; why is the analyst's reason. Errors: Conflict, Invalid.
+// Classify gives another type, impact, urgency and so class; why is the analyst's reason. Where the new class belongs to
+// a team of its own, p names it, and the ticket goes there (CO-27). Errors: Conflict, Invalid.
 func Classify(t Ticket, p Placement, why string) ([]Event, error) {
 	if err := mustBeOpen(t, "classified"); err != nil {
 		return nil, err
@@ -65,7 +66,11 @@ func Classify(t Ticket, p Placement, why string) ([]Event, error) {
 	if err != nil {
 		return nil, err
 	}
-	return []Event{Classified{Type: p.Type, Impact: p.Impact, Urgency: p.Urgency, Class: p.Class, Why: why}}, nil
+	out := []Event{Classified{Type: p.Type, Impact: p.Impact, Urgency: p.Urgency, Class: p.Class, Why: why}}
+	if p.Team != "" && p.Team != t.Team {
+		out = append(out, Routed{Team: p.Team, From: t.Team, Rule: p.Rule})
+	}
+	return out, nil
 }
 
 // AnswerWish records what became of the wish for a person or a team (OK-13).

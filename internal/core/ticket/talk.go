@@ -89,7 +89,16 @@ func PublishUpdate(t Ticket, body string) ([]Event, error) {
 	if err != nil {
 		return nil, err
 	}
-	return []Event{UpdatePublished{Body: body}}, nil
+	return []Event{UpdatePublished{Body: body, Audience: Impacted(t)}}, nil
+}
+
+// Impacted are the people whom an update of this ticket is for: who asked, and for whom (A27).
+func Impacted(t Ticket) []people.ID {
+	out := []people.ID{t.Request.Requester}
+	if c := t.Request.Customer; c != 0 && c != t.Request.Requester {
+		out = append(out, c)
+	}
+	return out
 }
 
 // IdentifyTeam names the responders of an urgent incident (ME-42).

@@ -54,13 +54,15 @@ type Ticket struct {
 	Returns    int // hand-overs refused ("bounces", CO-11)
 
 	ReceivedAt time.Time
-	RoutedAt   time.Time // since when it is with Team
-	AcceptedAt time.Time
-	RestoredAt time.Time
-	ResolvedAt time.Time
-	ClosedAt   time.Time
-	ChangedAt  time.Time
-	Resolution Resolved
+	// UnansweredAt is since when a message of the customer waits for a word of the desk; zero while none does (OK-09).
+	UnansweredAt time.Time
+	RoutedAt     time.Time // since when it is with Team
+	AcceptedAt   time.Time
+	RestoredAt   time.Time
+	ResolvedAt   time.Time
+	ClosedAt     time.Time
+	ChangedAt    time.Time
+	Resolution   Resolved
 }
 
 // Responder is a person on task for an urgent incident.
@@ -98,6 +100,8 @@ func (t *Ticket) apply(en Entry) {
 		t.Request, t.Status, t.ReceivedAt = e, StatusNew, en.At
 	case Classified:
 		t.Type, t.Impact, t.Urgency, t.Class = e.Type, e.Impact, e.Urgency, e.Class
+	case Amended:
+		t.amend(e)
 	case Routed:
 		if t.Team != "" {
 			t.Handovers++
@@ -117,13 +121,19 @@ func (t *Ticket) apply(en Entry) {
 	case WishAnswered:
 		t.Wish = &e
 	case Replied:
-		t.Replied = true
+		t.Replied, t.UnansweredAt = true, time.Time{}
+	case UpdatePublished:
+		t.UnansweredAt = time.Time{}
+	case Wrote:
+		t.heard(en.At)
 	case Planned:
 		t.Plan = &e
 	case Asked:
 		t.Question, t.AskedBy, t.AskedAt, t.Status = &e, en.By, en.At, StatusPending
+		t.UnansweredAt = time.Time{}
 	case Answered:
 		t.Question = nil
+		t.heard(en.At)
 		t.backToWork()
 	case DutyUnmet:
 		if t.Unmet == nil {
@@ -143,6 +153,7 @@ func (t *Ticket) apply(en Entry) {
 		t.RestoredAt = en.At
 	case Resolved:
 		t.Status, t.ResolvedAt, t.Resolution, t.Question = StatusResolved, en.At, e, nil
+		t.UnansweredAt = time.Time{}
 	case Reopened:
 		t.ResolvedAt, t.RestoredAt, t.ClosedAt, t.Status = time.Time{}, time.Time{}, time.Time{}, StatusAssigned
 		t.backToWork()
@@ -173,6 +184,13 @@ func (t *Ticket) backToWork() {
 		t.Status = StatusAssigned
 	default:
 		t.Status = StatusNew
+	}
+}
+
+// heard remembers the oldest message of the customer that nobody has answered.
+func (t *Ticket) heard(at time.Time) {
+	if t.UnansweredAt.IsZero() {
+		t.UnansweredAt = at
 	}
 }
 

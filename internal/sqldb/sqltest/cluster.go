@@ -3,6 +3,7 @@ package sqltest
 import (
 	"bufio"
 	"bytes"
+	"context"
 	"errors"
 	"fmt"
 	"os"
@@ -11,6 +12,9 @@ import (
 	"strings"
 	"sync"
 	"syscall"
+	"testing"
+
+	"switchboard/internal/sqldb"
 )
 
 // cluster answers the URL of a PostgreSQL for tests: the one that SWITCHBOARD_TEST_POSTGRES names (`make test` starts
@@ -22,8 +26,28 @@ var cluster = sync.OnceValues(func() (string, error) {
 	return hold("fsync=off", "full_page_writes=off")
 })
 
-// Durable answers the URL of a cluster with PostgreSQL's own defaults, which waits for the disk: for benchmarks.
-var Durable = sync.OnceValues(func() (string, error) { return hold() })
+// Durable answers the URL of a cluster that waits for the disk, for benchmarks: the one that SWITCHBOARD_TEST_POSTGRES
+// names (`make bench` starts one with PostgreSQL's own defaults), or else one of this process.
+func Durable(tb testing.TB) string {
+	tb.Helper()
+	base, err := durable()
+	if err != nil {
+		tb.Skipf("no PostgreSQL to measure: %v", err)
+	}
+	db := Open(tb, base, nil)
+	fsync, err := sqldb.One(context.Background(), db.Reader(), sqldb.Value[string], "SHOW fsync")
+	if err != nil || fsync != "on" {
+		tb.Fatalf("fsync is %q; without it nothing is measured: %v", fsync, err)
+	}
+	return base
+}
+
+var durable = sync.OnceValues(func() (string, error) {
+	if url := os.Getenv("SWITCHBOARD_TEST_POSTGRES"); url != "" {
+		return url, nil
+	}
+	return hold()
+})
 
 // hold starts a cluster that ends with this process, however it ends: the script waits for the end of its standard
 // input, which only this process keeps open.

@@ -38,7 +38,7 @@ func (x *item) aboutSections() []ui.Fact {
 		}
 	}
 	if t.Plan != nil {
-		add("plan", x.Words.T("console.plan.says", "step", t.Plan.Step, "owner", x.name(x.Sheet, t.Plan.Owner), "due", x.by(t.Plan.Due)))
+		add("plan", x.Words.T("console.plan.says", "step", t.Plan.Step, "owner", x.within(x.Sheet, t.Plan.Owner), "due", x.by(t.Plan.Due)))
 	}
 	if t.Question != nil {
 		add("question", t.Question.Question+"\n"+x.Words.T("console.fact.reply_by", "by", x.by(t.Question.ReplyBy)))

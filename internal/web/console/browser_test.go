@@ -3,10 +3,10 @@ package console_test
 import (
 	"context"
 	"strconv"
+	"strings"
 	"testing"
 	"time"
 
-	"switchboard/internal/core/access"
 	"switchboard/internal/core/people"
 	"switchboard/internal/core/ticket"
 	"switchboard/internal/desk"
@@ -58,7 +58,6 @@ func busy(t *testing.T) (h *house, waiting int64) {
 	h.Pass(20 * time.Minute)
 	must(h.PublishUpdate(ctx, marta, desk.On{Ticket: major}, "We know of it; sign-in is affected, data is safe."))
 	h.At(monday)
-	_ = access.System
 	return h, waiting
 }
 
@@ -71,6 +70,13 @@ func (h *house) enter(view webtest.View, name string) *webtest.Tab {
 	tab.Fill("#f-password", password)
 	tab.Follow("main form .btn")
 	return tab
+}
+
+// listening waits until the page's stream is open: what is said before that is heard by nobody.
+func (h *house) listening(tab *webtest.Tab) {
+	h.t.Helper()
+	webtest.Eval[bool](tab, `new Promise(done => {
+		const see = () => document.documentElement.dataset.listens ? done(true) : requestAnimationFrame(see); see(); })`)
 }
 
 // Every page of the console holds WCAG 2.2 AA and its width, at a phone's and a desktop's width, light and dark.
@@ -95,5 +101,132 @@ func TestPagesInTheBrowser(t *testing.T) {
 			tab.Check()
 			tab.Shot(p.name)
 		}
+	}
+}
+
+// With script one key opens each form, j and k walk the list, and nothing needs a mouse.
+func TestKeys(t *testing.T) {
+	h, id := busy(t)
+	number := strconv.FormatInt(id, 10)
+	tab := h.enter(webtest.View{}, "luis")
+	tab.Go(h.url + "/console/open")
+	tab.Press("j")
+	tab.Press("j")
+	tab.Press("k")
+	first := webtest.Eval[string](tab, "document.activeElement.closest('li').id")
+	if want := webtest.Eval[string](tab, "document.querySelector('#rows li').id"); first != want {
+		t.Errorf("j j k leads to %s, want the first row %s", first, want)
+	}
+	tab.Press("\r")
+	tab.Wait("#item .time")
+	if got := tab.Address(); got != h.url+"/console/open/"+strings.TrimPrefix(first, "row-") {
+		t.Errorf("enter leads to %s", got)
+	}
+	if got := webtest.Eval[string](tab, "document.querySelector('#rows [aria-current]').closest('li').id"); got != first {
+		t.Errorf("the list marks %s", got)
+	}
+	tab.Go(h.url + "/console/open/" + number)
+	focused := func(want string) {
+		t.Helper()
+		tab.Wait("#act " + want)
+		webtest.Eval[bool](tab, "new Promise(done => { const see = () => document.activeElement?.matches('#act "+want+"') ? done(true) : requestAnimationFrame(see); see(); })")
+	}
+	for _, k := range []struct{ key, verb, field string }{
+		{"n", "note", "#f-body"}, {"p", "plan", "#f-step"}, {"a", "assign", "#f-person"}, {"e", "resolve", "#f-text"},
+		{"h", "route", "#f-team"}, {"y", "classify", "#f-type"}, {"u", "update", "#f-body"}, {"w", "wish", "input[type=radio]"}, {"r", "reply", "#f-body"},
+	} {
+		tab.Press(k.key)
+		tab.Wait(`#act form[action$="/` + k.verb + `"]`)
+		focused(k.field)
+		tab.Check()
+		webtest.Eval[bool](tab, "document.activeElement.blur(), true")
+	}
+	tab.Press("/")
+	if !webtest.Eval[bool](tab, "document.activeElement.id === 'command'") {
+		t.Error("/ does not lead to the search")
+	}
+	webtest.Eval[bool](tab, "document.activeElement.blur(), true")
+	tab.Press("?")
+	tab.Wait("dialog[open]")
+	tab.Check()
+	tab.Shot("console-keys")
+}
+
+// A change elsewhere shows without a reload and moves nothing: what is new waits at the top, what is being written stays.
+func TestLooksAgain(t *testing.T) {
+	h, id := busy(t)
+	tab := h.enter(webtest.View{}, "luis")
+	tab.Go(h.url + "/console/open/" + strconv.FormatInt(id, 10))
+	tab.Fill("#f-body", "Half a sentence")
+	rows := webtest.Eval[int](tab, "document.querySelectorAll('#rows li').length")
+	dana := h.people["dana"]
+	if _, err := h.Write(context.Background(), dana, desk.On{Ticket: id}, "Yes, there too."); err != nil {
+		t.Fatal(err)
+	}
+	for range 3 {
+		h.ask(dana, desk.Request{Subject: "One more thing", Type: "incident"})
+	}
+	h.listening(tab)
+	h.hub.Publish("tickets", "ticket/"+strconv.FormatInt(id, 10))
+	tab.Wait(".fresh:not([hidden])")
+	if got := tab.Text(".fresh"); got != "3 new" {
+		t.Errorf("the list says %q, want 3 new", got)
+	}
+	if got := webtest.Eval[int](tab, "document.querySelectorAll('#rows li').length"); got != rows {
+		t.Errorf("the list has moved from %d to %d rows", rows, got)
+	}
+	if got := webtest.Eval[string](tab, "document.querySelector('#time').innerText"); !strings.Contains(got, "Yes, there too.") {
+		t.Error("the answer is not in the timeline")
+	}
+	if got := webtest.Eval[string](tab, "document.querySelector('#f-body').value"); got != "Half a sentence" {
+		t.Errorf("the draft became %q", got)
+	}
+	if got := webtest.Eval[string](tab, "document.querySelector('.views [aria-current] .num').innerText"); got != strconv.Itoa(rows+3) {
+		t.Errorf("the count says %s, want %d", got, rows+3)
+	}
+	tab.Check()
+	tab.Shot("console-fresh")
+	// After a reload the draft is there, and the server's refusal of a reply over news keeps it too.
+	tab.Go(h.url + "/console/open/" + strconv.FormatInt(id, 10))
+	if got := webtest.Eval[string](tab, "document.querySelector('#f-body').value"); got != "Half a sentence" {
+		t.Errorf("after a reload the draft is %q", got)
+	}
+}
+
+// The same work goes without script, at a phone's width.
+func TestPhoneWithoutScript(t *testing.T) {
+	h, id := busy(t)
+	number := strconv.FormatInt(id, 10)
+	tab := h.enter(webtest.View{Width: 320, NoScript: true}, "luis")
+	tab.Go(h.url + "/console/mine")
+	tab.Check()
+	tab.Follow("#row-" + number + " a")
+	tab.Check()
+	tab.Click(`.verbs a[href*="do=resolve"]`)
+	tab.Wait("#f-text")
+	tab.Check()
+	tab.Shot("console-resolve")
+	tab.Fill("#f-text", "The saved password is cleared.")
+	tab.Follow("#act form .btn:not(.plain)")
+	tab.Wait(".notice")
+	tab.Check()
+	tab.Shot("console-resolved")
+	tab.Follow(".bar .back")
+	if got := tab.Address(); got != h.url+"/console/mine" {
+		t.Errorf("the way back leads to %s", got)
+	}
+}
+
+// A page of the console is under 100 KB on the wire, cold, face and script included.
+func TestConsoleIsLight(t *testing.T) {
+	h, id := busy(t)
+	cold := webtest.Open(t, webtest.View{})
+	cold.Go(h.url + "/signin?back=/console/open/" + strconv.FormatInt(id, 10))
+	cold.Fill("#f-email", "luis@example.gov")
+	cold.Fill("#f-password", password)
+	cold.Follow("main form .btn")
+	cold.Wait("#item .time")
+	if got := cold.Wire(); got > 100_000 {
+		t.Errorf("signing in and a ticket are %d bytes on the wire", got)
 	}
 }

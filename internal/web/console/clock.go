@@ -14,14 +14,17 @@ type promise struct {
 	Why  []ui.Fact
 }
 
-// promises are the clocks that still say something, the running ones first; superseded targets are told by the timeline.
+// promises are the clocks that still say something, the running ones first; superseded targets and former
+// intervals are left to the timeline.
 func (f frame) promises(clocks []sla.Clock) []promise {
 	var running, done []promise
+	told := map[sla.Metric]bool{}
 	for i := range clocks {
 		c := &clocks[i]
-		if c.State == sla.Superseded || c.State == sla.EndedState || (c.Interval > 0 && !c.Running()) {
+		if c.State == sla.Superseded || c.State == sla.EndedState || told[c.Metric] {
 			continue
 		}
+		told[c.Metric] = true // of the intervals of one promise the latest comes first
 		p := promise{Chip: f.clockChip(c), Why: f.why(c)}
 		if c.Running() {
 			running = append(running, p)

@@ -40,7 +40,7 @@ func TestShift(t *testing.T) {
 		t.Errorf("after the verb we are at %s, want %s", done.path, href)
 	}
 	done.has(t, ".notice", "It is yours.")
-	done.has(t, "#having", "You")
+	done.has(t, "#having", "you")
 
 	h.Pass(5 * time.Minute)
 	b.do(id, "note", url.Values{"body": {"Three sign-ins a minute."}}, 200).has(t, "#time .note .said", "Three sign-ins a minute.")

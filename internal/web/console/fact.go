@@ -11,10 +11,7 @@ import (
 
 // fact says what happened in one line; empty for what needs no line of its own.
 func (f frame) fact(s desk.Sheet, e ticket.Entry) string {
-	by := f.name(s, e.By)
-	say := func(key string, args ...string) string {
-		return f.Words.T("console.fact."+key, append([]string{"by", by}, args...)...)
-	}
+	say := func(key string, args ...string) string { return f.Words.T("console.fact."+key, args...) }
 	switch ev := e.Event.(type) {
 	case ticket.Classified:
 		return say("classified", "class", f.className(ev.Class), "why", ev.Why)
@@ -26,7 +23,7 @@ func (f frame) fact(s desk.Sheet, e ticket.Entry) string {
 	case ticket.Returned:
 		return say("returned", "to", f.teamName(ev.To), "from", f.teamName(ev.From), "why", ev.Reason)
 	case ticket.Assigned:
-		return say("assigned", "person", f.name(s, ev.Person))
+		return say("assigned", "person", f.within(s, ev.Person))
 	case ticket.Accepted:
 		return say("accepted")
 	case ticket.Read:
@@ -37,7 +34,7 @@ func (f frame) fact(s desk.Sheet, e ticket.Entry) string {
 		}
 		return say("wish.no", "why", ev.Reason)
 	case ticket.Planned:
-		return f.planned(s, e, ev)
+		return f.planned(s, ev)
 	case ticket.DutyUnmet:
 		return say("unmet", "duty", f.duty(ev.Duty), "why", ev.Evidence)
 	case ticket.DutyMet:
@@ -45,7 +42,7 @@ func (f frame) fact(s desk.Sheet, e ticket.Entry) string {
 	case ticket.TeamIdentified:
 		return say("team", "people", f.members(s, ev.Members))
 	case ticket.Released:
-		return say("released", "person", f.name(s, ev.Person), "why", ev.Reason)
+		return say("released", "person", f.within(s, ev.Person), "why", ev.Reason)
 	case ticket.Restored:
 		return say("restored", "how", ev.How)
 	case ticket.Confirmed:
@@ -64,8 +61,8 @@ func (f frame) fact(s desk.Sheet, e ticket.Entry) string {
 	return ""
 }
 
-func (f frame) planned(s desk.Sheet, e ticket.Entry, p ticket.Planned) string {
-	text := f.Words.T("console.fact.planned", "by", f.name(s, e.By), "step", p.Step, "owner", f.name(s, p.Owner), "due", f.by(p.Due))
+func (f frame) planned(s desk.Sheet, p ticket.Planned) string {
+	text := f.Words.T("console.fact.planned", "step", p.Step, "owner", f.within(s, p.Owner), "due", f.by(p.Due))
 	if p.Reason != "" {
 		text += " (" + p.Reason + ")"
 	}
@@ -75,7 +72,7 @@ func (f frame) planned(s desk.Sheet, e ticket.Entry, p ticket.Planned) string {
 func (f frame) members(s desk.Sheet, all []ticket.Member) string {
 	names := make([]string, len(all))
 	for i, m := range all {
-		names[i] = f.name(s, m.Person)
+		names[i] = f.within(s, m.Person)
 		if m.Part != "" {
 			names[i] += " (" + m.Part + ")"
 		}

@@ -35,16 +35,17 @@ var monday = time.Date(2026, 11, 16, 17, 0, 0, 0, time.UTC)
 // house is a desk with the console's door on a real listener.
 type house struct {
 	*desktest.House
-	t   *testing.T
-	url string
-	hub *live.Hub
-	log *strings.Builder
+	t      *testing.T
+	url    string
+	hub    *live.Hub
+	people map[string]access.Actor
+	log    *strings.Builder
 }
 
 func open(t *testing.T, definition string) *house {
 	t.Helper()
 	db := sqltest.SQLite(t, migrations.FS)
-	h := &house{House: desktest.Open(t, db, definition, monday), t: t, hub: &live.Hub{}, log: &strings.Builder{}}
+	h := &house{House: desktest.Open(t, db, definition, monday), t: t, hub: &live.Hub{}, people: map[string]access.Actor{}, log: &strings.Builder{}}
 	words, err := wording.Load()
 	if err != nil {
 		t.Fatal(err)
@@ -76,6 +77,7 @@ func (h *house) person(name, full string, role people.Role, agency string, teams
 	if err != nil {
 		h.t.Fatal(err)
 	}
+	h.people[name] = who
 	return who
 }
 

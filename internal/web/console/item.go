@@ -143,9 +143,9 @@ func (x *item) having() string {
 	case t.Assignee == 0:
 		return x.Words.T("console.having.team", "to", x.teamName(t.Team))
 	case !t.Accepted && t.Status.Open():
-		return x.Words.T("console.having.asked", "to", x.teamName(t.Team), "person", x.name(x.Sheet, t.Assignee))
+		return x.Words.T("console.having.asked", "to", x.teamName(t.Team), "person", x.within(x.Sheet, t.Assignee))
 	}
-	return x.Words.T("console.having.person", "to", x.teamName(t.Team), "person", x.name(x.Sheet, t.Assignee))
+	return x.Words.T("console.having.person", "to", x.teamName(t.Team), "person", x.within(x.Sheet, t.Assignee))
 }
 
 // showItem shows a ticket beside its list.

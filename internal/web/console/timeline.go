@@ -18,6 +18,10 @@ func (f frame) timeline(s desk.Sheet) []ui.Entry {
 		if entry.Text == "" {
 			continue
 		}
+		if n := len(out); entry.Kind == ui.Happened && n > 0 && out[n-1].Kind == ui.Happened && e.At.Equal(out[n-1].At) && entry.Who == out[n-1].Who {
+			out[n-1].Text += " · " + entry.Text // what one act has done is one line
+			continue
+		}
 		entry.At, entry.ID = e.At, "e-"+strconv.Itoa(i+1)
 		entry.When = f.Words.Short(e.At, f.Now, f.desk.Zone())
 		if e.At.Sub(f.Now).Abs() > 6*24*time.Hour { // a day alone would leave the hour open
@@ -27,6 +31,11 @@ func (f frame) timeline(s desk.Sheet) []ui.Entry {
 			entry.When += ", " + f.channel(o.Channel)
 		}
 		out = append(out, entry)
+	}
+	for i := range out {
+		if e := &out[i]; e.Kind == ui.Happened && e.Who != "" {
+			e.Text += " · " + f.Words.T("console.fact.by", "who", e.Who)
+		}
 	}
 	return out
 }
@@ -59,7 +68,15 @@ func (f frame) entry(s desk.Sheet, e ticket.Entry) ui.Entry {
 	case ticket.Noted:
 		return ui.Entry{Kind: ui.InternalNote, Who: by, Text: ev.Body}
 	}
-	return ui.Entry{Kind: ui.Happened, Text: f.fact(s, e)}
+	return ui.Entry{Kind: ui.Happened, Who: f.actor(s, e), Text: f.fact(s, e)}
+}
+
+// actor is who did what happened; nobody where the desk's rules did, as for the first class and team of a ticket.
+func (f frame) actor(s desk.Sheet, e ticket.Entry) string {
+	if e.By == 0 || e.At.Equal(s.Ticket.ReceivedAt) {
+		return ""
+	}
+	return f.within(s, e.By)
 }
 
 // name is what the timeline calls a person; zero is the desk's own rules.
@@ -74,6 +91,14 @@ func (f frame) name(s desk.Sheet, id people.ID) string {
 		return p.NameOrAddress()
 	}
 	return f.Words.T("console.by.unknown", "id", strconv.FormatInt(int64(id), 10))
+}
+
+// within is what a sentence calls a person.
+func (f frame) within(s desk.Sheet, id people.ID) string {
+	if id == f.who.ID && id != 0 {
+		return f.Words.T("console.within.you")
+	}
+	return f.name(s, id)
 }
 
 func (f frame) by(t time.Time) string { return f.Words.By(t, f.Now, f.desk.Zone()) }

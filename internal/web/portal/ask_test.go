@@ -6,7 +6,6 @@ import (
 	"testing"
 	"time"
 
-	"switchboard/internal/core/people"
 	"switchboard/internal/desk"
 )
 
@@ -35,7 +34,7 @@ func TestAsk(t *testing.T) {
 	if b.Path != at(100001) {
 		t.Fatalf("sending ends at %s", b.Path)
 	}
-	b.says(".notice", "ticket 100001", "by 8:30 p.m. today", "by Tuesday, 5 p.m.", "by Friday, December 12, 5 p.m.")
+	b.says(".notice", "ticket 100001", "Next word from us: by Tuesday, 5 p.m.", "by Friday, December 12, 5 p.m.")
 	sheet, err := h.Ticket(t.Context(), h.dana, 100001)
 	h.must(err)
 	q := sheet.Ticket.Request
@@ -227,5 +226,4 @@ func TestFollowUp(t *testing.T) {
 	mallory := h.browse("eve.stone").get("/ask?follow_up_of=100001")
 	mallory.post("form[action='/ask']", form("subject", "Mine now", "type", "incident"))
 	mallory.expect(404)
-	h.person("new", "New", people.Customer)
 }

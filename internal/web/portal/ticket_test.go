@@ -41,7 +41,7 @@ func TestRouteIsVisible(t *testing.T) {
 	h.must(err)
 	b := h.browse("dana.whitfield").get(at(id))
 	b.has("[aria-labelledby=way] li", 3)
-	b.says("[aria-labelledby=way]", "To Messaging and Collaboration", "Friday, 4:30 p.m.", "it concerns E-mail and calendar",
+	b.says("[aria-labelledby=way]", "To Messaging and Collaboration", "Today, 4:30 p.m.", "it concerns E-mail and calendar",
 		"From Messaging and Collaboration to Identity and Access, by Luis Ortega", "It is the account, not the mailbox.",
 		"Back from Identity and Access to Service Desk", "The account is fine.")
 	b.says(".track [aria-current]", "With Service Desk")
@@ -57,7 +57,7 @@ func TestTracker(t *testing.T) {
 	id := h.opens()
 	b := h.browse("dana.whitfield").get(at(id))
 	b.says(".track", "Received", "With Messaging and Collaboration", "Somebody takes it", "Solved by Friday, December 12, 5 p.m.")
-	b.get("/").says(".list", "With Messaging and Collaboration", "Nobody has taken it yet. A team: by 8:30 p.m. today.")
+	b.get("/").says(".list", "With Messaging and Collaboration", "Nobody has taken it yet. Next word from us: by Tuesday, 5 p.m.")
 }
 
 // The walk of one ticket through the portal: plan, question, answer, message, solution, reopening, confirmation.
@@ -87,14 +87,14 @@ func TestWalk(t *testing.T) {
 	b.says(".notice", "Your answer has arrived.")
 	b.has("[aria-labelledby=question]", 0)
 	b.says(".time", "Yes, <b>there</b> too.")
-	b.says("[aria-labelledby=promises]", "from today, 7 a.m. to today, 10 a.m.", "Due Friday, December 12, 2025, 5 p.m. MST.")
+	b.says("[aria-labelledby=promises]", "from today, 7 a.m. to today, 10 a.m.", "Due Monday, December 15, 2025, 5 p.m. MST.")
 
 	b.post("form[action$='/write']", form("text", "It also happens on my phone.")) // OK-08
 	b.says(".notice", "Your message has arrived.")
 	b.says(".time .from", "It also happens on my phone.")
 
 	h.resolves(id)
-	b.get(at(id)).says("[aria-labelledby=works]", "Does it work?", "An old saved password was in the way.", "by Monday, December 1, 5 p.m.")
+	b.get(at(id)).says("[aria-labelledby=works]", "Does it work?", "An old saved password was in the way.", "by Tuesday, December 2, 5 p.m.")
 	b.says(".track [aria-current]", "Solved by Luis Ortega")
 	b.post("form[action$='/reopen']", form("text", "It asks again."))
 	b.says(".notice", "taken it up again")

@@ -102,13 +102,14 @@ func TestKeys(t *testing.T) {
 	}
 }
 
-// A clock in the browser says what the server would say, in both languages.
+// A clock in the browser says what the server would say, in both languages, and while it counts it moves nothing beside it.
 func TestClocksSayWhatTheServerSays(t *testing.T) {
 	g, address := newGallery(t)
 	tab := webtest.Open(t, webtest.View{})
 	for _, lang := range wording.Langs() {
 		tab.Go(address + "/console?lang=" + string(lang))
 		p := g.catalogue.Printer(lang, nil)
+		room := 0.0
 		for _, left := range []time.Duration{20 * time.Second, time.Minute, 59 * time.Minute, time.Hour, 65 * time.Minute, 5 * time.Hour, 23*time.Hour + 59*time.Minute,
 			-20 * time.Second, -3 * time.Minute, -61 * time.Minute, -25 * time.Hour, -50 * time.Hour} {
 			got := webtest.Eval[string](tab, fmt.Sprintf(`(() => {
@@ -120,6 +121,16 @@ func TestClocksSayWhatTheServerSays(t *testing.T) {
 			want := p.Left(g.now.Add(left+5*time.Second), g.now, g.zone)
 			if got != want {
 				t.Errorf("%s, %s left: got %q, want %q", lang, left, got, want)
+			}
+			width := webtest.Eval[float64](tab, `document.querySelector("time[data-due]").getBoundingClientRect().width`)
+			if left < time.Minute {
+				continue // the words for "over" are longer, and stay
+			}
+			if room == 0 {
+				room = width
+			}
+			if width != room {
+				t.Errorf("%s: %q is %.1f px wide, want %.1f as before", lang, got, width, room)
 			}
 		}
 	}

@@ -49,7 +49,7 @@ func (b builder) channelHours(c definition.Channel) string {
 	var classes []string
 	for _, id := range c.AfterFor {
 		info, _ := b.d.ClassInfo(id)
-		classes = append(classes, lowerFirst(b.in(info.Name)))
+		classes = append(classes, definition.InSentence(b.in(info.Name)))
 	}
 	return b.p.T("service.also", "hours", hours, "classes", b.list("service.word.and", classes), "more", b.calendarText(c.AfterHours))
 }
@@ -57,7 +57,10 @@ func (b builder) channelHours(c definition.Channel) string {
 func (b builder) allHours() []Hours {
 	var out []Hours
 	for _, c := range b.d.Calendars {
-		out = append(out, Hours{Name: b.in(c.Name), Text: upperFirst(b.calendarText(c.ID)), Note: first(c.Note, c.Assumed), Ref: c.Ref})
+		h := Hours{Name: b.in(c.Name), Text: upperFirst(b.calendarText(c.ID)), Note: first(c.Note, c.Assumed), Ref: c.Ref}
+		if h.Name != h.Text || h.Note != "" {
+			out = append(out, h)
+		}
 	}
 	return out
 }

@@ -14,6 +14,8 @@ var pageText string
 //go:embed page.css
 var pageStyle string
 
+// Remarks of a definition are in English, whatever the language of the page; the page says so to screen readers.
+
 // pages has two entries: "fragment", which stands in any layout, and "page", which is complete in itself.
 var pages = template.Must(template.New("pages").Parse(pageText))
 
@@ -78,7 +80,11 @@ func (v View) WriteText(w io.Writer) error {
 	t.lines(v.T("escalate"), v.Escalation)
 	t.heading(v.T("glance"))
 	for _, f := range v.Facts {
-		t.item(f.Term+": "+f.Text, "", "")
+		text := []string{f.Text}
+		if f.Open {
+			text = append(text, v.T("blank"))
+		}
+		t.item(f.Term+": "+strings.Join(notEmpty(text...), ", "), "", "")
 	}
 	t.heading(v.T("services"))
 	for _, s := range v.Services {

@@ -28,7 +28,8 @@ func (b builder) scope() []Line {
 		if len(s.ApprovedBy) > 0 {
 			text += " (" + b.list("service.word.or", labels(s.ApprovedBy)) + ")"
 		}
-		out = append(out, Line{Text: text + ".", Note: b.in(s.Says), Ref: s.Ref})
+		text = strings.Join(notEmpty(text+".", b.in(s.Says)), " ")
+		out = append(out, Line{Text: text, Note: first(s.Note, s.Assumed), Ref: s.Ref})
 	}
 	return out
 }
@@ -64,10 +65,7 @@ func (b builder) facts() []Fact {
 		who = append(who, strings.TrimSuffix(b.in(e.Who), "."))
 	}
 	facts := []Fact{{Term: b.p.T("service.operator"), Text: b.in(d.Operator)}, {Term: b.p.T("service.for"), Text: strings.Join(who, "; ")}}
-	owner := Fact{Term: b.p.T("service.owner"), Text: first(d.Owner.Person, b.p.T("service.owner.none")), Open: d.Owner.Person == ""}
-	if role := b.in(d.Owner.Role); role != "" {
-		owner.Text = role + ": " + owner.Text
-	}
+	owner := Fact{Term: b.p.T("service.owner"), Text: strings.Join(notEmpty(d.Owner.Person, b.in(d.Owner.Role)), ", "), Open: d.Owner.Person == ""}
 	facts = append(facts, owner)
 	if d.Charges != nil {
 		cost := b.in(d.Charges.Basis)
@@ -87,7 +85,7 @@ func (b builder) facts() []Fact {
 	if d.Version > 0 {
 		facts = append(facts, Fact{Term: b.p.T("service.version"), Text: b.p.Number(d.Version)})
 	}
-	return slices.DeleteFunc(facts, func(f Fact) bool { return f.Text == "" })
+	return slices.DeleteFunc(facts, func(f Fact) bool { return f.Text == "" && !f.Open })
 }
 
 // open lists what the file marks as blank or assumed, and what the linter finds so.
@@ -106,20 +104,11 @@ func (b builder) open() []OpenPoint {
 	return out
 }
 
-func upperFirst(s string) string { return mapFirst(s, unicode.ToUpper) }
-
-// lowerFirst takes a sentence or a name into the middle of another; "VPN" and "E-mail" stay what they are.
-func lowerFirst(s string) string {
-	if len(s) > 1 && s[0] < utf8.RuneSelf && unicode.IsUpper(rune(s[0])) && (s[1] < utf8.RuneSelf && unicode.IsUpper(rune(s[1])) || s[1] == '-') {
-		return s
-	}
-	return mapFirst(s, unicode.ToLower)
-}
-
-func mapFirst(s string, change func(rune) rune) string {
+// upperFirst makes a sentence begin as one does.
+func upperFirst(s string) string {
 	r, size := utf8.DecodeRuneInString(s)
 	if size == 0 {
 		return s
 	}
-	return string(change(r)) + s[size:]
+	return string(unicode.ToUpper(r)) + s[size:]
 }

@@ -107,10 +107,10 @@ type Service struct {
 	Note string `json:"note,omitempty"`
 }
 
-// Fact is a line of "at a glance". Open marks what the text leaves blank.
+// Fact is a line of "at a glance". Open marks what the text leaves blank of it.
 type Fact struct {
 	Term string `json:"term"`
-	Text string `json:"text"`
+	Text string `json:"text,omitempty"`
 	Open bool   `json:"open,omitempty"`
 }
 

@@ -53,13 +53,12 @@ func Replay(r io.Reader, w io.Writer, editions []sla.Edition) (bad int, err erro
 	}
 }
 
-// judge turns one history into one line of verdicts. Its buffers are used again.
+// judge turns one history into one line of verdicts.
 type judge struct {
 	editions []sla.Edition
 	classes  map[string]bool
 	parser   parser
-	out      []byte
-	segments []sla.Segment
+	writer
 }
 
 func classesOf(editions []sla.Edition) map[string]bool {
@@ -72,7 +71,7 @@ func classesOf(editions []sla.Edition) map[string]bool {
 	return classes
 }
 
-// judge leaves the answer in j.out.
+// judge leaves the answer in j.out; what is there after an error is of no use.
 func (j *judge) judge(line []byte) error {
 	h, err := j.parser.parse(line, j.classes)
 	if err != nil {
@@ -82,8 +81,7 @@ func (j *judge) judge(line []byte) error {
 	if err != nil {
 		return err
 	}
-	j.out, j.segments, err = appendVerdicts(j.out[:0], h.ticket, clocks, j.segments)
-	return err
+	return j.verdicts(h.ticket, clocks)
 }
 
 var errTooLong = fault.New(fault.TooLarge, "the line is longer than %d bytes", MaxLine)

@@ -7,51 +7,60 @@ import (
 	"switchboard/internal/core/sla"
 )
 
-// appendVerdicts writes one line of verdicts. It also gives back the room for segments, to be used again.
-func appendVerdicts(out []byte, ticket string, clocks []sla.Clock, room []sla.Segment) ([]byte, []sla.Segment, error) {
+// writer writes verdicts; its room is used again from line to line.
+type writer struct {
+	out      []byte
+	segments []sla.Segment
+	stamp    stamp
+}
+
+// verdicts leaves one line of verdicts in w.out.
+func (w *writer) verdicts(ticket string, clocks []sla.Clock) error {
+	out := w.out[:0]
 	out = append(out, `{"ticket":`...)
 	out = appendString(out, ticket)
 	out = append(out, `,"clocks":[`...)
 	for i := range clocks {
 		c := &clocks[i]
 		var err error
-		if room, err = c.AppendSegments(room[:0]); err != nil {
-			return out, room, err
+		if w.segments, err = c.AppendSegments(w.segments[:0]); err != nil {
+			return err
 		}
 		if i > 0 {
 			out = append(out, ',')
 		}
-		out = appendClock(out, c)
+		out = w.clock(out, c)
 		out = append(out, `,"segments":[`...)
-		for i, s := range room {
+		for i, s := range w.segments {
 			if i > 0 {
 				out = append(out, ',')
 			}
-			out = appendSegment(out, s)
+			out = w.segment(out, s)
 		}
 		out = append(out, "]}"...)
 	}
-	return append(out, "]}\n"...), room, nil
+	w.out = append(out, "]}\n"...)
+	return nil
 }
 
-func appendClock(out []byte, c *sla.Clock) []byte {
+func (w *writer) clock(out []byte, c *sla.Clock) []byte {
 	out = append(out, `{"metric":"`...)
 	out = append(out, c.Metric...)
 	out = append(out, `","obligation":"`...)
 	out = append(out, c.Obligation...)
 	out = append(out, `","due":`...)
-	out = appendInstant(out, c.Due)
+	out = w.stamp.append(out, c.Due)
 	out = append(out, `,"warn":[`...)
-	for i, w := range c.Warnings() {
+	for i, warn := range c.Warnings() {
 		if i > 0 {
 			out = append(out, ',')
 		}
-		out = appendInstant(out, w.At)
+		out = w.stamp.append(out, warn.At)
 	}
 	out = append(out, `],"state":"`...)
 	out = append(out, c.State...)
 	out = append(out, `","stopped_at":`...)
-	out = appendInstant(out, c.StoppedAt)
+	out = w.stamp.append(out, c.StoppedAt)
 	out = append(out, `,"elapsed_seconds":`...)
 	out = appendSeconds(out, c.Elapsed)
 	out = append(out, `,"paused_seconds":`...)
@@ -60,26 +69,16 @@ func appendClock(out []byte, c *sla.Clock) []byte {
 	return appendSeconds(out, c.Remaining)
 }
 
-func appendSegment(out []byte, s sla.Segment) []byte {
+func (w *writer) segment(out []byte, s sla.Segment) []byte {
 	out = append(out, `{"from":`...)
-	out = appendInstant(out, s.From)
+	out = w.stamp.append(out, s.From)
 	out = append(out, `,"to":`...)
-	out = appendInstant(out, s.To)
+	out = w.stamp.append(out, s.To)
 	out = append(out, `,"counts":`...)
 	out = strconv.AppendBool(out, s.Counts)
 	out = append(out, `,"why":"`...)
 	out = append(out, s.Why...)
 	return append(out, `"}`...)
-}
-
-// appendInstant writes an instant in UTC, null for none.
-func appendInstant(out []byte, t time.Time) []byte {
-	if t.IsZero() {
-		return append(out, "null"...)
-	}
-	out = append(out, '"')
-	out = t.UTC().AppendFormat(out, time.RFC3339Nano)
-	return append(out, '"')
 }
 
 // appendSeconds writes whole seconds as an integer, anything finer as the exact decimal fraction.

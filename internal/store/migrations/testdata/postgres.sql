@@ -154,3 +154,18 @@ CREATE INDEX once_at ON once (at);
 -- Numbers have six digits from the first one on, so that they can be told from other figures on the phone.
 ALTER TABLE ticket ALTER COLUMN id RESTART WITH 100001;
 
+-- 0005_search.postgres.sql
+-- The words of each ticket, for search: A its subject, B what the requester may read, C what only the desk reads,
+-- D p123 for those who may find it as their own.
+CREATE TABLE ticket_words (
+  id    BIGINT   PRIMARY KEY,
+  words TSVECTOR NOT NULL
+);
+CREATE INDEX ticket_words_words ON ticket_words USING gin (words);
+
+-- 0006_arrival.sql
+-- Since when a message of the customer waits for an answer, and the team that opened a ticket past the desk.
+ALTER TABLE ticket ADD COLUMN unanswered_at BIGINT;
+ALTER TABLE ticket ADD COLUMN direct TEXT NOT NULL DEFAULT '';
+CREATE INDEX ticket_received ON ticket (received_at, id);
+

@@ -154,3 +154,19 @@ CREATE INDEX once_at ON once (at);
 -- Numbers have six digits from the first one on, so that they can be told from other figures on the phone.
 INSERT INTO sqlite_sequence (name, seq) VALUES ('ticket', 100000);
 
+-- 0005_search.sqlite.sql
+-- The words of each ticket, for search. It holds no text of its own: what matches is read from the log.
+CREATE VIRTUAL TABLE ticket_words USING fts5(
+  who,      -- p123: those who may find it as their own
+  subject,
+  public,   -- what the requester may read
+  internal, -- what only the desk reads
+  content = '', contentless_delete = 1, tokenize = 'unicode61 remove_diacritics 2'
+);
+
+-- 0006_arrival.sql
+-- Since when a message of the customer waits for an answer, and the team that opened a ticket past the desk.
+ALTER TABLE ticket ADD COLUMN unanswered_at BIGINT;
+ALTER TABLE ticket ADD COLUMN direct TEXT NOT NULL DEFAULT '';
+CREATE INDEX ticket_received ON ticket (received_at, id);
+

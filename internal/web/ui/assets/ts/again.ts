@@ -23,6 +23,7 @@ export function again(): void {
     stream?.close();
     if (!mark) return;
     stream = new EventSource(mark.dataset.stream ?? "");
+    stream.addEventListener("open", () => (document.documentElement.dataset.listens = "yes"));
     stream.addEventListener("look", look);
   };
   listen();

@@ -1,0 +1,113 @@
+package console_test
+
+import (
+	"bufio"
+	"context"
+	"net/http"
+	"net/url"
+	"strings"
+	"testing"
+
+	"switchboard/internal/core/access"
+	"switchboard/internal/core/people"
+	"switchboard/internal/sqldb"
+)
+
+// stream opens a stream and reads its first line, so that it is known to listen.
+func (b *browser) stream(topics string) *bufio.Scanner {
+	b.h.t.Helper()
+	ctx, cancel := context.WithCancel(context.Background())
+	b.h.t.Cleanup(cancel)
+	r, err := http.NewRequestWithContext(ctx, http.MethodGet, b.h.url+"/console/live?topics="+url.QueryEscape(topics), nil)
+	if err != nil {
+		b.h.t.Fatal(err)
+	}
+	answer, err := b.client.Do(r)
+	if err != nil {
+		b.h.t.Fatal(err)
+	}
+	b.h.t.Cleanup(func() { answer.Body.Close() })
+	if got := answer.Header.Get("Content-Type"); answer.StatusCode != 200 || got != "text/event-stream" {
+		b.h.t.Fatalf("the stream answers %d as %s", answer.StatusCode, got)
+	}
+	lines := bufio.NewScanner(answer.Body)
+	if !lines.Scan() || lines.Text() != "retry: 3000" {
+		b.h.t.Fatalf("the stream begins with %q", lines.Text())
+	}
+	return lines
+}
+
+// next reads up to the next line that says something; false when the stream has ended.
+func next(lines *bufio.Scanner) (string, bool) {
+	for lines.Scan() {
+		if text := lines.Text(); text != "" && !strings.HasPrefix(text, ":") {
+			return text, true
+		}
+	}
+	return "", false
+}
+
+// A stream says "look again" and carries nothing of what has happened.
+func TestStreamSaysLookAgain(t *testing.T) {
+	h := open(t, "colorado")
+	h.person("luis", "Luis Ortega", people.Analyst, "", "service_desk")
+	lines := h.signIn("luis").stream("tickets,ticket/100001")
+	h.hub.Publish("ticket/7") // of no concern
+	h.hub.Publish("ticket/100001", "tickets")
+	for _, want := range []string{"event: look", "data: again"} {
+		if got, ok := next(lines); !ok || got != want {
+			t.Fatalf("got %q, %v; want %q", got, ok, want)
+		}
+	}
+}
+
+// A stream ends with the session that it was opened in (DESIGN 9.6).
+func TestStreamEndsWithTheSession(t *testing.T) {
+	h := open(t, "colorado")
+	h.person("luis", "Luis Ortega", people.Analyst, "", "service_desk")
+	b := h.signIn("luis")
+	lines := b.stream("tickets")
+	b.send(b.get("/console/mine", 200), `form[action="/signout"]`, nil, 0)
+	h.hub.Publish("tickets")
+	if text, ok := next(lines); ok {
+		t.Errorf("after signing out the stream says %q", text)
+	}
+}
+
+// A stream ends when the person may no longer use the console.
+func TestStreamEndsWithTheRights(t *testing.T) {
+	h := open(t, "colorado")
+	luis := h.person("luis", "Luis Ortega", people.Analyst, "", "service_desk")
+	lines := h.signIn("luis").stream("tickets")
+	err := h.DB.Write(context.Background(), func(tx *sqldb.Tx) error {
+		_, err := tx.Exec(context.Background(), `UPDATE person SET role = 'customer' WHERE id = $1`, int64(luis.ID))
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if who, _, err := h.Visitor(context.Background(), luis.ID); err != nil || access.May(who, access.UseConsole) == nil {
+		t.Fatalf("the person is still %v, %v", who.Role, err)
+	}
+	h.hub.Publish("tickets")
+	if text, ok := next(lines); ok {
+		t.Errorf("after the role is gone the stream says %q", text)
+	}
+}
+
+// A person has so many streams and no more, and only topics that there are.
+func TestStreamsAreBounded(t *testing.T) {
+	h := open(t, "colorado")
+	h.person("luis", "Luis Ortega", people.Analyst, "", "service_desk")
+	h.person("marta", "Marta Bell", people.Analyst, "", "service_desk")
+	b := h.signIn("luis")
+	for range 12 {
+		b.stream("tickets")
+	}
+	b.get("/console/live?topics=tickets", http.StatusTooManyRequests)
+	m := h.signIn("marta")
+	m.stream("tickets")
+	for _, topics := range []string{"", "people", "ticket/x", "ticket/-1", "tickets,tickets,tickets,tickets,tickets", "tickets%0Adata:"} {
+		m.get("/console/live?topics="+topics, http.StatusUnprocessableEntity)
+	}
+}
