@@ -209,16 +209,15 @@ func (l *life) proceed(ctx context.Context) error {
 		return err
 	}
 	promised := due(sheet.Clocks, func(c desk.Clock) bool { return c.Metric == sla.Resolve || c.Metric == sla.Close })
-	if promised.IsZero() || !promised.After(l.now) {
+	if late := promised.IsZero() || !promised.After(l.now); late {
 		promised = l.now.Add(24 * time.Hour)
-	}
-	left := promised.Sub(l.now)
-	if l.chance(20) {
+	} else if l.chance(20) {
 		if err := l.makePlan(ctx, promised); err != nil {
 			return err
 		}
 	}
-	end := l.now.Add(l.between(left/12, left*8/10))
+	left := promised.Sub(l.now)
+	end := l.now.Add(l.between(left/12, min(left*8/10, 5*24*time.Hour)))
 	if l.chance(8) {
 		end = l.now.Add(left + l.between(left/4, left))
 	}

@@ -17,6 +17,7 @@ import (
 	"switchboard/internal/api"
 	"switchboard/internal/core/access"
 	"switchboard/internal/core/wording"
+	"switchboard/internal/demo"
 	"switchboard/internal/desk"
 	"switchboard/internal/eventlog"
 	"switchboard/internal/follow/search"
@@ -41,8 +42,7 @@ type Config struct {
 	Listen   string // address, "127.0.0.1:8080"
 	Base     string // how the desk is reached from outside, "https://help.example.gov"; http://Listen when empty
 	Version  string
-	Demo     bool
-	Seed     func(context.Context, *desk.Desk) error // fills an empty desk, for Demo
+	Demo     bool // fill an empty desk
 	Log      *slog.Logger
 	Now      func() time.Time // for tests; time.Now when nil
 }
@@ -110,9 +110,9 @@ func Start(ctx context.Context, c Config) (*Server, error) {
 }
 
 func (s *Server) open(ctx context.Context, c Config) error {
-	if c.Demo && c.Seed != nil {
-		if err := c.Seed(ctx, s.Desk); err != nil {
-			return fmt.Errorf("server: demo: %w", err)
+	if c.Demo {
+		if err := s.db.Unsynced(func() error { return demo.Seed(ctx, s.Desk, &s.db.Now) }); err != nil {
+			return err
 		}
 	}
 	ln, err := net.Listen("tcp", c.Listen)

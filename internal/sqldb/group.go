@@ -138,16 +138,41 @@ func (g *group) close() error {
 		return err
 	}
 	defer g.turn.leave()
-	if b := g.batch; b != nil { // handed to us by a writer who saw us waiting
-		g.batch = nil
-		if err := g.w.exec("COMMIT"); err != nil {
-			b.err = fmt.Errorf("sqldb: commit: %w", err)
-		}
-		close(b.done)
-	}
+	g.finish()
 	if g.closed {
 		return nil
 	}
 	g.closed = true
 	return errors.Join(g.w.exec("PRAGMA optimize"), g.w.close())
+}
+
+// finish commits the transaction that a writer who saw us waiting has handed to us.
+func (g *group) finish() {
+	b := g.batch
+	if b == nil {
+		return
+	}
+	g.batch = nil
+	if err := g.w.exec("COMMIT"); err != nil {
+		b.err = fmt.Errorf("sqldb: commit: %w", err)
+	}
+	close(b.done)
+}
+
+// pragma changes how the writer works, between two transactions.
+func (g *group) pragma(texts ...string) error {
+	if err := g.turn.enter(context.Background()); err != nil {
+		return err
+	}
+	defer g.turn.leave()
+	g.finish()
+	if g.closed {
+		return errClosed
+	}
+	for _, text := range texts {
+		if err := g.w.exec(text); err != nil {
+			return fmt.Errorf("sqldb: %s: %w", text, err)
+		}
+	}
+	return nil
 }

@@ -70,7 +70,7 @@ func (d *Definition) CheckTeam(id string) error {
 // CheckChannel also refuses a channel by which nothing is taken in (CO-42).
 func (d *Definition) CheckChannel(id string) error {
 	if c, ok := d.Channel(id); ok && !c.Intake {
-		return fault.Field("channel", "this desk takes nothing in by %s", lower(c.Name.En))
+		return fault.Field("channel", "this desk takes nothing in by %s", InSentence(c.Name.En))
 	}
 	return checkID("channel", id, ids(d.Channels, func(c Channel) string { return c.ID }), true)
 }

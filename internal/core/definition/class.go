@@ -13,6 +13,9 @@ type ClassQuery struct {
 	Type, Impact, Urgency, Channel, Service string
 	// Outage says that a person reports an outage of an application or a system.
 	Outage bool
+	// Spoken says that somebody of the desk has spoken with the requester, or recognises what it is: the channel then
+	// no longer limits the class (CO-22, ME-46).
+	Spoken bool
 }
 
 // Class tells the class of a ticket and why, in words for its history. Exactly one class fits (OK-32). An outage
@@ -31,17 +34,20 @@ func (d *Definition) Class(q ClassQuery) (class, why string, err error) {
 	}
 	if q.Outage {
 		if c, ok := find(d.Classes, func(c Class) bool { return c.When == "outage" }); ok {
-			if q.Channel == "" || len(c.ReportedBy) == 0 || slices.Contains(c.ReportedBy, q.Channel) {
+			switch {
+			case q.Channel == "" || len(c.ReportedBy) == 0 || slices.Contains(c.ReportedBy, q.Channel):
 				return c.ID, "an outage, reported by " + d.channelWords([]string{q.Channel}), nil
+			case q.Spoken:
+				return c.ID, "an outage, recognised by a person", nil
 			}
 			why += fmt.Sprintf("; an outage is reported by %s, so a person must recognise this one before it is a %s",
-				d.channelWords(c.ReportedBy), strings.ToLower(c.Name.En))
+				d.channelWords(c.ReportedBy), InSentence(c.Name.En))
 		}
 	}
-	if slices.Contains(channel.NotFor, class) && channel.Instead != "" {
+	if slices.Contains(channel.NotFor, class) && channel.Instead != "" && !q.Spoken {
 		info, _ := d.ClassInfo(class)
 		why += fmt.Sprintf("; %s is not taken by %s, so it waits here until somebody has spoken with the %s",
-			strings.ToLower(info.Name.En), strings.ToLower(channel.Name.En), d.Words.Requester.One.En)
+			InSentence(info.Name.En), InSentence(channel.Name.En), d.Words.Requester.One.En)
 		class = channel.Instead
 	}
 	return class, why, nil
@@ -67,7 +73,7 @@ func (d *Definition) classOfType(q ClassQuery) (class, why string, err error) {
 		return "", "", fault.Field("type", "this desk has no type %q%s", q.Type, suggest(q.Type, ids(d.Types, func(t Type) string { return t.ID })))
 	}
 	if t.Class != "" {
-		return t.Class, "type is " + strings.ToLower(t.Name.En), nil
+		return t.Class, "type is " + InSentence(t.Name.En), nil
 	}
 	impact, err := grade("impact", d.Impact, q.Impact)
 	if err != nil {
@@ -97,7 +103,7 @@ func (d *Definition) channelWords(channels []string) string {
 	var out []string
 	for _, id := range channels {
 		if c, ok := d.Channel(id); ok {
-			out = append(out, strings.ToLower(c.Name.En))
+			out = append(out, InSentence(c.Name.En))
 		}
 	}
 	if len(out) == 0 {
@@ -158,18 +164,10 @@ func (d *Definition) words(c Condition) string {
 	class, _ := d.ClassInfo(c.Class)
 	channel, _ := d.Channel(c.Channel)
 	team, _ := d.Team(c.Team)
-	add("service", lower(service.Name.En))
-	add("class", lower(class.Name.En))
+	add("service", InSentence(service.Name.En))
+	add("class", InSentence(class.Name.En))
 	add("agency", Label(c.Agency))
-	add("channel", lower(channel.Name.En))
+	add("channel", InSentence(channel.Name.En))
 	add("team", team.Name.En)
 	return strings.Join(out, " and ")
-}
-
-// lower takes a name into the middle of a sentence; "VPN" stays what it is, "E-mail" does not.
-func lower(name string) string {
-	if len(name) > 1 && strings.ToUpper(name[:2]) == name[:2] && strings.ToLower(name[1:2]) != name[1:2] {
-		return name
-	}
-	return strings.ToLower(name[:min(1, len(name))]) + name[min(1, len(name)):]
 }

@@ -34,6 +34,8 @@ func TestClass(t *testing.T) {
 		{"maine", definition.ClassQuery{Type: "new_user"}, "low", ""}, // ME-56
 		// ME-46: mail is not for urgent business.
 		{"maine", definition.ClassQuery{Type: "incident", Impact: "state", Urgency: "cannot_work", Channel: "mail"}, "high", "urgent is not taken by e-mail"},
+		{"maine", definition.ClassQuery{Type: "incident", Impact: "state", Urgency: "cannot_work", Channel: "mail", Spoken: true}, "urgent", ""},
+		{"colorado", definition.ClassQuery{Type: "incident", Channel: "portal", Outage: true, Spoken: true}, "major_incident", "an outage, recognised by a person"},
 		// OK-14, OK-15, OK-26, OK-32: exactly one of five.
 		{"oklahoma", definition.ClassQuery{Type: "incident", Impact: "state", Urgency: "cannot_work"}, "incident_1", ""},
 		{"oklahoma", definition.ClassQuery{Type: "incident", Impact: "agency", Urgency: "partly"}, "incident_2", ""},
@@ -111,7 +113,7 @@ func TestRoute(t *testing.T) {
 		q          definition.RouteQuery
 		team, rule string
 	}{
-		{parse(t, "colorado"), definition.RouteQuery{Service: "email", Class: "self_service"}, "messaging", "service is E-mail and calendar"},
+		{parse(t, "colorado"), definition.RouteQuery{Service: "email", Class: "self_service"}, "messaging", "service is e-mail and calendar"},
 		{parse(t, "colorado"), definition.RouteQuery{Service: "email", Class: "major_incident"}, "incident", "class is major incident"}, // CO-27
 		{parse(t, "colorado"), definition.RouteQuery{}, "desk", "no rule sends it elsewhere"},
 		{parse(t, "maine"), definition.RouteQuery{Service: "security"}, "security", "service is forensics and security analysis"}, // ME-57
@@ -157,7 +159,7 @@ func TestWords(t *testing.T) {
 
 func TestAsked(t *testing.T) {
 	co, me := parse(t, "colorado"), parse(t, "maine")
-	if err := co.CheckChannel("mail"); !fault.Is(err, fault.Invalid) || !strings.Contains(err.Error(), "takes nothing in by E-mail") { // CO-07, CO-42
+	if err := co.CheckChannel("mail"); !fault.Is(err, fault.Invalid) || !strings.Contains(err.Error(), "takes nothing in by e-mail") { // CO-07, CO-42
 		t.Errorf("mail to Colorado: %v", err)
 	}
 	for _, channel := range []string{"phone", "chat", "portal"} { // CO-07
@@ -209,5 +211,14 @@ func TestAsked(t *testing.T) {
 	}
 	if got := d.ConfirmUntil(time.Date(2099, 12, 31, 0, 0, 0, 0, time.UTC)); got.Before(time.Date(2099, 12, 31, 0, 0, 0, 0, time.UTC)) {
 		t.Errorf("beyond the calendar it ends %s", got)
+	}
+}
+
+func TestInSentence(t *testing.T) {
+	for name, want := range map[string]string{"": "", "Network and VPN": "network and VPN", "VPN": "VPN", "E-mail": "e-mail", "A whole agency": "a whole agency",
+		"Ámbar": "ámbar", "X": "x", "already": "already"} {
+		if got := definition.InSentence(name); got != want {
+			t.Errorf("got %q, want %q", got, want)
+		}
 	}
 }

@@ -3,6 +3,7 @@ package definition
 import (
 	"reflect"
 	"strings"
+	"unicode"
 
 	"switchboard/internal/core/wording"
 )
@@ -121,6 +122,16 @@ func plural(one string) string {
 
 // Label makes words of an id: "service_manager" -> "service manager".
 func Label(id string) string { return strings.ReplaceAll(id, "_", " ") }
+
+// InSentence takes a name into the middle of a sentence; "VPN" stays what it is.
+func InSentence(name string) string {
+	runes := []rune(name)
+	if len(runes) == 0 || len(runes) > 1 && unicode.IsUpper(runes[0]) && unicode.IsUpper(runes[1]) {
+		return name
+	}
+	runes[0] = unicode.ToLower(runes[0])
+	return string(runes)
+}
 
 // Roles gives the desk's own words as the message catalogue takes them. Whom the desk calls its customer is who asks.
 func (w Words) Roles() map[wording.Role]map[wording.Lang]wording.Forms {

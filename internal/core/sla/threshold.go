@@ -117,7 +117,7 @@ func (c *Clock) Crossed() []Warning {
 const breachDelay = time.Millisecond
 
 // Next is the instant at which the clock must be looked at again: its next warning, or right after its due instant.
-// It is zero when nothing is to come but by another fact. What is then found carries its own true instant.
+// It is zero when nothing is to come but by another fact or edition. What is then found carries its own true instant.
 func (c *Clock) Next() time.Time {
 	var next time.Time
 	if !c.Running() {

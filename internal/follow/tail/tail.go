@@ -1,5 +1,5 @@
-// Package tail tells browsers to look again when the log says that something changed. It refuses to know what changed and
-// who may see it: a page asks again by its own door.
+// Package tail reads the end of the log and tells open pages to look again. It refuses to know what happened: a topic
+// carries no data, and its cursor lives in memory, since a page that is opened later has looked already.
 package tail
 
 import (
@@ -12,7 +12,13 @@ import (
 	"switchboard/internal/sqldb"
 )
 
-// Run publishes the topics "tickets" and "ticket/NUMBER" for each fact that is committed from now on, until ctx ends.
+// Tickets is the topic of every list: some ticket has changed.
+const Tickets = "tickets"
+
+// Ticket is the topic of one ticket.
+func Ticket(id int64) string { return "ticket/" + strconv.FormatInt(id, 10) }
+
+// Run publishes what is written to the log from now on, until ctx ends. Every node runs its own.
 func Run(ctx context.Context, db *sqldb.DB, log *slog.Logger, hub *live.Hub) error {
 	from, err := eventlog.End(ctx, db.Reader())
 	if err != nil {
@@ -22,18 +28,18 @@ func Run(ctx context.Context, db *sqldb.DB, log *slog.Logger, hub *live.Hub) err
 	return nil
 }
 
+// topics names each topic of the facts once.
 func topics(facts []eventlog.Fact) []string {
 	seen := map[int64]bool{}
 	var out []string
 	for _, f := range facts {
-		if f.Ticket == 0 || seen[f.Ticket] {
-			continue
+		if f.Ticket != 0 && !seen[f.Ticket] {
+			seen[f.Ticket] = true
+			out = append(out, Ticket(f.Ticket))
 		}
-		if len(seen) == 0 {
-			out = append(out, "tickets")
-		}
-		seen[f.Ticket] = true
-		out = append(out, "ticket/"+strconv.FormatInt(f.Ticket, 10))
+	}
+	if len(out) > 0 {
+		out = append(out, Tickets)
 	}
 	return out
 }

@@ -49,7 +49,7 @@ func (b builder) channelHours(c definition.Channel) string {
 	var classes []string
 	for _, id := range c.AfterFor {
 		info, _ := b.d.ClassInfo(id)
-		classes = append(classes, lowerFirst(b.in(info.Name)))
+		classes = append(classes, definition.InSentence(b.in(info.Name)))
 	}
 	return b.p.T("service.also", "hours", hours, "classes", b.list("service.word.and", classes), "more", b.calendarText(c.AfterHours))
 }

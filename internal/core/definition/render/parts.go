@@ -107,20 +107,11 @@ func (b builder) open() []OpenPoint {
 	return out
 }
 
-func upperFirst(s string) string { return mapFirst(s, unicode.ToUpper) }
-
-// lowerFirst takes a sentence or a name into the middle of another; "VPN" and "E-mail" stay what they are.
-func lowerFirst(s string) string {
-	if len(s) > 1 && s[0] < utf8.RuneSelf && unicode.IsUpper(rune(s[0])) && (s[1] < utf8.RuneSelf && unicode.IsUpper(rune(s[1])) || s[1] == '-') {
-		return s
-	}
-	return mapFirst(s, unicode.ToLower)
-}
-
-func mapFirst(s string, change func(rune) rune) string {
+// upperFirst makes a sentence begin as one does.
+func upperFirst(s string) string {
 	r, size := utf8.DecodeRuneInString(s)
 	if size == 0 {
 		return s
 	}
-	return string(change(r)) + s[size:]
+	return string(unicode.ToUpper(r)) + s[size:]
 }

@@ -105,7 +105,7 @@ func (b builder) promise(t definition.Target, hoursSaid bool) Promise {
 	}
 	switch t.Obligation {
 	case sla.Goal, sla.Expectation:
-		out.Text = b.p.T("service.promise."+string(t.Obligation), "promise", lowerFirst(out.Text))
+		out.Text = b.p.T("service.promise."+string(t.Obligation), "promise", definition.InSentence(out.Text))
 	}
 	return out
 }
@@ -173,8 +173,8 @@ func (b builder) condition(c *definition.Condition) string {
 	team, _ := b.d.Team(c.Team)
 	var out []string
 	for _, one := range []struct{ key, name string }{
-		{"service", lowerFirst(b.in(service.Name))}, {"agency", definition.Label(c.Agency)}, {"team", b.in(team.Name)},
-		{"channel", lowerFirst(b.in(channel.Name))}, {"from", c.From}, {"until", c.Until}} {
+		{"service", definition.InSentence(b.in(service.Name))}, {"agency", definition.Label(c.Agency)}, {"team", b.in(team.Name)},
+		{"channel", definition.InSentence(b.in(channel.Name))}, {"from", c.From}, {"until", c.Until}} {
 		if one.name != "" {
 			out = append(out, b.p.T("service.when."+one.key, "name", one.name))
 		}
