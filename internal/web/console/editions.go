@@ -115,7 +115,10 @@ func (p *editions) again(w http.ResponseWriter, r *http.Request, status int, pro
 
 // check reads the text as publishing would, and lists what the linter says of it, each with its place.
 func (p *editions) check() definition.Problems {
-	_, found := definition.Parse(p.Name, []byte(p.Text.Value))
+	def, found := definition.Parse(p.Name, []byte(p.Text.Value))
+	if !found.Failed() {
+		found = def.Check(p.Now)
+	}
 	if p.Sound = len(found) == 0; p.Sound {
 		return found
 	}
