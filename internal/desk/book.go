@@ -87,6 +87,17 @@ func (d *Desk) Publish(ctx context.Context, who access.Actor, name string, sourc
 	return d.Reload(ctx)
 }
 
+// Edition is one edition of the definition as it was published.
+type Edition = store.Edition
+
+// Editions lists all editions, oldest first, for those who may publish one. Errors: Forbidden.
+func (d *Desk) Editions(ctx context.Context, who access.Actor) ([]Edition, error) {
+	if err := access.May(who, access.PublishDefinition); err != nil {
+		return nil, err
+	}
+	return store.Definitions(ctx, d.db.Reader())
+}
+
 func (d *Desk) addEdition(ctx context.Context, tx *sqldb.Tx, who access.Actor, have []store.Edition, name string, source []byte, from time.Time) error {
 	def, problems := definition.Parse(name, source)
 	if problems.Failed() {
