@@ -8,6 +8,7 @@ import (
 
 	"switchboard/internal/core/access"
 	"switchboard/internal/core/people"
+	"switchboard/internal/core/ticket"
 	"switchboard/internal/fault"
 	"switchboard/internal/sqldb"
 )
@@ -42,7 +43,7 @@ func ViewNames() []string {
 func FindView(name string) (View, error) {
 	base, team, _ := strings.Cut(name, ":")
 	v, ok := views[base]
-	if !ok || (base == "team") != (team != "") {
+	if !ok || (base == "team") != (team != "") || !ticket.Plain(team) {
 		return View{}, fault.Field("view", "there is no view %q; there are %s, the last but two written as team:NAME",
 			name, strings.Join(ViewNames(), ", "))
 	}
