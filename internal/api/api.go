@@ -47,14 +47,36 @@ func Register(mux *http.ServeMux, d *desk.Desk, base, version string) {
 	api.UseMiddleware(a.authenticate(api))
 	a.registerTickets(api)
 	a.registerVerbs(api)
-	mux.HandleFunc("/api/", func(w http.ResponseWriter, r *http.Request) {
-		writeProblem(w, fault.New(fault.NotFound, "there is nothing at %s; the paths are listed in /api/openapi.json", r.URL.Path))
-	})
+	mux.HandleFunc("/api/", func(w http.ResponseWriter, r *http.Request) { nothingHere(mux, w, r) })
 }
 
-// strict reads JSON as RFC 7493 has it: no duplicate names, valid UTF-8, nothing nested without end.
+// nothingHere answers what no operation takes: 405 where the path has another method, else 404.
+func nothingHere(mux *http.ServeMux, w http.ResponseWriter, r *http.Request) {
+	var allowed []string
+	for _, method := range []string{http.MethodGet, http.MethodPost} {
+		other := r.Clone(r.Context())
+		other.Method = method
+		if _, pattern := mux.Handler(other); pattern != "/api/" {
+			allowed = append(allowed, method)
+		}
+	}
+	if len(allowed) == 0 {
+		writeProblem(w, http.StatusNotFound, "there is nothing at "+r.URL.Path+"; the paths are listed in /api/openapi.json")
+		return
+	}
+	w.Header().Set("Allow", strings.Join(allowed, ", "))
+	writeProblem(w, http.StatusMethodNotAllowed, "send "+strings.Join(allowed, " or ")+" to "+r.URL.Path)
+}
+
+// strict reads JSON as RFC 7493 has it: no duplicate names, valid UTF-8, nothing nested without end. What it writes is
+// valid UTF-8 too, whatever a message quotes.
 var strict = huma.Format{
-	Marshal: func(w io.Writer, v any) error { return jsonx.MarshalWrite(w, v, jsontext.EscapeForHTML(true)) },
+	Marshal: func(w io.Writer, v any) error {
+		if e, ok := v.(*huma.ErrorModel); ok {
+			dropValues(e)
+		}
+		return jsonx.MarshalWrite(w, v, jsontext.EscapeForHTML(true), jsontext.AllowInvalidUTF8(true))
+	},
 	Unmarshal: func(data []byte, v any) error {
 		return jsonx.Unmarshal(data, v)
 	},

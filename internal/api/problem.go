@@ -48,9 +48,16 @@ type internal struct {
 
 func (i internal) Unwrap() error { return i.cause }
 
-func writeProblem(w http.ResponseWriter, err error) {
-	p := problem(err).(huma.StatusError)
+// dropValues takes the wrong input out of a problem document: it says where it was, and does not repeat it.
+func dropValues(e *huma.ErrorModel) {
+	for _, d := range e.Errors {
+		d.Value = nil
+	}
+}
+
+// writeProblem answers outside of any operation.
+func writeProblem(w http.ResponseWriter, status int, detail string) {
 	w.Header().Set("Content-Type", "application/problem+json")
-	w.WriteHeader(p.GetStatus())
-	_ = json.NewEncoder(w).Encode(p) // the client is gone if this fails
+	w.WriteHeader(status)
+	_ = json.NewEncoder(w).Encode(&huma.ErrorModel{Status: status, Title: http.StatusText(status), Detail: detail}) // the client is gone if this fails
 }

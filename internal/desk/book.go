@@ -99,8 +99,12 @@ func (d *Desk) Editions(ctx context.Context, who access.Actor) ([]Edition, error
 }
 
 func (d *Desk) addEdition(ctx context.Context, tx *sqldb.Tx, who access.Actor, have []store.Edition, name string, source []byte, from time.Time) error {
-	if _, problems := definition.Parse(name, source); problems.Failed() {
+	def, problems := definition.Parse(name, source)
+	if problems.Failed() {
 		return fault.New(fault.Invalid, "%v", problems)
+	}
+	if err := def.Policy().Check(from); err != nil {
+		return fault.New(fault.Invalid, "%v", err)
 	}
 	return store.AddDefinition(ctx, tx, store.Edition{
 		Version: len(have) + 1, Name: name, Source: source, From: from, Published: tx.Now, By: who.ID,

@@ -160,6 +160,9 @@ func (d *Desk) Counts(ctx context.Context, who access.Actor, views ...string) (m
 
 // FindOld finds a ticket by the number that it had in another system.
 func (d *Desk) FindOld(ctx context.Context, who access.Actor, number string) (int64, error) {
+	if !ticket.Plain(number) {
+		return 0, fault.New(fault.NotFound, "no ticket had the number %q", number)
+	}
 	id, err := store.TicketOfOldNumber(ctx, d.db.Reader(), number)
 	if err != nil {
 		return 0, err

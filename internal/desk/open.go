@@ -56,8 +56,8 @@ func (d *Desk) Open(ctx context.Context, who access.Actor, in Request) (Opened, 
 	if err := access.May(who, access.OpenTicket); err != nil {
 		return Opened{}, err
 	}
-	if len(in.Key) > maxKey {
-		return Opened{}, fault.Field("Idempotency-Key", "at most %d characters", maxKey)
+	if len(in.Key) > maxKey || !ticket.Plain(in.Key) {
+		return Opened{}, fault.Field("Idempotency-Key", "at most %d characters of plain text", maxKey)
 	}
 	var out Opened
 	err := d.db.Write(ctx, func(tx *sqldb.Tx) error {

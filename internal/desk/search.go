@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"switchboard/internal/core/access"
+	"switchboard/internal/core/ticket"
 	"switchboard/internal/fault"
 	"switchboard/internal/store"
 )
@@ -34,7 +35,7 @@ func (d *Desk) Search(ctx context.Context, who access.Actor, query string, limit
 }
 
 func (d *Desk) byNumber(ctx context.Context, who access.Actor, query string) ([]Row, error) {
-	if query == "" || strings.ContainsAny(query, " \t") {
+	if query == "" || strings.Contains(query, " ") || !ticket.Plain(query) {
 		return nil, nil
 	}
 	id, err := strconv.ParseInt(strings.TrimPrefix(query, "#"), 10, 64)

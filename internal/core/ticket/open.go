@@ -2,6 +2,7 @@ package ticket
 
 import (
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"switchboard/internal/core/people"
@@ -39,7 +40,7 @@ func Open(in Opened, p Placement) ([]Event, error) {
 		name  string
 		value *string
 	}{
-		{"location", &in.Location}, {"phone", &in.Phone}, {"alternate", &in.Alternate},
+		{"agency", &in.Agency}, {"location", &in.Location}, {"phone", &in.Phone}, {"alternate", &in.Alternate},
 		{"want_person", &in.WantPerson}, {"want_team", &in.WantTeam}, {"external", &in.External},
 	} {
 		if *f.value, err = line(f.name, *f.value, MaxLine); err != nil {
@@ -93,6 +94,12 @@ func mustBeOpen(t Ticket, what string) error {
 		return fault.New(fault.Conflict, "ticket %d is %s, so it cannot be %s; reopen it first", t.ID, t.Status, what)
 	}
 	return nil
+}
+
+// Plain reports whether a word from outside can be looked up at all: valid UTF-8 without control characters, which
+// PostgreSQL takes for no text.
+func Plain(s string) bool {
+	return utf8.ValidString(s) && !strings.ContainsFunc(s, unicode.IsControl)
 }
 
 // line checks a one-line text: valid UTF-8, no control characters, at most max bytes.

@@ -1,0 +1,218 @@
+package server_test
+
+import (
+	"context"
+	"flag"
+	"fmt"
+	"io"
+	"io/fs"
+	"net/http"
+	"net/http/cookiejar"
+	"net/url"
+	"os"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"switchboard/internal/core/access"
+	"switchboard/internal/core/people"
+	"switchboard/internal/desk"
+	"switchboard/internal/server"
+)
+
+var update = flag.Bool("update", false, "write the golden files")
+
+// route is a pattern of a page as its door registers it.
+type route struct{ method, path string }
+
+var (
+	whole   = regexp.MustCompile(`"(GET|POST) (/[^"]*)"`)
+	console = regexp.MustCompile(`\b(show|post)\("(/[^"]*)"`)
+)
+
+// routes reads from the source what the doors register: a ServeMux does not tell.
+func routes(t *testing.T) []route {
+	t.Helper()
+	var out []route
+	for _, dir := range []string{"../web", "."} {
+		err := filepath.WalkDir(dir, func(path string, d fs.DirEntry, err error) error {
+			if err != nil || d.IsDir() || !strings.HasSuffix(path, ".go") || strings.HasSuffix(path, "_test.go") {
+				return err
+			}
+			text, err := os.ReadFile(path)
+			for _, m := range whole.FindAllStringSubmatch(string(text), -1) {
+				out = append(out, route{m[1], m[2]})
+			}
+			for _, m := range console.FindAllStringSubmatch(string(text), -1) {
+				out = append(out, route{map[string]string{"show": "GET", "post": "POST"}[m[1]], m[2]})
+			}
+			return err
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	out = append(out, route{"GET", "/api/openapi.json"}, route{"GET", "/api/v1/tickets"}, route{"POST", "/api/v1/tickets"})
+	slices.SortFunc(out, func(a, b route) int { return strings.Compare(a.path+a.method, b.path+b.method) })
+	return slices.Compact(out)
+}
+
+// visitor is a browser without script.
+type visitor struct {
+	t      *testing.T
+	base   string
+	client *http.Client
+	csrf   string
+}
+
+var hidden = regexp.MustCompile(`name="csrf" value="([^"]*)"`)
+
+// visit signs somebody in; nobody stays a stranger.
+func visit(t *testing.T, base, who string) *visitor {
+	t.Helper()
+	jar, err := cookiejar.New(nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	v := &visitor{t: t, base: base, client: &http.Client{Jar: jar, CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}}
+	if who == "" {
+		return v
+	}
+	v.learn("/signin")
+	if status, _, _ := v.do("POST", "/signin", url.Values{"email": {who + "@example.gov"}, "password": {password}}); status != http.StatusSeeOther {
+		t.Fatalf("%s cannot sign in: %d", who, status)
+	}
+	v.learn("/ask")
+	return v
+}
+
+// learn takes the token of a form.
+func (v *visitor) learn(path string) {
+	v.t.Helper()
+	_, _, page := v.do("GET", path, nil)
+	m := hidden.FindStringSubmatch(page)
+	if m == nil {
+		v.t.Fatalf("no form on %s: %.300s", path, page)
+	}
+	v.csrf = m[1]
+}
+
+func (v *visitor) do(method, path string, form url.Values) (int, http.Header, string) {
+	v.t.Helper()
+	ctx, cancel := context.WithCancel(v.t.Context())
+	defer cancel() // the live tail would not end by itself
+	var body io.Reader
+	if method == "POST" {
+		if form == nil {
+			form = url.Values{}
+		}
+		if v.csrf != "" {
+			form.Set("csrf", v.csrf)
+		}
+		body = strings.NewReader(form.Encode())
+	}
+	req, err := http.NewRequestWithContext(ctx, method, v.base+path, body)
+	if err != nil {
+		v.t.Fatal(err)
+	}
+	if body != nil {
+		req.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+	}
+	resp, err := v.client.Do(req)
+	if err != nil {
+		v.t.Fatal(err)
+	}
+	defer resp.Body.Close()
+	if strings.HasPrefix(resp.Header.Get("Content-Type"), "text/event-stream") {
+		return resp.StatusCode, resp.Header, ""
+	}
+	page, err := io.ReadAll(io.LimitReader(resp.Body, 1<<20))
+	if err != nil {
+		v.t.Fatal(err)
+	}
+	return resp.StatusCode, resp.Header, string(page)
+}
+
+// outcome says in a word or two what a route answers.
+func outcome(status int, header http.Header) string {
+	if to := header.Get("Location"); strings.HasPrefix(to, "/signin") {
+		return "sign in"
+	}
+	return fmt.Sprint(status)
+}
+
+var parameter = regexp.MustCompile(`\{[^}]*\}`)
+
+// TestWhoGetsWhat sends every route of every door, as nobody, as a stranger to the ticket, as its requester and as an
+// analyst, to a ticket that dana asked for. The golden table is also the list of what answers nobody at all without a
+// sign-in: its first column (DESIGN, 9.6 and 9.7).
+func TestWhoGetsWhat(t *testing.T) {
+	s := start(t)
+	mallory := people.Person{Email: "mallory@example.gov", Name: "Mallory", Role: people.Customer, Agency: "Revenue"}
+	if _, err := s.Desk.AddPerson(t.Context(), access.System, mallory, password); err != nil {
+		t.Fatal(err)
+	}
+	visitors := []*visitor{visit(t, s.Base, ""), visit(t, s.Base, "mallory"), visit(t, s.Base, "dana"), visit(t, s.Base, "luis")}
+	dana, err := s.Desk.SignIn(t.Context(), "dana@example.gov", password)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var table strings.Builder
+	fmt.Fprintf(&table, "%-42s %-8s %-8s %-9s %s\n", "", "nobody", "stranger", "requester", "analyst")
+	for _, r := range routes(t) {
+		fmt.Fprintf(&table, "%-42s", r.method+" "+r.path)
+		for i, v := range visitors {
+			if r.path == "/signin" && r.method == "POST" || r.path == "/signout" {
+				fmt.Fprint(&table, " -       ")
+				continue
+			}
+			opened, err := s.Desk.Open(t.Context(), dana, desk.Request{Subject: "Dana's own affair"})
+			if err != nil {
+				t.Fatal(err)
+			}
+			status, header, page := v.do(r.method, fill(r.path, opened.Ticket.ID), nil)
+			fmt.Fprintf(&table, " %-*s", []int{8, 8, 9, 0}[i], outcome(status, header))
+			if status >= 500 {
+				t.Errorf("%v as visitor %d: %d %.300s", r, i, status, page)
+			}
+			if i < 2 && (strings.Contains(page, "own affair") || changed(t, s, opened)) {
+				t.Errorf("%v shows or changes to visitor %d what is not theirs", r, i)
+			}
+		}
+		table.WriteString("\n")
+	}
+	golden(t, "testdata/who-gets-what.txt", table.String())
+}
+
+func fill(path string, id int64) string {
+	path = strings.ReplaceAll(strings.TrimSuffix(path, "{$}"), "{number}", fmt.Sprint(id))
+	path = strings.ReplaceAll(path, "{view}", "any")
+	return parameter.ReplaceAllString(path, "accept")
+}
+
+func changed(t *testing.T, s *server.Server, opened desk.Opened) bool {
+	t.Helper()
+	sheet, err := s.Desk.Ticket(t.Context(), access.System, opened.Ticket.ID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return sheet.Ticket.Version != opened.Ticket.Version
+}
+
+func golden(t *testing.T, file, got string) {
+	t.Helper()
+	if *update {
+		if err := os.WriteFile(file, []byte(got), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	want, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got != string(want) {
+		t.Errorf("%s has changed; look at it with go test ./internal/server -update and git diff", file)
+	}
+}
