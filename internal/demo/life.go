@@ -9,6 +9,7 @@ import (
 	"switchboard/internal/core/sla"
 	"switchboard/internal/core/ticket"
 	"switchboard/internal/desk"
+	"switchboard/internal/fault"
 )
 
 // life is one ticket being played.
@@ -46,7 +47,7 @@ func (l *life) arrive(ctx context.Context) error {
 	if l.chance(4) {
 		in.WantPerson = luis.Name
 	}
-	if l.chance(15) {
+	if l.chance(60) {
 		in.Alternate = l.cast.customers[l.rng.IntN(len(l.cast.customers))].Name
 	}
 	opened, err := l.desk.Open(ctx, who.actor, in)
@@ -108,7 +109,7 @@ func (l *life) accept(ctx context.Context) error {
 		return l.failed("accept", err)
 	}
 	l.later(l.now.Add(l.between(2*time.Minute, 12*time.Minute)), l.reply)
-	return nil
+	return l.keepPosted(ctx)
 }
 
 func (l *life) reply(ctx context.Context) error {
@@ -155,7 +156,11 @@ func (l *life) handOver(ctx context.Context) error {
 	if to == sheet.Ticket.Team {
 		return l.proceed(ctx)
 	}
-	if _, err := l.desk.Route(ctx, l.agent.actor, l.on(), to, "Needs their tools and rights; what we tried so far is in the notes."); err != nil {
+	_, err = l.desk.Route(ctx, l.agent.actor, l.on(), to, "Needs their tools and rights; what we tried so far is in the notes.")
+	if fault.Is(err, fault.Invalid) { // the definition asks for more before a hand-over than the customer has said (ME-53)
+		return l.proceed(ctx)
+	}
+	if err != nil {
 		return l.failed("route", err)
 	}
 	l.agent = l.cast.of(to, l.rng)

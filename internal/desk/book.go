@@ -87,9 +87,24 @@ func (d *Desk) Publish(ctx context.Context, who access.Actor, name string, sourc
 	return d.Reload(ctx)
 }
 
+// Edition is one edition of the definition as it was published.
+type Edition = store.Edition
+
+// Editions lists all editions, oldest first, for those who may publish one. Errors: Forbidden.
+func (d *Desk) Editions(ctx context.Context, who access.Actor) ([]Edition, error) {
+	if err := access.May(who, access.PublishDefinition); err != nil {
+		return nil, err
+	}
+	return store.Definitions(ctx, d.db.Reader())
+}
+
 func (d *Desk) addEdition(ctx context.Context, tx *sqldb.Tx, who access.Actor, have []store.Edition, name string, source []byte, from time.Time) error {
-	if _, problems := definition.Parse(name, source); problems.Failed() {
+	def, problems := definition.Parse(name, source)
+	if problems.Failed() {
 		return fault.New(fault.Invalid, "%v", problems)
+	}
+	if err := def.Policy().Check(from); err != nil {
+		return fault.New(fault.Invalid, "%v", err)
 	}
 	return store.AddDefinition(ctx, tx, store.Edition{
 		Version: len(have) + 1, Name: name, Source: source, From: from, Published: tx.Now, By: who.ID,

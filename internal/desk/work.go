@@ -30,7 +30,7 @@ type Reclassify struct {
 // Classify gives a ticket another class by the matrix; the old promises stay with their verdicts (OK-15).
 func (d *Desk) Classify(ctx context.Context, who access.Actor, on On, in Reclassify) (ticket.Ticket, error) {
 	return d.simple(ctx, who, access.Classify, on, func(m moment) ([]ticket.Event, error) {
-		q := definition.ClassQuery{Type: in.Type, Impact: in.Impact, Urgency: in.Urgency, Outage: in.Outage,
+		q := definition.ClassQuery{Type: in.Type, Impact: in.Impact, Urgency: in.Urgency, Outage: in.Outage, Spoken: true,
 			Channel: m.ticket.Request.Channel, Service: m.ticket.Request.Service}
 		class, _, err := m.book.at(m.now).Class(q)
 		if err != nil {

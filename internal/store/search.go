@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 	"unicode"
 
@@ -135,63 +136,92 @@ var searching = [...]string{
 		GROUP BY id ORDER BY best DESC, id DESC LIMIT $3`,
 }
 
-// Search answers the rows of the tickets that have all terms, the last one as the beginning of a word. What the scope
-// may not show is not found: a customer searches the public words of their own tickets.
+// Search answers the rows of the tickets that have all terms. Where whole words do not fill the page, the last term is
+// also taken as the beginning of a word: that costs as much as there are such words, so it is not asked first. What the
+// scope may not show is not found: a customer searches the public words of their own tickets.
 func Search(ctx context.Context, q sqldb.Q, terms []string, scope access.Scope, limit int) ([]Row, error) {
 	if len(terms) == 0 {
 		return nil, nil
 	}
-	spell := spelling[q.Dialect()]
-	ids, err := sqldb.All(ctx, q, func(r sqldb.Row) (id int64, err error) {
-		var best int
-		return id, r.Scan(&id, &best)
-	}, searching[q.Dialect()], spell(terms, scope, true), spell(terms, scope, false), limit)
+	ids, err := find(ctx, q, query{terms: terms, scope: scope}, limit)
+	if err == nil && len(ids) < limit {
+		var more []int64
+		more, err = find(ctx, q, query{terms: terms, scope: scope, begins: true}, limit)
+		for _, id := range more {
+			if len(ids) < limit && !slices.Contains(ids, id) {
+				ids = append(ids, id)
+			}
+		}
+	}
 	if err != nil || len(ids) == 0 {
 		return nil, err
 	}
 	return rowsOf(ctx, q, ids)
 }
 
-// spelling writes a query in each dialect's language.
-var spelling = [...]func(terms []string, scope access.Scope, subjectOnly bool) string{
-	sqldb.SQLite: func(terms []string, scope access.Scope, subjectOnly bool) string {
-		columns := "{subject public internal}"
-		switch {
-		case subjectOnly:
-			columns = "{subject}"
-		case !scope.All:
-			columns = "{subject public}"
+// query is what is looked for: all terms, within a scope, in the subject alone or in all text, the last term whole or
+// as the beginning of a word.
+type query struct {
+	terms           []string
+	scope           access.Scope
+	subject, begins bool
+}
+
+func find(ctx context.Context, q sqldb.Q, what query, limit int) ([]int64, error) {
+	spell := spelling[q.Dialect()]
+	inSubject := what
+	inSubject.subject = true
+	return sqldb.All(ctx, q, func(r sqldb.Row) (id int64, err error) {
+		var best int
+		return id, r.Scan(&id, &best)
+	}, searching[q.Dialect()], spell(inSubject), spell(what), limit)
+}
+
+// spelling writes a query in each dialect's language. A term holds letters and digits only, so that it needs no escape.
+var spelling = [...]func(query) string{sqldb.SQLite: spellMatch, sqldb.Postgres: spellTSQuery}
+
+func spellMatch(q query) string {
+	columns := "{subject public internal}"
+	switch {
+	case q.subject:
+		columns = "{subject}"
+	case !q.scope.All:
+		columns = "{subject public}"
+	}
+	text := columns + ` : ("` + strings.Join(q.terms, `" AND "`) + `"`
+	if q.begins {
+		text += "*"
+	}
+	text += ")"
+	if !q.scope.All {
+		text += ` AND {who} : "` + own(q.scope.Only) + `"`
+	}
+	return text
+}
+
+func spellTSQuery(q query) string {
+	weights := "ABC"
+	switch {
+	case q.subject:
+		weights = "A"
+	case !q.scope.All:
+		weights = "AB"
+	}
+	var b strings.Builder
+	for i, t := range q.terms {
+		if i > 0 {
+			b.WriteString(" & ")
 		}
-		text := columns + ` : ("` + strings.Join(terms, `" AND "`) + `"*)`
-		if !scope.All {
-			text += ` AND {who} : "` + own(scope.Only) + `"`
+		b.WriteString("'" + t + "':")
+		if q.begins && i == len(q.terms)-1 {
+			b.WriteByte('*')
 		}
-		return text
-	},
-	sqldb.Postgres: func(terms []string, scope access.Scope, subjectOnly bool) string {
-		weights := "ABC"
-		switch {
-		case subjectOnly:
-			weights = "A"
-		case !scope.All:
-			weights = "AB"
-		}
-		var b strings.Builder
-		for i, t := range terms {
-			if i > 0 {
-				b.WriteString(" & ")
-			}
-			b.WriteString("'" + t + "':") // a term holds letters and digits only
-			if i == len(terms)-1 {
-				b.WriteByte('*')
-			}
-			b.WriteString(weights)
-		}
-		if !scope.All {
-			b.WriteString(" & '" + own(scope.Only) + "':D")
-		}
-		return b.String()
-	},
+		b.WriteString(weights)
+	}
+	if !q.scope.All {
+		b.WriteString(" & '" + own(q.scope.Only) + "':D")
+	}
+	return b.String()
 }
 
 // rowsOf reads the rows of tickets, in the order of ids.

@@ -17,20 +17,20 @@ import (
 type View struct {
 	Name  string
 	Team  string
-	where string // on ticket t, without parameters; the conditions of partial indexes must be literals
-	who   string // the column that must be the person who asks, if any
-	byAge bool   // newest first; otherwise the next due first
+	where string   // on ticket t, without parameters; the conditions of partial indexes must be literals
+	who   []string // the columns of which one must be the person who asks, if any
+	byAge bool     // newest first; otherwise the next due first
 }
 
 var views = map[string]View{
-	"mine":       {where: "t.open", who: "t.assignee"},
-	"unanswered": {where: "t.open AND t.unanswered_at IS NOT NULL", who: "t.assignee"}, // OK-09
+	"mine":       {where: "t.open", who: []string{"t.assignee"}},
+	"unanswered": {where: "t.open AND t.unanswered_at IS NOT NULL", who: []string{"t.assignee"}}, // OK-09
 	"unassigned": {where: "t.open AND t.assignee IS NULL"},
 	"due":        {where: "t.open AND t.due_at < 9000000000000000"},
 	"waiting":    {where: "t.open AND t.status = 'pending'"},
 	"open":       {where: "t.open"},
 	"team":       {where: "t.open"},
-	"requested":  {where: "TRUE", who: "t.requester", byAge: true},
+	"requested":  {where: "TRUE", who: []string{"t.requester", "t.customer"}, byAge: true},
 	"any":        {where: "TRUE", byAge: true},
 }
 
@@ -86,8 +86,9 @@ func List(ctx context.Context, q sqldb.Q, v View, person people.ID, scope access
 
 func (v View) conditions(a *args, person people.ID, scope access.Scope) string {
 	where := v.where
-	if v.who != "" {
-		where += " AND " + v.who + " = " + a.add(int64(person))
+	if len(v.who) > 0 {
+		is := " = " + a.add(int64(person))
+		where += " AND (" + strings.Join(v.who, is+" OR ") + is + ")"
 	}
 	if v.Team != "" {
 		where += " AND t.team = " + a.add(v.Team)

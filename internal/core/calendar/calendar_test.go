@@ -253,6 +253,13 @@ func BenchmarkDue140ServiceHours(b *testing.B) {
 	}
 }
 
+func BenchmarkCompile(b *testing.B) {
+	b.ReportAllocs()
+	for b.Loop() {
+		compile(b, seven("America/Denver", Date{2026, 11, 26}))
+	}
+}
+
 func BenchmarkCompileAndTable(b *testing.B) {
 	b.ReportAllocs()
 	for b.Loop() {

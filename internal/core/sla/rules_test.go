@@ -195,6 +195,22 @@ func TestVerdicts(t *testing.T) {
 		{"updates of a major incident begin with its declaration", denver, "self_service", `
 			2026-12-07 10:00 received
 			2026-12-07 15:00 classified class=major_incident`, "2026-12-07 15:10", sla.Update, 0, sla.Counting, "2026-12-07 15:30", "-"},
+		{"a weekend of waiting is worth the open hours in it", newYork, "high", `
+			2026-12-10 15:00 received
+			2026-12-11 16:00 question_opened
+			2026-12-14 08:00 question_answered`, "2026-12-14 09:00", sla.Resolve, 0, sla.Counting, "2026-12-15 17:00", "-"},
+		{"a reopening long after the due instant is not late", newYork, "high", `
+			2026-12-07 10:00 received
+			2026-12-07 16:00 resolved
+			2026-12-11 17:00 reopened`, "2026-12-11 17:00", sla.Resolve, 0, sla.Counting, "2026-12-15 17:00", "-"},
+		{"a question after the last share is used up moves nothing", newYork, "high", `
+			2026-12-07 10:00 received
+			2026-12-09 11:00 question_opened`, "2026-12-09 12:00", sla.Resolve, 0, sla.Counting, "2026-12-09 17:00", "-"},
+		{"a question of a resolved ticket is not open again", newYork, "medium", `
+			2026-12-07 10:00 received
+			2026-12-08 10:00 question_opened
+			2026-12-08 16:00 resolved
+			2026-12-09 10:00 reopened`, "2026-12-09 12:00", sla.Resolve, 0, sla.Counting, "2026-12-16 17:00", "-"},
 		{"A24: answered before the mail was to be read", newYork, "high", `
 			2026-12-05 10:00 received
 			2026-12-05 11:00 public_reply`, "2026-12-07 15:10", sla.FirstReply, 0, sla.Met, "2026-12-07 11:00", "2026-12-05 11:00"},

@@ -78,7 +78,7 @@ func appendFacts(out []sla.Fact, en Entry) []sla.Fact {
 }
 
 // post is what a definition calls somebody of a role in "by: [service_manager, designee]" (ME-41): a manager is the
-// service manager, and a lead is who stands in for one (docs/adr/0011-designee.md). A role that the source of an
+// service manager, and a lead is who stands in for one (docs/adr/0006-designee.md). A role that the source of an
 // imported history does not know stays unknown.
 func post(role string) string {
 	switch people.Role(role) {

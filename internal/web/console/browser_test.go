@@ -92,6 +92,8 @@ func TestPagesInTheBrowser(t *testing.T) {
 		{"console-plan", "/console/open/" + number + "?do=plan"},
 		{"console-new", "/console/new"},
 		{"console-find", "/console/find?q=INC0000045"},
+		{"console-route", "/console/tickets/" + number + "?do=route"},
+		{"console-search", "/console/find?q=monitor"},
 		{"console-error", "/console/tickets/999"},
 	}
 	for _, view := range webtest.Views {
@@ -101,6 +103,34 @@ func TestPagesInTheBrowser(t *testing.T) {
 			tab.Check()
 			tab.Shot(p.name)
 		}
+	}
+}
+
+// What is folded away holds up too, in Spanish and at the width at which everything is in sight.
+func TestUnfolded(t *testing.T) {
+	h, id := busy(t)
+	for _, view := range []webtest.View{{Width: 1440}, {Width: 320}} {
+		tab := h.enter(view, "luis")
+		tab.Go(h.url + "/console/open/" + strconv.FormatInt(id, 10) + "?lang=es")
+		webtest.Eval[bool](tab, "document.querySelectorAll('.item details').forEach(d => d.open = true), true")
+		tab.Check()
+		tab.Shot("console-es")
+		if text := tab.Text("main"); strings.Contains(text, "console.") {
+			t.Errorf("a message is missing: %s", text)
+		}
+	}
+	tab := h.enter(webtest.View{Width: 1440, Dark: true}, "luis")
+	tab.Go(h.url + "/console/open/" + strconv.FormatInt(id, 10))
+	tab.Check()
+	tab.Shot("console-wide")
+	h.person("ann", "Ann Cho", people.Manager, "")
+	for _, view := range []webtest.View{{}, {Width: 360}} {
+		tab := h.enter(view, "ann")
+		tab.Go(h.url + "/console/desk")
+		tab.Check()
+		tab.Follow("main form button[value=check]")
+		tab.Check()
+		tab.Shot("console-desk")
 	}
 }
 

@@ -47,6 +47,8 @@ func Register(mux *http.ServeMux, v *visit.Visits, hub *live.Hub) {
 	show("/console/new", c.showNew)
 	post("/console/new", c.open)
 	show("/console/views", c.showViews)
+	show("/console/desk", c.showDesk)
+	post("/console/desk", c.publish)
 	show("/console/{view}", c.showView)
 	show("/console/{view}/{number}", c.showItem)
 	show("/console/tickets/{number}", c.showAlone)
@@ -84,7 +86,11 @@ func (c *console) frame(r *http.Request, title string) frame {
 		{Text: p.Words.T("console.nav.new"), Href: home + "/new", Current: r.URL.Path == home+"/new", Key: "c"},
 		{Text: p.Words.T("console.nav.portal"), Href: "/"},
 	}
-	f := frame{Page: p, who: visit.Actor(r), desk: c.desk.Definition()}
+	f := frame{who: visit.Actor(r), desk: c.desk.Definition()}
+	if access.May(f.who, access.PublishDefinition) == nil {
+		p.Nav = append(p.Nav, ui.Link{Text: p.Words.T("console.nav.desk"), Href: deskPath, Current: r.URL.Path == deskPath})
+	}
+	f.Page = p
 	f.Bar = ui.Bar{Search: search, Keys: keysHelp(p.Words)}
 	return f
 }

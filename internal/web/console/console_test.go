@@ -57,8 +57,8 @@ func TestShift(t *testing.T) {
 	planned := b.do(id, "plan", url.Values{"step": {"Clear the saved password"}, "owner": {strconv.FormatInt(int64(marta.ID), 10)}}, 200)
 	planned.has(t, ".about", "Clear the saved password, Marta Bell")
 	b.do(id, "assign", url.Values{"person": {strconv.FormatInt(int64(marta.ID), 10)}}, 200).has(t, "#having", "Marta Bell is asked to take it")
-	// CO-11: handed to a team with a reason, and returned with one.
-	b.do(id, "route", url.Values{"team": {"messaging"}, "reason": {"Their server."}}, 200).has(t, "#time", "Their server.")
+	// CO-11, CO-12: triaged, handed to a team with a reason, and returned with one.
+	b.do(id, "route", url.Values{"team": {"messaging"}, "service": {"email"}, "reason": {"Their server."}}, 200).has(t, "#time", "Their server.")
 	back := b.do(id, "return", url.Values{"reason": {"Not ours."}}, 200)
 	back.has(t, "#time", "Not ours.")
 	back.has(t, ".about", "1 return")

@@ -2,6 +2,7 @@ package console
 
 import (
 	"context"
+	"errors"
 	"net/url"
 	"strconv"
 	"strings"
@@ -117,8 +118,70 @@ func doAssign(ctx context.Context, d *desk.Desk, who access.Actor, on desk.On, i
 	return err
 }
 
+// doRoute hands a ticket over. The form also asks for what the team behind the desk needs to begin and nobody has said
+// yet (CO-12), so triage and hand-over are one screen.
 func doRoute(ctx context.Context, d *desk.Desk, who access.Actor, on desk.On, in input) error {
+	for _, needed := range []string{"team", "reason"} { // nothing is half done for want of these
+		if strings.TrimSpace(in.Get(needed)) == "" {
+			return fault.Field(needed, "needed to hand it over")
+		}
+	}
+	if add := in.amended(); add != (ticket.Amended{}) {
+		t, err := d.Amend(ctx, who, on, add)
+		if err != nil {
+			return err
+		}
+		on.Seen = t.Version
+	}
+	if in.Has("impact") || in.Has("urgency") {
+		sheet, err := d.Ticket(ctx, who, on.Ticket)
+		if err != nil {
+			return err
+		}
+		t, err := d.Classify(ctx, who, on, desk.Reclassify{Type: sheet.Ticket.Type, Impact: first(in.Get("impact"), sheet.Ticket.Impact),
+			Urgency: first(in.Get("urgency"), sheet.Ticket.Urgency), Why: in.Get("reason")})
+		if err != nil {
+			return err
+		}
+		on.Seen = t.Version
+	}
 	_, err := d.Route(ctx, who, on, in.Get("team"), in.Get("reason"))
+	return triageField(err)
+}
+
+// amended reads the fields that complete a ticket.
+func (in input) amended() ticket.Amended {
+	get := func(name string) string { return strings.TrimSpace(in.Get(name)) }
+	return ticket.Amended{Service: get("service"), Location: get("location"), Phone: get("phone"), Alternate: get("alternate")}
+}
+
+// triageFields are the inputs of what a definition asks for by another name.
+var triageFields = map[string]string{"contact": "phone", "alternate contact": "alternate"}
+
+// triageField leads what is missing to the input that brings it.
+func triageField(err error) error {
+	if f := (*fault.Error)(nil); errors.As(err, &f) && triageFields[f.Field] != "" {
+		return fault.Field(triageFields[f.Field], "%s", f.Text)
+	}
+	return err
+}
+
+// doAmend sends what differs from what is known already.
+func doAmend(ctx context.Context, d *desk.Desk, who access.Actor, on desk.On, in input) error {
+	sheet, err := d.Ticket(ctx, who, on.Ticket)
+	if err != nil {
+		return err
+	}
+	a, was := in.amended(), sheet.Ticket.Request
+	for _, f := range []struct {
+		now *string
+		was string
+	}{{&a.Service, was.Service}, {&a.Location, was.Location}, {&a.Phone, was.Phone}, {&a.Alternate, was.Alternate}} {
+		if *f.now == f.was {
+			*f.now = ""
+		}
+	}
+	_, err = d.Amend(ctx, who, on, a)
 	return err
 }
 

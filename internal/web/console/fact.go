@@ -15,6 +15,8 @@ func (f frame) fact(s desk.Sheet, e ticket.Entry) string {
 	switch ev := e.Event.(type) {
 	case ticket.Classified:
 		return say("classified", "class", f.className(ev.Class), "why", ev.Why)
+	case ticket.Amended:
+		return say("amended", "what", f.amended(ev))
 	case ticket.Routed:
 		if e.By == 0 || ev.From == "" {
 			return say("routed", "to", f.teamName(ev.Team), "rule", ev.Rule)
@@ -67,6 +69,16 @@ func (f frame) planned(s desk.Sheet, p ticket.Planned) string {
 		text += " (" + p.Reason + ")"
 	}
 	return text
+}
+
+func (f frame) amended(a ticket.Amended) string {
+	var out []string
+	for _, part := range []string{f.serviceName(a.Service), a.Location, a.Phone, a.Alternate} {
+		if part != "" {
+			out = append(out, part)
+		}
+	}
+	return strings.Join(out, ", ")
 }
 
 func (f frame) members(s desk.Sheet, all []ticket.Member) string {

@@ -140,7 +140,49 @@ func routeFields(x *item) []control {
 			options = append(options, ui.Option{Value: t.ID, Text: t.Name.In(x.lang())})
 		}
 	}
-	return []control{x.pick("team", options, ""), x.text("reason", 2)}
+	return slices.Concat([]control{x.pick("team", options, "")}, x.triage(), []control{x.text("reason", 2)})
+}
+
+// triage asks for what a team behind the desk needs to begin and nobody has said yet (CO-12, ME-53).
+func (x *item) triage() []control {
+	t := x.Sheet.Ticket
+	if t.Team != x.desk.DeskTeam() {
+		return nil
+	}
+	known := ticket.Known(t)
+	var out []control
+	for _, name := range x.desk.HandUp(t.Type) {
+		if known[name] != "" {
+			continue
+		}
+		switch name {
+		case "service":
+			out = append(out, x.pick("service", serviceOptions(x.frame), ""))
+		case "impact":
+			out = append(out, x.pick("impact", gradeOptions(x.frame, x.desk.Impact), ""))
+		case "urgency":
+			out = append(out, x.pick("urgency", gradeOptions(x.frame, x.desk.Urgency), ""))
+		case "location":
+			out = append(out, x.line("location", "", true))
+		case "contact":
+			out = append(out, x.line("phone", "", true))
+		case "alternate_contact":
+			out = append(out, x.line("alternate", "", true))
+		}
+	}
+	return out
+}
+
+// line is a field of one line.
+func (x *item) line(name, value string, needed bool) control {
+	return control{Field: ui.Field{Name: name, Label: x.label(name), Value: value, Required: needed, Optional: !needed, MaxLength: ticket.MaxLine}}
+}
+
+func amendFields(x *item) []control {
+	in := x.Sheet.Ticket.Request
+	service := x.pick("service", serviceOptions(x.frame), in.Service)
+	service.Required = false
+	return []control{service, x.line("location", in.Location, false), x.line("phone", in.Phone, false), x.line("alternate", in.Alternate, false)}
 }
 
 func resolveFields(x *item) []control {

@@ -2,47 +2,38 @@ package console
 
 import (
 	"net/http"
-	"strconv"
 	"strings"
 
-	"switchboard/internal/fault"
 	"switchboard/internal/web/ui"
 )
 
-// maxQuery bounds what is searched for.
-const maxQuery = 200
+// foundRows is how many tickets one search shows: who needs more says more words.
+const foundRows = 50
 
-// find leads to the ticket of a number: ours, or one that it had in another system.
+// find leads to the ticket of a number, ours or one that it had in another system, else to the tickets with these words.
 func (c *console) find(w http.ResponseWriter, r *http.Request) error {
 	q := strings.TrimSpace(r.URL.Query().Get("q"))
-	if len(q) > maxQuery {
-		return fault.Field("q", "at most %d characters can be searched for", maxQuery)
-	}
 	f := c.frame(r, "")
 	f.Title, f.Bar.Query = f.Words.T("console.find"), q
 	if q == "" {
-		return ui.Render(w, r, http.StatusOK, findPage(f, q))
+		return ui.Render(w, r, http.StatusOK, findPage(f, q, nil))
 	}
-	id, err := c.ticketOf(r, f, q)
-	switch {
-	case fault.Is(err, fault.NotFound):
-		return ui.Render(w, r, http.StatusNotFound, findPage(f, q))
-	case err != nil:
+	found, err := c.desk.Search(r.Context(), f.who, q, foundRows)
+	if err != nil {
 		return err
 	}
-	http.Redirect(w, r, f.ticketPath("", id), http.StatusSeeOther)
-	return nil
+	if len(found) == 1 && isNumber(q) {
+		http.Redirect(w, r, f.ticketPath("", found[0].ID), http.StatusSeeOther)
+		return nil
+	}
+	rows := make([]row, len(found))
+	for i, t := range found {
+		rows[i] = f.row(t, "", 0, "")
+	}
+	return ui.Render(w, r, http.StatusOK, findPage(f, q, rows))
 }
 
-func (c *console) ticketOf(r *http.Request, f frame, q string) (int64, error) {
-	if id, err := strconv.ParseInt(strings.TrimPrefix(q, "#"), 10, 64); err == nil && id > 0 {
-		if _, err := c.desk.Ticket(r.Context(), f.who, id); !fault.Is(err, fault.NotFound) {
-			return id, err
-		}
-	}
-	id, err := c.desk.FindOld(r.Context(), f.who, q)
-	if fault.Is(err, fault.NotFound) {
-		return c.desk.FindOld(r.Context(), f.who, strings.ToUpper(q))
-	}
-	return id, err
+// isNumber reports whether somebody looks for one ticket rather than for words: "104233", "#104233", "INC0000045".
+func isNumber(q string) bool {
+	return strings.ContainsAny(q, "0123456789") && !strings.ContainsAny(q, " \t")
 }

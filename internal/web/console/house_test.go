@@ -135,8 +135,8 @@ func (b *browser) read(answer *http.Response, err error, want int) page {
 		b.h.t.Fatal(err)
 	}
 	if want != 0 && answer.StatusCode != want {
-		text, _ := doc.Find("main").Html()
-		b.h.t.Fatalf("%s %s: got %d, want %d\n%s\n%s", answer.Request.Method, answer.Request.URL, answer.StatusCode, want, text, b.h.log)
+		text := doc.Find(".problems, main h1").Text()
+		b.h.t.Fatalf("%s %s: got %d, want %d\n%.600s\n%s", answer.Request.Method, answer.Request.URL, answer.StatusCode, want, text, b.h.log)
 	}
 	return page{doc, answer.StatusCode, answer.Request.URL.RequestURI()}
 }
@@ -197,6 +197,6 @@ func (p page) text(selector string) string {
 func (p page) has(t *testing.T, selector, want string) {
 	t.Helper()
 	if got := p.text(selector); !strings.Contains(got, want) {
-		t.Errorf("%s: %s says %q, want it to say %q", p.path, selector, got, want)
+		t.Errorf("%s: %s says %.300q, want it to say %q", p.path, selector, got, want)
 	}
 }

@@ -73,7 +73,17 @@ func (f frame) entry(s desk.Sheet, e ticket.Entry) ui.Entry {
 
 // actor is who did what happened; nobody where the desk's rules did, as for the first class and team of a ticket.
 func (f frame) actor(s desk.Sheet, e ticket.Entry) string {
-	if e.By == 0 || e.At.Equal(s.Ticket.ReceivedAt) {
+	switch ev := e.Event.(type) {
+	case ticket.Classified:
+		if e.At.Equal(s.Ticket.ReceivedAt) {
+			return ""
+		}
+	case ticket.Routed:
+		if ev.From == "" {
+			return ""
+		}
+	}
+	if e.By == 0 {
 		return ""
 	}
 	return f.within(s, e.By)

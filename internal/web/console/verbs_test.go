@@ -88,7 +88,8 @@ func TestWrongInput(t *testing.T) {
 		{"plan", url.Values{"step": {"Look"}, "owner": {"x"}}, "owner"},
 		{"assign", url.Values{"person": {strconv.FormatInt(int64(dana.ID), 10)}}, "person"},
 		{"route", url.Values{"team": {"nowhere"}, "reason": {"x"}}, "team"},
-		{"route", url.Values{"team": {"network"}, "reason": {""}}, "reason"}, // CO-11
+		{"route", url.Values{"team": {"network"}, "reason": {""}, "service": {"network"}}, "reason"}, // CO-11
+		{"route", url.Values{"team": {"network"}, "reason": {"x"}, "service": {""}}, "service"},      // CO-12
 		{"resolve", url.Values{"text": {""}}, "text"},
 		{"classify", url.Values{"why": {""}, "type": {"request"}}, "why"},
 	} {

@@ -142,7 +142,7 @@ func (h *house) browse(address string) *browser {
 	h.must(err)
 	b := &browser{h: h, client: &http.Client{Jar: jar}}
 	if address != "" {
-		b.get("/signin")
+		b.get("/signin?back=/tickets")
 		b.post("form[action='/signin']", url.Values{"email": {address + "@example.gov"}, "password": {password}})
 		if b.Status != http.StatusOK || b.Doc.Find("form[action='/signin']").Length() > 0 {
 			h.t.Fatalf("signing in as %s ends at %s with %d", address, b.Path, b.Status)
@@ -206,7 +206,13 @@ func (b *browser) take(answer *http.Response, err error) *browser {
 
 // text is what a selector finds, with single spaces.
 func (b *browser) text(selector string) string {
-	return strings.Join(strings.Fields(b.Doc.Find(selector).Text()), " ")
+	var words []string
+	b.Doc.Find(selector).Find("*").Contents().AddSelection(b.Doc.Find(selector).Contents()).Each(func(_ int, s *goquery.Selection) {
+		if goquery.NodeName(s) == "#text" {
+			words = append(words, strings.Fields(s.Text())...)
+		}
+	})
+	return strings.Join(words, " ")
 }
 
 // says fails the test unless each text stands in what the selector finds.

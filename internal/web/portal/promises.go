@@ -173,19 +173,46 @@ func (r reader) pauses(c *desk.Clock) ([]string, error) {
 	if err != nil {
 		return nil, err
 	}
+	stops := r.stops(segments)
+	if c.State == sla.Paused && len(stops) == 0 { // paused out of hours, or this very instant
+		stops = append(stops, r.stopNow())
+	}
 	var out []string
-	for _, s := range segments {
-		key := "portal.why.pause." + string(s.Why)
-		if s.Counts || !r.Has(key) {
-			continue // closed hours are told by the calendar
-		}
-		if s.To.IsZero() || !s.To.Before(r.now) && c.State == sla.Paused {
-			out = append(out, r.T("portal.why.paused.since", "why", r.T(key), "since", r.since(s.From)))
+	for i, s := range stops {
+		why := r.T("portal.why.pause." + string(s.Why))
+		if c.State == sla.Paused && i == len(stops)-1 {
+			out = append(out, r.T("portal.why.paused.since", "why", why, "since", r.since(s.From)))
 			continue
 		}
-		out = append(out, r.T("portal.why.paused.span", "why", r.T(key), "from", r.within(s.From), "to", r.within(s.To)))
+		out = append(out, r.T("portal.why.paused.span", "why", why, "from", r.within(s.From), "to", r.within(s.To)))
 	}
 	return out, nil
+}
+
+// stops are the segments in which a recorded cause held the clock. One that goes on over closed hours is one.
+func (r reader) stops(segments []sla.Segment) []sla.Segment {
+	var out []sla.Segment
+	goesOn := false
+	for _, s := range segments {
+		switch {
+		case s.Counts:
+			goesOn = false
+		case s.Why == sla.WhyClosed:
+		case goesOn && out[len(out)-1].Why == s.Why:
+			out[len(out)-1].To = s.To
+		default:
+			out, goesOn = append(out, s), true
+		}
+	}
+	return out
+}
+
+// stopNow is the pause that has just begun.
+func (r reader) stopNow() sla.Segment {
+	if t := r.sheet.Ticket; t.Question != nil {
+		return sla.Segment{From: t.AskedAt, Why: sla.Why(sla.Question)}
+	}
+	return sla.Segment{From: r.now, Why: sla.Why(sla.Duty)}
 }
 
 // ending says when it is or was due, and what came of it.

@@ -135,16 +135,3 @@ func TestClocksSayWhatTheServerSays(t *testing.T) {
 		}
 	}
 }
-
-// What arrives is announced above the list; the rows stay where they are until the reader lets it in.
-func TestNewRowsAreAnnounced(t *testing.T) {
-	_, address := newGallery(t)
-	tab := webtest.Open(t, webtest.View{Width: 360})
-	tab.Go(address + "/console")
-	tab.Wait("a.fresh")
-	if got := tab.Text("[role=status] a.fresh"); got != "3 new" {
-		t.Errorf("got %q, want 3 new", got)
-	}
-	tab.Check()
-	tab.Shot("console-fresh")
-}

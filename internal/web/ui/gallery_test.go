@@ -58,15 +58,6 @@ func (g *gallery) handler() http.Handler {
 			return ui.Render(w, r, http.StatusOK, page(g.page(r)))
 		}))
 	}
-	mux.HandleFunc("GET /stream", func(w http.ResponseWriter, r *http.Request) {
-		w.Header().Set("Content-Type", "text/event-stream")
-		io.WriteString(w, "event: look\ndata: queue\n\n")
-		w.(http.Flusher).Flush()
-		<-r.Context().Done()
-	})
-	mux.Handle("GET /fresh", door.Handle(func(w http.ResponseWriter, r *http.Request) error {
-		return ui.Render(w, r, http.StatusOK, ui.Fresh("3 new", "/console"))
-	}))
 	mux.Handle("GET /panic", door.Handle(func(http.ResponseWriter, *http.Request) error { panic("a defect") }))
 	mux.Handle("GET /private", door.Handle(func(http.ResponseWriter, *http.Request) error { return fault.New(fault.Unauthenticated, "nobody") }))
 	mux.Handle("POST /form", door.Handle(func(w http.ResponseWriter, r *http.Request) error {
@@ -167,7 +158,6 @@ func (g *gallery) parts(p wording.Printer) templ.Component {
 }
 
 func (g *gallery) console(p ui.Page) templ.Component {
-	p.Live = true
 	p.Nav = []ui.Link{{Text: "Queue", Href: "/console", Current: true}}
 	bar := ui.Bar{Search: "/search", Back: ui.Link{Text: "Back to the list", Href: "?pane=queue"}, Keys: []ui.Fact{{Term: "j", Text: "next"}, {Term: "k", Text: "previous"}, {Term: "r", Text: "reply"}}}
 	groups := []ui.ViewGroup{{Title: "Mine", Links: []ui.Link{{Text: "My tickets", Href: "/console", Count: "9"}, {Text: "Waiting for others", Href: "/console", Count: "4"}}}, {Title: "Messaging Services", Links: []ui.Link{{Text: "Due soon", Href: "/console", Count: "14", Current: true}, {Text: "All open", Href: "/console", Count: "83"}}}}
@@ -181,7 +171,7 @@ func (g *gallery) console(p ui.Page) templ.Component {
 	}
 	return within(ui.Console(p, bar), within(ui.Panes(p, pane, false), templ.Join(
 		ui.Views("Views", groups),
-		raw(`<section class="queue" aria-labelledby="queue"><div class="head"><h1 id="queue">Due soon</h1><span class="quiet small">next due first</span></div>`), ui.Watch("/stream", "/fresh"), raw(`<ul class="rows" data-rows>`),
+		raw(`<section class="queue" aria-labelledby="queue"><div class="head"><h1 id="queue">Due soon</h1><span class="quiet small">next due first</span></div><ul class="rows" data-rows>`),
 		row(` aria-current="true"`, "Outlook asks for my password every few minutes", "104233 · Dana Whitfield · Revenue", "You", ui.Chip{Kind: ui.Paused, Text: "waiting"}),
 		row("", "Permit system: nobody at Transportation can sign in", "104241 · 11 people · Transportation", "Unassigned", ui.Chip{Kind: ui.Late, Text: p.Words.Left(late, g.now, g.zone), Due: late}),
 		row("", "Badge printer offline, Grand Junction", "104239 · Ruth Okafor · Corrections", "Desk", ui.Chip{Kind: ui.Soon, Text: p.Words.Left(soon, g.now, g.zone), Due: soon}),

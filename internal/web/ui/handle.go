@@ -95,11 +95,6 @@ func (d Door) toSignIn(w http.ResponseWriter, r *http.Request) {
 	if r.Method == http.MethodGet && r.URL.Path != d.SignIn {
 		to += "?back=" + url.QueryEscape(r.URL.RequestURI())
 	}
-	if r.Header.Get("HX-Request") != "" { // htmx would put the sign-in page inside this one
-		w.Header().Set("HX-Redirect", to)
-		w.WriteHeader(http.StatusUnauthorized)
-		return
-	}
 	http.Redirect(w, r, to, http.StatusSeeOther)
 }
 

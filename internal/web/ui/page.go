@@ -29,7 +29,6 @@ type Page struct {
 	Theme  Theme     // the saved choice
 	URL    *url.URL  // of the request, so that a change of language or theme comes back to it
 	Now    time.Time // the server's present, for clocks that count down
-	Live   bool      // loads htmx, for pages that change by themselves
 	Notice *Notice   // what was just done
 	Sent   string    // the names of drafts that the server has taken, apart by spaces; the browser forgets its copies
 }

@@ -80,7 +80,11 @@ func (v View) WriteText(w io.Writer) error {
 	t.lines(v.T("escalate"), v.Escalation)
 	t.heading(v.T("glance"))
 	for _, f := range v.Facts {
-		t.item(f.Term+": "+strings.Join(notEmpty(f.Text, f.Gap), ", "), "", "")
+		text := []string{f.Text}
+		if f.Open {
+			text = append(text, v.T("blank"))
+		}
+		t.item(f.Term+": "+strings.Join(notEmpty(text...), ", "), "", "")
 	}
 	t.heading(v.T("services"))
 	for _, s := range v.Services {

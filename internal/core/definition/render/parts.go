@@ -65,10 +65,7 @@ func (b builder) facts() []Fact {
 		who = append(who, strings.TrimSuffix(b.in(e.Who), "."))
 	}
 	facts := []Fact{{Term: b.p.T("service.operator"), Text: b.in(d.Operator)}, {Term: b.p.T("service.for"), Text: strings.Join(who, "; ")}}
-	owner := Fact{Term: b.p.T("service.owner"), Text: strings.Join(notEmpty(d.Owner.Person, b.in(d.Owner.Role)), ", ")}
-	if d.Owner.Person == "" {
-		owner.Gap = b.p.T("service.owner.none")
-	}
+	owner := Fact{Term: b.p.T("service.owner"), Text: strings.Join(notEmpty(d.Owner.Person, b.in(d.Owner.Role)), ", "), Open: d.Owner.Person == ""}
 	facts = append(facts, owner)
 	if d.Charges != nil {
 		cost := b.in(d.Charges.Basis)
@@ -88,7 +85,7 @@ func (b builder) facts() []Fact {
 	if d.Version > 0 {
 		facts = append(facts, Fact{Term: b.p.T("service.version"), Text: b.p.Number(d.Version)})
 	}
-	return slices.DeleteFunc(facts, func(f Fact) bool { return f.Text == "" && f.Gap == "" })
+	return slices.DeleteFunc(facts, func(f Fact) bool { return f.Text == "" && !f.Open })
 }
 
 // open lists what the file marks as blank or assumed, and what the linter finds so.

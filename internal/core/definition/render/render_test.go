@@ -100,8 +100,8 @@ func TestSentences(t *testing.T) {
 		"colorado": {"Major incident, day and night", "A team within 15 minutes", "An update to the people affected every 30 minutes", "Resolved within 4 hours", // CO-27..29
 			"A team within 4 hours, day and night", "Word from us every other business day", "Resolved within 14 business days", // CO-31..33
 			"Phone, 303.239.HELP, Monday to Friday, 7 a.m. to 5 p.m.; major incident day and night", // CO-34, CO-37, CO-38
-			"E-mail, not for new requests",                     // CO-42
-			"Owner: Service owner, not named yet", "Code 2451", // CO-24, CO-40
+			"E-mail, not for new requests",                 // CO-42
+			"Owner: Service owner, left open", "Code 2451", // CO-24, CO-40
 			"All agency staff supported by OIT"}, // CO-03
 		"maine": {"A reply within 2 business days", "Resolved within 10 business days", "A reply within 1 business day", "Resolved within 6 business days", // ME-35..38
 			"A reply within 4 hours in which we are open", "An immediate response by the service manager or designee (measured as 5 minutes)", // ME-39, ME-41

@@ -107,11 +107,11 @@ type Service struct {
 	Note string `json:"note,omitempty"`
 }
 
-// Fact is a line of "at a glance". Gap says what the text leaves blank of it.
+// Fact is a line of "at a glance". Open marks what the text leaves blank of it.
 type Fact struct {
 	Term string `json:"term"`
 	Text string `json:"text,omitempty"`
-	Gap  string `json:"gap,omitempty"`
+	Open bool   `json:"open,omitempty"`
 }
 
 // OpenPoint is a blank or an assumption.

@@ -26,7 +26,7 @@ export function clocks(): void {
   tick();
   setInterval(tick, 10_000);
   document.addEventListener("visibilitychange", tick);
-  for (const swapped of ["htmx:afterSwap", "part", "again"]) document.addEventListener(swapped, tick);
+  for (const swapped of ["part", "again"]) document.addEventListener(swapped, tick);
 }
 
 function show(mark: HTMLTimeElement, now: number, words: Words): void {

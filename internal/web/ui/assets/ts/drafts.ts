@@ -10,7 +10,6 @@ export function drafts(): void {
   forgetOld();
   restore(document);
   document.addEventListener("input", (event) => keep(event.target as Element));
-  document.addEventListener("htmx:load", (event) => restore(event.target as Element));
   document.addEventListener("part", (event) => restore((event as CustomEvent<Element>).detail));
 }
 

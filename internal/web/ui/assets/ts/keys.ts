@@ -55,8 +55,15 @@ function press(event: KeyboardEvent): void {
   const mark = document.querySelector<HTMLElement>(`[data-key="${CSS.escape(event.key)}"]`);
   if (!mark) return;
   event.preventDefault();
-  if (mark.matches("textarea,input:not([type=checkbox]),select")) mark.focus();
+  const field = place(mark);
+  if (field.matches("textarea,input:not([type=checkbox]),select")) field.focus();
   else mark.click();
+}
+
+// place is where a link within the page leads; what is typed next has to arrive there, so the browser's own pace is too slow.
+function place(mark: HTMLElement): HTMLElement {
+  const href = mark.getAttribute("href") ?? "";
+  return (href.startsWith("#") && document.getElementById(href.slice(1))) || mark;
 }
 
 function focus(event: KeyboardEvent, where: string): void {

@@ -11,12 +11,8 @@ export function once(): void {
     // After the event: a disabled button would not be part of what is sent.
     setTimeout(() => mark(form, true));
   });
-  // Back from the next page, or an answer of htmx that stays here: the form may be sent again.
+  // Back from the next page: the form may be sent again.
   addEventListener("pageshow", () => document.querySelectorAll("form").forEach((form) => mark(form, false)));
-  document.addEventListener("htmx:afterRequest", (event) => {
-    const form = (event.target as Element).closest("form");
-    if (form) mark(form, false);
-  });
 }
 
 function mark(form: HTMLFormElement, sent: boolean): void {
