@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"switchboard/internal/core/calendar"
+	"switchboard/internal/core/definition/render"
 	"switchboard/internal/core/sla"
 	"switchboard/internal/desk"
 	"switchboard/internal/web/ui"
@@ -88,7 +89,7 @@ func (r reader) explain(c *desk.Clock) ([]string, error) {
 func (r reader) began(c *desk.Clock) string {
 	received := r.sheet.Ticket.ReceivedAt
 	if c.Start.Equal(received) {
-		return r.T("portal.why.received", "moment", r.moment(c.Start))
+		return r.T("portal.why.received", "moment", r.within(c.Start))
 	}
 	return r.T("portal.why.start", "moment", r.within(c.Start))
 }
@@ -130,14 +131,14 @@ func (r reader) dayZero(c *desk.Clock) string {
 	case sla.OpenHours:
 		key = "portal.why.openhours"
 	}
-	return r.T(key, "date", r.Date(zero, r.now, cal.Location()), "amount", r.amount(c.Target.Amount), "hours", r.hoursOf(cal))
+	return upper(r.T(key, "date", r.DateWithin(zero, r.now, cal.Location()), "amount", r.amount(c.Target.Amount), "hours", r.hoursOf(cal)))
 }
 
 // hoursOf says the weekly hours of a calendar of the definition.
 func (r reader) hoursOf(cal *calendar.Calendar) string {
 	for _, info := range r.def.Calendars {
 		if cal.Same(r.def.Calendar(info.ID)) {
-			return lower(r.week(info.ID))
+			return render.Week(r.def, r.Printer, info.ID)
 		}
 	}
 	return cal.Name()
@@ -158,7 +159,7 @@ func (r reader) daysOff(c *desk.Clock) []string {
 	var names []string
 	for d, last := cal.Date(c.Start), cal.Date(until); !last.Before(d) && len(names) < maxDaysOff; d = d.AddDays(1) {
 		if name := cal.Holiday(d); name != "" && !cal.BusinessDay(d) {
-			names = append(names, r.T("portal.why.holiday", "date", r.Date(time.Date(d.Year, d.Month, d.Day, 12, 0, 0, 0, cal.Location()), r.now, cal.Location()), "name", name))
+			names = append(names, r.T("portal.why.holiday", "date", r.DateWithin(time.Date(d.Year, d.Month, d.Day, 12, 0, 0, 0, cal.Location()), r.now, cal.Location()), "name", name))
 		}
 	}
 	if len(names) == 0 {
@@ -228,7 +229,7 @@ func (r reader) ending(c *desk.Clock) []string {
 	case c.Due.IsZero():
 		return nil
 	}
-	out = append(out, r.T("portal.why.due", "moment", r.Exact(c.Due, zone)))
+	out = append(out, r.T("portal.why.due", "moment", r.ExactWithin(c.Due, zone)))
 	if !c.StoppedAt.IsZero() {
 		out = append(out, r.T("portal.why.stopped", "moment", r.within(c.StoppedAt)))
 	}

@@ -116,7 +116,7 @@ func TestExplanation(t *testing.T) {
 		{"business days", "colorado", "", friday, []string{"Friday, November 21 is day 0.", "14 business days", "Not counted: Thursday, November 27 (Thanksgiving Day).",
 			"Due Friday, December 12, 2025, 5 p.m. MST.", "Counted day and night: less than a minute of 4 hours.", "This is a commitment."}},
 		{"at night", "colorado", "", friday.Add(6 * time.Hour), []string{"We were closed, so Monday, November 24, when we open, is day 0."}},
-		{"open hours", "oklahoma", "service_request", friday, []string{"Only the hours in which we are open count (monday to Friday, 8 a.m. to 5 p.m.",
+		{"open hours", "oklahoma", "service_request", friday, []string{"Only the hours in which we are open count (Monday to Friday, 8 a.m. to 5 p.m.",
 			"This time is guaranteed.", "This is what we expect."}},
 		{"calendar days", "oklahoma", "incident_3", friday, []string{"Every day counts: 7 calendar days, to the same time of day."}},
 		{"a goal", "maine", "urgent", friday, []string{"This is a goal. Missing it breaks no promise."}},
