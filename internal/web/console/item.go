@@ -7,7 +7,6 @@ import (
 	"strconv"
 
 	"switchboard/internal/core/people"
-	"switchboard/internal/core/ticket"
 	"switchboard/internal/desk"
 	"switchboard/internal/fault"
 	"switchboard/internal/web/ui"
@@ -197,6 +196,3 @@ func (c *console) renderItem(w http.ResponseWriter, r *http.Request, status int,
 	}
 	return ui.Render(w, r, status, panesPage(p))
 }
-
-// latest is the anchor of the newest entry.
-func latest(t ticket.Ticket) string { return "#e-" + strconv.FormatInt(t.Version, 10) }
