@@ -118,7 +118,7 @@ func (v voice) outage() (outage, bool) {
 	} else if phone.Hours != "" {
 		o.When = v.answeredNow(phone)
 	}
-	for _, level := range render.Page(v.def, render.Options{Words: v.Printer, Today: v.now}).Levels {
+	for _, level := range render.Levels(v.def, v.Printer) {
 		if level.Class != class {
 			continue
 		}
