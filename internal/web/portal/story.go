@@ -84,6 +84,8 @@ func (r reader) happened(en ticket.Entry) string {
 		return r.T("portal.story.returned", "to", r.team(e.To), "from", r.team(e.From), "reason", e.Reason)
 	case ticket.Classified:
 		return r.T("portal.story.classified", "class", r.class(e.Class), "why", e.Why)
+	case ticket.Amended:
+		return r.T("portal.story.amended", "name", who, "what", r.list(r.amended(e)))
 	case ticket.Assigned:
 		if e.Person == en.By {
 			return "" // who takes it themselves says so by accepting
@@ -118,6 +120,17 @@ func (r reader) happened(en ticket.Entry) string {
 		return r.T("portal.story.closed")
 	}
 	return "" // Read says nothing to the customer; their first word does
+}
+
+// amended names the details that were completed or put right.
+func (r reader) amended(e ticket.Amended) []string {
+	var out []string
+	for _, one := range []struct{ key, value string }{{"service", e.Service}, {"phone", e.Phone}, {"alternate", e.Alternate}, {"location", e.Location}} {
+		if one.value != "" {
+			out = append(out, lower(r.T("portal.fact."+one.key)))
+		}
+	}
+	return out
 }
 
 // duty says a duty of the customer in the definition's words.
