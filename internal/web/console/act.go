@@ -8,6 +8,7 @@ import (
 	"switchboard/internal/core/ticket"
 	"switchboard/internal/desk"
 	"switchboard/internal/fault"
+	"switchboard/internal/fault/faulthttp"
 	"switchboard/internal/web/ui"
 )
 
@@ -101,7 +102,7 @@ func (c *console) showProblem(w http.ResponseWriter, r *http.Request, f frame, v
 			x.Fresh[len(x.Fresh)-1].ID = "" // the anchor stays with the entry itself
 		}
 	}
-	return c.renderItem(w, r, ui.StatusOf(why), x)
+	return c.renderItem(w, r, faulthttp.Status(why), x)
 }
 
 // textOf is what a person may read of a fault.

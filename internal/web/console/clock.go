@@ -47,7 +47,7 @@ func (f frame) clockChip(c *sla.Clock) ui.Chip {
 		chip := f.dueChip(c.Due)
 		chip.Label = what
 		if chip.Kind == ui.Late && !binding(c) {
-			chip.Kind = ui.Soon
+			return say(ui.Soon, "console.chip.goal", f.Now.Sub(c.Due))
 		}
 		return chip
 	case c.State == sla.Met:
