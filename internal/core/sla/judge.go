@@ -17,7 +17,7 @@ func (e *evaluation) judge(t turn, start time.Time, end ending, before *Clock) (
 	}
 	c.m = meter{target: t.target, start: c.Start,
 		tenure: e.tenure(t.target, t.regime.subject, c.Start, c.end, end.at.IsZero()),
-		offs:   e.offs(t.target, c.Start, c.end, end)}
+		offs:   e.offs(t.target, c.Start, later(c.end, c.Start), end)}
 	due, known, err := c.m.due()
 	if err != nil {
 		return c, err
@@ -132,14 +132,17 @@ func (e *evaluation) amounts(c *Clock) error {
 	return err
 }
 
-// beforePause is when the pause that lasts began, and what the due instant was until then. What was left between the
-// two stays what is left, however long the pause lasts.
+// beforePause is when the pause that lasts began, whatever caused it since, and what the due instant was until then.
+// What was left between the two stays what is left, however long the pause lasts.
 func (m *meter) beforePause() (from, due time.Time, err error) {
 	before := *m
-	last := len(m.offs) - 1
-	before.offs = m.offs[:last:last]
+	began := len(m.offs) - 1
+	for began > 0 && m.offs[began-1].why != WhyResolved && m.offs[began-1].to.Equal(m.offs[began].from) {
+		began--
+	}
+	before.offs = m.offs[:began:began]
 	due, _, err = before.due()
-	return m.offs[last].from, due, err
+	return m.offs[began].from, due, err
 }
 
 func later(a, b time.Time) time.Time {
