@@ -68,7 +68,8 @@ func (c *Clock) verdict(end ending) State {
 }
 
 // upgrade marks a clock whose target is stricter than the one before and was past already when it came to hold: it is
-// due at that instant and what grace the target gives (rule 6). A team's own target begins with the team and is exempt.
+// due at that instant and what grace the target gives (rule 6). What had come by then, but too late for the former target
+// as well, stays late. A team's own target begins with the team and is exempt.
 func (*evaluation) upgrade(c *Clock, t turn, before *Clock) {
 	if c.Due.IsZero() || !c.Due.Before(t.from) || t.target.When.Team != "" {
 		return
@@ -76,8 +77,11 @@ func (*evaluation) upgrade(c *Clock, t turn, before *Clock) {
 	if !c.StoppedAt.IsZero() && !c.StoppedAt.After(c.Due) {
 		return
 	}
-	if before != nil && !before.Due.IsZero() && !c.Due.Before(before.Due) {
-		return // no stricter than the one before
+	if before != nil && !before.Due.IsZero() {
+		wasLate := before.StoppedAt.After(before.Due) && before.StoppedAt.Before(t.from)
+		if noStricter := !c.Due.Before(before.Due); noStricter || wasLate {
+			return
+		}
 	}
 	c.LateOnUpgrade = true
 	c.Due = t.from.Add(max(0, t.target.Grace))
