@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"flag"
 	"io"
+	"log/slog"
 	"net/http"
 	"net/http/httptest"
 	"strings"
@@ -42,7 +43,7 @@ func each(t *testing.T, test func(r *rig)) {
 func newRig(t *testing.T, db *sqldb.DB) *rig {
 	r := &rig{t: t, house: desktest.Open(t, db, "colorado", friday), token: map[string]string{}, who: map[string]access.Actor{}}
 	mux := http.NewServeMux()
-	api.Register(mux, r.house.Desk, "https://desk.example.gov", "test")
+	api.Register(mux, r.house.Desk, "https://desk.example.gov", "test", slog.New(slog.NewTextHandler(t.Output(), nil)))
 	server := httptest.NewServer(mux)
 	t.Cleanup(server.Close)
 	r.url = server.URL

@@ -8,6 +8,7 @@ import (
 	"encoding/base64"
 	"encoding/hex"
 	"fmt"
+	"slices"
 	"strings"
 	"unicode"
 
@@ -111,6 +112,19 @@ func (d *Desk) Staff(ctx context.Context, who access.Actor, team string) ([]peop
 		return nil, err
 	}
 	return store.Staff(ctx, d.db.Reader(), team)
+}
+
+// Unstaffed lists the teams to which tickets are sent and in which nobody works: a promise day and night cannot be kept
+// by nobody (CO-21, CO-26).
+func (d *Desk) Unstaffed(ctx context.Context, who access.Actor) ([]string, error) {
+	if err := access.May(who, access.UseConsole); err != nil {
+		return nil, err
+	}
+	staffed, err := store.StaffedTeams(ctx, d.db.Reader())
+	if err != nil {
+		return nil, err
+	}
+	return slices.DeleteFunc(d.Definition().Receiving(), func(team string) bool { return slices.Contains(staffed, team) }), nil
 }
 
 // MakeToken makes an API token for the person with this address and answers it; only its digest is kept. A person

@@ -9,6 +9,7 @@ import (
 	"switchboard/internal/core/people"
 	"switchboard/internal/core/ticket"
 	"switchboard/internal/eventlog"
+	"switchboard/internal/fault"
 	"switchboard/internal/sqldb"
 )
 
@@ -38,7 +39,7 @@ func SaveTicket(ctx context.Context, tx *sqldb.Tx, t ticket.Ticket, before int64
 		return fmt.Errorf("store: save ticket %d: %w", t.ID, err)
 	}
 	if n == 0 {
-		return sqldb.Raced(fmt.Errorf("store: ticket %d changed while it was being changed", t.ID))
+		return sqldb.Raced(fault.New(fault.Conflict, "others are changing ticket %d at this moment; try again", t.ID))
 	}
 	return nil
 }

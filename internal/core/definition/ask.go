@@ -1,6 +1,7 @@
 package definition
 
 import (
+	"slices"
 	"strings"
 	"time"
 
@@ -10,6 +11,25 @@ import (
 
 // DeskTeam is the team that gets what no rule and no service sends elsewhere, and what another team returns (CO-11).
 func (d *Definition) DeskTeam() string { return d.Fallback }
+
+// Receiving lists the teams to which a ticket can be sent by a rule: the desk, those of "routing" and those of the
+// services (CO-21).
+func (d *Definition) Receiving() []string {
+	out := []string{d.Fallback}
+	add := func(team string) {
+		if team != "" && !slices.Contains(out, team) {
+			out = append(out, team)
+		}
+	}
+	for _, line := range d.Routing {
+		add(line.Team)
+	}
+	for _, s := range d.Services {
+		add(s.Team)
+		add(s.Then)
+	}
+	return out
+}
 
 // ClassNames lists the ids of the classes.
 func (d *Definition) ClassNames() []string {

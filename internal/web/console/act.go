@@ -7,6 +7,7 @@ import (
 	"switchboard/internal/core/ticket"
 	"switchboard/internal/desk"
 	"switchboard/internal/fault"
+	"switchboard/internal/fault/faulthttp"
 	"switchboard/internal/web/ui"
 )
 
@@ -100,7 +101,7 @@ func (c *console) showProblem(w http.ResponseWriter, r *http.Request, f frame, v
 			x.Fresh[len(x.Fresh)-1].ID = "" // the anchor stays with the entry itself
 		}
 	}
-	return c.renderItem(w, r, ui.StatusOf(why), x)
+	return c.renderItem(w, r, faulthttp.Status(why), x)
 }
 
 // sayDone tells the next page what was done, and the browser which drafts it may forget.

@@ -54,7 +54,7 @@ func (f frame) fact(s desk.Sheet, e ticket.Entry) string {
 	case ticket.Closed:
 		return say("closed", "why", ev.Why)
 	case ticket.ClockWarned:
-		return say("warned", "what", f.metric(sla.Metric(ev.Metric)), "due", f.by(ev.Due))
+		return say("warned", "what", f.metric(sla.Metric(ev.Metric)), "span", f.Words.Span(ev.Due.Sub(e.At)))
 	case ticket.ClockMissed:
 		return say("missed", "what", f.metric(sla.Metric(ev.Metric)))
 	case ticket.Denied:

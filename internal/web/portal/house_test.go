@@ -206,13 +206,20 @@ func (b *browser) take(answer *http.Response, err error) *browser {
 
 // text is what a selector finds, with single spaces.
 func (b *browser) text(selector string) string {
+	return strings.Join(wordsOf(b.Doc.Find(selector)), " ")
+}
+
+// wordsOf reads a selection in its order; where one element ends and another begins is a space.
+func wordsOf(s *goquery.Selection) []string {
 	var words []string
-	b.Doc.Find(selector).Find("*").Contents().AddSelection(b.Doc.Find(selector).Contents()).Each(func(_ int, s *goquery.Selection) {
-		if goquery.NodeName(s) == "#text" {
-			words = append(words, strings.Fields(s.Text())...)
+	s.Contents().Each(func(_ int, child *goquery.Selection) {
+		if goquery.NodeName(child) == "#text" {
+			words = append(words, strings.Fields(child.Text())...)
+			return
 		}
+		words = append(words, wordsOf(child)...)
 	})
-	return strings.Join(words, " ")
+	return words
 }
 
 // says fails the test unless each text stands in what the selector finds.

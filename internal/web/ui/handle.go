@@ -13,6 +13,7 @@ import (
 	"github.com/a-h/templ"
 
 	"switchboard/internal/fault"
+	"switchboard/internal/fault/faulthttp"
 )
 
 // Handler answers a request or returns why it cannot. It must not have written anything when it returns an error.
@@ -24,27 +25,6 @@ type Door struct {
 	SignIn string                       // where people sign in; they are led there and back
 	Page   func(r *http.Request) Page   // the frame of a page for this request
 	Layout func(p Page) templ.Component // Portal, or Room with the console's bar
-}
-
-// status is the one place where a kind of fault becomes an HTTP status.
-var status = map[fault.Kind]int{
-	fault.Internal:        http.StatusInternalServerError,
-	fault.Invalid:         http.StatusUnprocessableEntity,
-	fault.NotFound:        http.StatusNotFound,
-	fault.Forbidden:       http.StatusForbidden,
-	fault.Unauthenticated: http.StatusUnauthorized,
-	fault.Conflict:        http.StatusConflict,
-	fault.TooLarge:        http.StatusRequestEntityTooLarge,
-	fault.TooMany:         http.StatusTooManyRequests,
-	fault.Unavailable:     http.StatusServiceUnavailable,
-}
-
-// StatusOf is the HTTP status for an error.
-func StatusOf(err error) int {
-	if tooLarge := (*http.MaxBytesError)(nil); errors.As(err, &tooLarge) {
-		return http.StatusRequestEntityTooLarge
-	}
-	return status[fault.KindOf(err)]
 }
 
 // Handle makes an http.Handler that shows an error as a page.
@@ -73,7 +53,7 @@ func (d Door) fail(w http.ResponseWriter, r *http.Request, err error) {
 	if errors.Is(err, context.Canceled) && r.Context().Err() != nil {
 		return // the reader has gone
 	}
-	code := StatusOf(err)
+	code := faulthttp.Status(err)
 	if code == http.StatusUnauthorized && d.SignIn != "" {
 		d.toSignIn(w, r)
 		return
