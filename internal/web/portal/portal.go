@@ -64,12 +64,12 @@ func (p portal) nowhere(http.ResponseWriter, *http.Request) error {
 const maxNumber = 40
 
 // noTicket is the one answer for a number that is none, that is not there, and that is somebody else's.
-func (p portal) noTicket(r *http.Request) error {
+func noTicket(r *http.Request) error {
 	number := r.PathValue("number")
 	if len(number) > maxNumber {
 		number = number[:maxNumber] + "…"
 	}
-	return fault.New(fault.NotFound, "%s", p.visits.Printer(r).T("portal.ticket.none", "number", number))
+	return fault.New(fault.NotFound, "there is {no ticket} %s, or none that you may see", number)
 }
 
 // find gives the sheet of the ticket that the address names, by its number or by the one that it had elsewhere.
@@ -86,7 +86,7 @@ func (p portal) find(r *http.Request) (desk.Sheet, error) {
 		s, err = p.findOld(r.Context(), r, number)
 	}
 	if fault.Is(err, fault.NotFound) {
-		return s, p.noTicket(r)
+		return s, noTicket(r)
 	}
 	return s, err
 }
