@@ -45,7 +45,7 @@ func (r reader) entry(en ticket.Entry, team string) (ui.Entry, bool) {
 		if strings.TrimSpace(text) == "" {
 			text = e.Subject
 		}
-		return r.customer(en, text), true
+		return ui.Entry{Kind: ui.FromCustomer, Who: r.asker(en, e), Text: text}, true
 	case ticket.Wrote:
 		return r.customer(en, e.Body), true
 	case ticket.Answered:
@@ -61,6 +61,14 @@ func (r reader) entry(en ticket.Entry, team string) (ui.Entry, bool) {
 	}
 	text := r.happened(en)
 	return ui.Entry{Kind: ui.Happened, Text: text}, text != ""
+}
+
+// asker is whose words opened the ticket, and who took them down where that was somebody else.
+func (r reader) asker(en ticket.Entry, e ticket.Opened) string {
+	if en.By == e.Requester || en.By == 0 {
+		return r.name(e.Requester)
+	}
+	return r.T("portal.story.taken", "name", r.name(e.Requester), "who", r.name(en.By))
 }
 
 func (r reader) customer(en ticket.Entry, text string) ui.Entry {
