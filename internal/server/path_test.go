@@ -110,6 +110,18 @@ func walk(t *testing.T, base string, view webtest.View) {
 	dana.Expect("main", "Closed")
 }
 
+// appears waits in the page until an element holds a text, at most ten seconds.
+func appears(selector, text string) string {
+	return fmt.Sprintf(`new Promise(done => {
+		const until = Date.now() + 10000;
+		const look = () => {
+			const there = document.querySelector(%q).textContent.includes(%q);
+			if (there || Date.now() > until) done(there); else setTimeout(look, 100);
+		};
+		look();
+	})`, selector, text)
+}
+
 // act does one verb of the console by its form.
 func act(tab *webtest.Tab, ticket, verb string, texts, choices map[string]string) {
 	tab.Go(ticket + "?do=" + verb)

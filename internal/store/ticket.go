@@ -131,7 +131,7 @@ func scanRow(s sqldb.Row) (Row, error) {
 // TicketOfOldNumber finds a ticket by the number that it had elsewhere. Errors: NotFound.
 func TicketOfOldNumber(ctx context.Context, q sqldb.Q, number string) (int64, error) {
 	id, err := sqldb.One(ctx, q, sqldb.Value[int64], `SELECT ticket_id FROM old_number WHERE number = $1`, number)
-	return id, sqldb.Missing(err, "no ticket had the number %s", number)
+	return id, sqldb.Missing(err, "{no ticket} had the number %s", number)
 }
 
 // OldNumbers tells which of these numbers a ticket here had elsewhere.

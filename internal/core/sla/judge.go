@@ -17,7 +17,7 @@ func (e *evaluation) judge(t turn, start time.Time, end ending, before *Clock) (
 	}
 	c.m = meter{target: t.target, start: c.Start,
 		tenure: e.tenure(t.target, t.regime.subject, c.Start, c.end, end.at.IsZero()),
-		offs:   e.offs(t.target, c.Start, c.end, end)}
+		offs:   e.offs(t.target, c.Start, later(c.end, c.Start), end)}
 	due, known, err := c.m.due()
 	if err != nil {
 		return c, err
@@ -68,7 +68,8 @@ func (c *Clock) verdict(end ending) State {
 }
 
 // upgrade marks a clock whose target is stricter than the one before and was past already when it came to hold: it is
-// due at that instant and what grace the target gives (rule 6). A team's own target begins with the team and is exempt.
+// due at that instant and what grace the target gives (rule 6). What had come by then, but too late for the former target
+// as well, stays late. A team's own target begins with the team and is exempt.
 func (*evaluation) upgrade(c *Clock, t turn, before *Clock) {
 	if c.Due.IsZero() || !c.Due.Before(t.from) || t.target.When.Team != "" {
 		return
@@ -76,8 +77,11 @@ func (*evaluation) upgrade(c *Clock, t turn, before *Clock) {
 	if !c.StoppedAt.IsZero() && !c.StoppedAt.After(c.Due) {
 		return
 	}
-	if before != nil && !before.Due.IsZero() && !c.Due.Before(before.Due) {
-		return // no stricter than the one before
+	if before != nil && !before.Due.IsZero() {
+		wasLate := before.StoppedAt.After(before.Due) && before.StoppedAt.Before(t.from)
+		if noStricter := !c.Due.Before(before.Due); noStricter || wasLate {
+			return
+		}
 	}
 	c.LateOnUpgrade = true
 	c.Due = t.from.Add(max(0, t.target.Grace))
@@ -132,14 +136,17 @@ func (e *evaluation) amounts(c *Clock) error {
 	return err
 }
 
-// beforePause is when the pause that lasts began, and what the due instant was until then. What was left between the
-// two stays what is left, however long the pause lasts.
+// beforePause is when the pause that lasts began, whatever caused it since, and what the due instant was until then.
+// What was left between the two stays what is left, however long the pause lasts.
 func (m *meter) beforePause() (from, due time.Time, err error) {
 	before := *m
-	last := len(m.offs) - 1
-	before.offs = m.offs[:last:last]
+	began := len(m.offs) - 1
+	for began > 0 && m.offs[began-1].why != WhyResolved && m.offs[began-1].to.Equal(m.offs[began].from) {
+		began--
+	}
+	before.offs = m.offs[:began:began]
 	due, _, err = before.due()
-	return m.offs[last].from, due, err
+	return m.offs[began].from, due, err
 }
 
 func later(a, b time.Time) time.Time {

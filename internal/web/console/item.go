@@ -34,7 +34,7 @@ type item struct {
 func number(r *http.Request) (int64, error) {
 	id, err := strconv.ParseInt(r.PathValue("number"), 10, 64)
 	if err != nil || id < 1 {
-		return 0, fault.New(fault.NotFound, "%q is not a number of a ticket", clip(r.PathValue("number")))
+		return 0, fault.New(fault.NotFound, "%q is not a number of {a ticket}", clip(r.PathValue("number")))
 	}
 	return id, nil
 }

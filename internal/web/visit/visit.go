@@ -52,7 +52,8 @@ func New(d *desk.Desk, words *wording.Catalogue, log *slog.Logger, secure, demo 
 	v := &Visits{Desk: d, Words: words, Log: log, Demo: demo, sessions: s, tries: newTries(d.Now)}
 	s.ErrorFunc = func(w http.ResponseWriter, r *http.Request, err error) {
 		log.ErrorContext(r.Context(), "session", "err", err)
-		http.Error(w, "the desk does not answer; try again in a minute", http.StatusServiceUnavailable)
+		words := v.Printer(r)
+		http.Error(w, words.T("ui.error.unavailable")+". "+words.T("ui.error.unavailable.do"), http.StatusServiceUnavailable)
 	}
 	return v
 }
