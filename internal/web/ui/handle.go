@@ -12,7 +12,6 @@ import (
 
 	"github.com/a-h/templ"
 
-	"switchboard/internal/fault"
 	"switchboard/internal/fault/faulthttp"
 )
 
