@@ -84,6 +84,9 @@ func walk(t *testing.T, base string, view webtest.View) {
 	luis.Go(ticket)
 	see(luis, "console ticket")
 	act(luis, ticket, "route", map[string]string{"#f-reason": "Mail belongs to Messaging."}, map[string]string{"#f-team": "messaging", "#f-service": "email"})
+	if !view.NoScript && !webtest.Eval[bool](dana, appears("#track", "Messaging")) {
+		t.Error("CO-08: the hand-over does not appear on the open page within ten seconds")
+	}
 	luis.Follow("form[action$='/accept'] .btn")
 	act(luis, ticket, "reply", map[string]string{"#f-body": "I see three sign-ins a minute from your laptop."}, nil)
 	act(luis, ticket, "note", map[string]string{"#f-body": "Looks like a saved credential."}, nil)

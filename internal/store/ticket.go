@@ -39,7 +39,7 @@ func SaveTicket(ctx context.Context, tx *sqldb.Tx, t ticket.Ticket, before int64
 		return fmt.Errorf("store: save ticket %d: %w", t.ID, err)
 	}
 	if n == 0 {
-		return sqldb.Raced(fault.New(fault.Conflict, "others are changing ticket %d at this moment; try again", t.ID))
+		return sqldb.Raced(fault.New(fault.Conflict, "others are changing {the ticket} %d at this moment; try again", t.ID))
 	}
 	return nil
 }

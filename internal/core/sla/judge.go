@@ -125,28 +125,28 @@ func (e *evaluation) amounts(c *Clock) error {
 			return err
 		}
 	}
-	from, due := later(c.end, c.Start), c.Due
+	m, from, due := &c.m, later(c.end, c.Start), c.Due
 	if due.IsZero() {
-		from, due, err = c.m.beforePause()
-		if err != nil {
+		// What was left when the pause began stays what is left, however long it lasts.
+		before := c.m.beforePause()
+		m, from = &before, c.m.offs[len(before.offs)].from
+		if due, _, err = before.due(); err != nil {
 			return err
 		}
 	}
-	c.Remaining, err = c.m.between(from, due)
+	c.Remaining, err = m.between(from, due)
 	return err
 }
 
-// beforePause is when the pause that lasts began, whatever caused it since, and what the due instant was until then.
-// What was left between the two stays what is left, however long the pause lasts.
-func (m *meter) beforePause() (from, due time.Time, err error) {
-	before := *m
+// beforePause is the meter as it was until the pause that lasts began, whatever caused it since.
+func (m *meter) beforePause() meter {
 	began := len(m.offs) - 1
 	for began > 0 && m.offs[began-1].why != WhyResolved && m.offs[began-1].to.Equal(m.offs[began].from) {
 		began--
 	}
+	before := *m
 	before.offs = m.offs[:began:began]
-	due, _, err = before.due()
-	return m.offs[began].from, due, err
+	return before
 }
 
 func later(a, b time.Time) time.Time {

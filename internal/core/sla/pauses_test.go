@@ -62,3 +62,33 @@ func TestSegmentsChangeReason(t *testing.T) {
 		t.Errorf("reasons %v, want %v", got, want)
 	}
 }
+
+// TestWarningsOfDays: shares of business days are those of the stricter reading, the same time of day (A1). A question
+// moves them as long as they are to come, and not what is past.
+func TestWarningsOfDays(t *testing.T) {
+	for _, tc := range []struct{ name, facts, asOf, half, most string }{
+		{"from opening on", `
+			2026-12-07 07:00 received`, "2026-12-07T13:00:00Z", "2026-12-07 17:00", "2026-12-08 13:00"},
+		{"received in the night", `
+			2026-12-04 20:00 received`, "2026-12-07T13:00:00Z", "2026-12-07 17:00", "2026-12-08 13:00"},
+		{"in the afternoon, over a weekend", `
+			2026-12-11 15:00 received`, "2026-12-11T21:00:00Z", "2026-12-14 15:00", "2026-12-15 11:00"},
+		{"paused for a day", `
+			2026-12-07 10:00 received
+			2026-12-08 12:00 question_opened
+			2026-12-09 12:00 question_answered`, "2026-12-09T21:00:00Z", "2026-12-08 10:00", "2026-12-09 16:00"},
+		{"a question when the days are used up", `
+			2026-12-07 10:00 received
+			2026-12-09 12:00 question_opened`, "2026-12-09T21:00:00Z", "2026-12-08 10:00", "2026-12-08 16:00"},
+	} {
+		p := slatest.Maine(t)
+		for i := range p.Targets {
+			p.Targets[i].Warn = []sla.Threshold{{Percent: 50}, {Percent: 80}}
+		}
+		c := pick(t, evaluate(t, p, sla.Subject{Class: "high", Channel: "phone"}, tell(t, newYork, tc.facts), tc.asOf), sla.Resolve, 0)
+		w := c.Warnings()
+		if len(w) != 2 || !w[0].At.Equal(local(t, newYork, tc.half)) || !w[1].At.Equal(local(t, newYork, tc.most)) {
+			t.Errorf("%s: %v, want %s and %s", tc.name, w, tc.half, tc.most)
+		}
+	}
+}

@@ -87,11 +87,11 @@ func (r reader) happened(en ticket.Entry) string {
 		if e.From == "" {
 			return r.T("portal.story.routed", "to", r.team(e.Team), "reason", r.rule(e))
 		}
-		return r.T("portal.story.handed", "to", r.team(e.Team), "from", r.team(e.From), "reason", e.Rule)
+		return r.T("portal.story.handed", "to", r.team(e.Team), "from", r.team(e.From), "reason", r.reason(e.Rule))
 	case ticket.Returned:
 		return r.T("portal.story.returned", "to", r.team(e.To), "from", r.team(e.From), "reason", e.Reason)
 	case ticket.Classified:
-		return r.T("portal.story.classified", "class", r.class(e.Class), "why", e.Why)
+		return r.T("portal.story.classified", "class", r.class(e.Class), "why", r.reason(e.Why))
 	case ticket.Amended:
 		return r.T("portal.story.amended", "name", who, "what", r.list(r.amended(e)))
 	case ticket.Assigned:

@@ -145,7 +145,7 @@ func Read(r *http.Request) error {
 	if tooLarge := (*http.MaxBytesError)(nil); err == nil || errors.As(err, &tooLarge) {
 		return err
 	}
-	return fault.New(fault.Invalid, "this is not the form of a page: %v", err)
+	return fault.New(fault.Invalid, "this is not the form of a page")
 }
 
 // Posted checks that a form is one of ours before do runs.
