@@ -6,7 +6,7 @@ SHELL := /bin/bash
 ASSETS  := internal/web/ui/dist/manifest.json
 SOURCES := $(shell find internal/web/ui/assets internal/web/ui/build -type f)
 
-.PHONY: run test build bench check lint generate assets shots clean
+.PHONY: run test build bench parts check lint generate assets shots clean
 
 run: build ## the desk with demo data on http://127.0.0.1:8080
 	mkdir -p .cache
@@ -21,7 +21,10 @@ test: assets ## every test, on both databases and in a browser
 build: assets ## bin/switchboard
 	CGO_ENABLED=0 go build -trimpath -o bin/switchboard ./cmd/switchboard
 
-bench: assets ## what the desk costs, beside the bare driver
+bench: build ## what the desk costs, beside the bare driver; BENCH="-tickets 100000" for a smaller one
+	scripts/postgres run -- go run ./internal/bench $(BENCH)
+
+parts: assets ## what single parts cost
 	scripts/postgres run -- go test -run '^$$' -bench . -benchmem ./...
 
 check: lint ## lint, import rules, short tests

@@ -37,7 +37,7 @@ func (c *importServicenowCmd) Run(ctx context.Context, std streams) error {
 	}
 	fmt.Fprintf(std.out, "%d tickets imported, %d were here already, in %s\n", rep.New, rep.Known, rep.Took.Round(100*time.Millisecond))
 	if rep.Rejected > 0 {
-		fmt.Fprintf(std.out, "%d rows were left out; %s says which and why\n", rep.Rejected, rep.RejectsFile)
+		fmt.Fprintf(std.out, "rows left out: %d; %s says which and why\n", rep.Rejected, rep.RejectsFile)
 	}
 	return nil
 }

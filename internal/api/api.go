@@ -6,6 +6,7 @@ package api
 import (
 	"context"
 	"io"
+	"log/slog"
 	"net/http"
 	"strings"
 	"time"
@@ -31,10 +32,11 @@ const (
 type door struct {
 	desk *desk.Desk
 	base string // "https://desk.example.gov", for the links in answers
+	log  *slog.Logger
 }
 
 // Register puts the API onto mux. Base is the address under which the desk is reached.
-func Register(mux *http.ServeMux, d *desk.Desk, base, version string) {
+func Register(mux *http.ServeMux, d *desk.Desk, base, version string, log *slog.Logger) {
 	config := huma.DefaultConfig("Switchboard", version)
 	config.OpenAPIPath, config.DocsPath, config.SchemasPath = "/api/openapi", "", ""
 	config.CreateHooks = nil // no $schema in answers
@@ -43,7 +45,7 @@ func Register(mux *http.ServeMux, d *desk.Desk, base, version string) {
 	config.Components.SecuritySchemes = map[string]*huma.SecurityScheme{"token": {Type: "http", Scheme: "bearer"}}
 	config.Security = []map[string][]string{{"token": {}}}
 	api := humago.New(mux, config)
-	a := &door{d, strings.TrimSuffix(base, "/")}
+	a := &door{d, strings.TrimSuffix(base, "/"), log}
 	api.UseMiddleware(a.authenticate(api))
 	a.registerTickets(api)
 	a.registerVerbs(api)
@@ -107,7 +109,7 @@ func (a *door) authenticate(api huma.API) func(huma.Context, func(huma.Context))
 }
 
 func (a *door) refuse(api huma.API, ctx huma.Context, err error) {
-	p := problem(err).(huma.StatusError)
+	p := a.problem(ctx.Context(), err)
 	if p.GetStatus() == http.StatusUnauthorized {
 		ctx.SetHeader("WWW-Authenticate", "Bearer")
 	}

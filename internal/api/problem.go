@@ -1,6 +1,7 @@
 package api
 
 import (
+	"context"
 	"encoding/json"
 	"errors"
 	"net/http"
@@ -8,45 +9,27 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 
 	"switchboard/internal/fault"
+	"switchboard/internal/fault/faulthttp"
 )
 
-// statuses translates each kind of fault, once.
-var statuses = map[fault.Kind]int{
-	fault.Internal:        http.StatusInternalServerError,
-	fault.Invalid:         http.StatusUnprocessableEntity,
-	fault.NotFound:        http.StatusNotFound,
-	fault.Forbidden:       http.StatusForbidden,
-	fault.Unauthenticated: http.StatusUnauthorized,
-	fault.Conflict:        http.StatusConflict,
-	fault.TooLarge:        http.StatusRequestEntityTooLarge,
-	fault.TooMany:         http.StatusTooManyRequests,
-	fault.Unavailable:     http.StatusServiceUnavailable,
-}
-
-// problem makes the problem document of an error. What nobody foresaw is logged by the outermost door and told to
-// nobody.
-func problem(err error) error {
-	kind := fault.KindOf(err)
-	model := &huma.ErrorModel{Status: statuses[kind], Title: http.StatusText(statuses[kind])}
+// problem makes the problem document of an error. What nobody foresaw is told to the log and to nobody else.
+func (a *door) problem(ctx context.Context, err error) *huma.ErrorModel {
+	status := faulthttp.Status(err)
+	model := &huma.ErrorModel{Status: status, Title: http.StatusText(status)}
 	var f *fault.Error
-	if errors.As(err, &f) && kind != fault.Internal {
-		model.Detail = f.Text
-		if f.Field != "" {
-			model.Errors = []*huma.ErrorDetail{{Location: "body." + f.Field, Message: f.Text}}
+	if !errors.As(err, &f) || f.Kind == fault.Internal {
+		model.Detail = "something went wrong on our side; nothing was changed"
+		if ctx.Err() == nil { // otherwise it is the client who has gone
+			a.log.ErrorContext(ctx, "api failed", "err", err)
 		}
 		return model
 	}
-	model.Detail = "something went wrong on our side; nothing was changed"
-	return internal{model, err}
+	model.Detail = f.Text
+	if f.Field != "" {
+		model.Errors = []*huma.ErrorDetail{{Location: "body." + f.Field, Message: f.Text}}
+	}
+	return model
 }
-
-// internal keeps the cause for the log.
-type internal struct {
-	*huma.ErrorModel
-	cause error
-}
-
-func (i internal) Unwrap() error { return i.cause }
 
 // dropValues takes the wrong input out of a problem document: it says where it was, and does not repeat it.
 func dropValues(e *huma.ErrorModel) {

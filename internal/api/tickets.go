@@ -97,7 +97,7 @@ type searchInput struct {
 func (a *door) search(ctx context.Context, in *searchInput) (*listOutput, error) {
 	rows, err := a.desk.Search(ctx, actor(ctx), in.Query, in.Limit)
 	if err != nil {
-		return nil, problem(err)
+		return nil, a.problem(ctx, err)
 	}
 	out := &listOutput{}
 	out.Body.Tickets = a.rows(rows)
@@ -114,7 +114,7 @@ func (a *door) open(ctx context.Context, in *openInput) (*ticketOutput, error) {
 	}
 	opened, err := a.desk.Open(ctx, actor(ctx), req)
 	if err != nil {
-		return nil, problem(err)
+		return nil, a.problem(ctx, err)
 	}
 	return &ticketOutput{http.StatusCreated, a.url(opened.Ticket.ID), a.form(opened.Ticket, opened.Clocks, a.desk.Definition().Zone())}, nil
 }
@@ -122,7 +122,7 @@ func (a *door) open(ctx context.Context, in *openInput) (*ticketOutput, error) {
 func (a *door) get(ctx context.Context, in *Numbered) (*ticketOutput, error) {
 	id, err := a.find(ctx, in.Number)
 	if err != nil {
-		return nil, problem(err)
+		return nil, a.problem(ctx, err)
 	}
 	return a.show(ctx, id)
 }
@@ -130,7 +130,7 @@ func (a *door) get(ctx context.Context, in *Numbered) (*ticketOutput, error) {
 func (a *door) show(ctx context.Context, id int64) (*ticketOutput, error) {
 	s, err := a.desk.Ticket(ctx, actor(ctx), id)
 	if err != nil {
-		return nil, problem(err)
+		return nil, a.problem(ctx, err)
 	}
 	return &ticketOutput{http.StatusOK, "", a.form(s.Ticket, s.Clocks, a.desk.Definition().Zone())}, nil
 }
@@ -146,11 +146,11 @@ func (a *door) find(ctx context.Context, number string) (int64, error) {
 func (a *door) list(ctx context.Context, in *listInput) (*listOutput, error) {
 	after, err := parseCursor(in.After)
 	if err != nil {
-		return nil, problem(err)
+		return nil, a.problem(ctx, err)
 	}
 	page, err := a.desk.List(ctx, actor(ctx), in.View, desk.Page{After: after, Limit: in.Limit})
 	if err != nil {
-		return nil, problem(err)
+		return nil, a.problem(ctx, err)
 	}
 	out := &listOutput{}
 	out.Body.Tickets, out.Body.Next = a.rows(page.Rows), formatCursor(page.Next)

@@ -110,10 +110,10 @@ func verb[T interface{ version() int64 }](a *door, api huma.API, name, summary s
 		func(ctx context.Context, in *act[T]) (*ticketOutput, error) {
 			id, err := a.find(ctx, in.Number)
 			if err != nil {
-				return nil, problem(err)
+				return nil, a.problem(ctx, err)
 			}
 			if _, err := do(ctx, actor(ctx), desk.On{Ticket: id, Seen: in.Body.version()}, in.Body); err != nil {
-				return nil, problem(err)
+				return nil, a.problem(ctx, err)
 			}
 			return a.show(ctx, id)
 		})

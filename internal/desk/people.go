@@ -8,6 +8,7 @@ import (
 	"encoding/base64"
 	"encoding/hex"
 	"fmt"
+	"slices"
 	"strings"
 	"unicode"
 
@@ -39,7 +40,7 @@ func (d *Desk) AddPerson(ctx context.Context, who access.Actor, p people.Person,
 	}
 	var err error
 	if p.Email, err = people.Address(p.Email); err != nil {
-		return 0, fault.Field("email", "%v", err)
+		return 0, fault.At("email", err)
 	}
 	if !p.Role.Known() {
 		return 0, fault.Field("role", "there is no role %q; there are customer, analyst, lead, manager, administrator", p.Role)
@@ -113,6 +114,19 @@ func (d *Desk) Staff(ctx context.Context, who access.Actor, team string) ([]peop
 	return store.Staff(ctx, d.db.Reader(), team)
 }
 
+// Unstaffed lists the teams to which tickets are sent and in which nobody works: a promise day and night cannot be kept
+// by nobody (CO-21, CO-26).
+func (d *Desk) Unstaffed(ctx context.Context, who access.Actor) ([]string, error) {
+	if err := access.May(who, access.UseConsole); err != nil {
+		return nil, err
+	}
+	staffed, err := store.StaffedTeams(ctx, d.db.Reader())
+	if err != nil {
+		return nil, err
+	}
+	return slices.DeleteFunc(d.Definition().Receiving(), func(team string) bool { return slices.Contains(staffed, team) }), nil
+}
+
 // MakeToken makes an API token for the person with this address and answers it; only its digest is kept. A person
 // who is not there yet is added: the first one of a new desk as its administrator, any later one as a customer.
 func (d *Desk) MakeToken(ctx context.Context, who access.Actor, email string) (token string, p people.Person, err error) {
@@ -121,7 +135,7 @@ func (d *Desk) MakeToken(ctx context.Context, who access.Actor, email string) (t
 	}
 	folded, err := people.Address(email)
 	if err != nil {
-		return "", p, fault.Field("as", "%v", err)
+		return "", p, fault.At("as", err)
 	}
 	token = "sb_" + rand.Text()
 	err = d.db.Write(ctx, func(tx *sqldb.Tx) error {

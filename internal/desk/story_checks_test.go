@@ -33,6 +33,7 @@ var storyChecks = []sentence{
 	say(`expect (\d+) of (\d+) tickets came past the desk since TIME`, (*story).pastDesk),
 	say(`expect the median wait by NAME is (\S+) since TIME`, (*story).medianWait),
 	say(`expect the order of channels is (kept|not kept) since TIME`, (*story).channelOrder),
+	say(`expect teams without people: REST`, (*story).unstaffed),
 	say(`expect the word for NAME is TEXT`, (*story).word),
 	say(`expect the check says TEXT`, (*story).checkSays),
 	say(`expect type NAME asks TEXT`, (*story).typeAsks),

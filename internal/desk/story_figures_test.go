@@ -19,6 +19,18 @@ func (s *story) classes(words []string) error {
 	return nil
 }
 
+// unstaffed expects these teams, and no others, to get tickets and have nobody.
+func (s *story) unstaffed(words []string) error {
+	teams, err := s.house.Unstaffed(s.ctx, access.System)
+	if len(teams) == 0 {
+		teams = []string{"none"}
+	}
+	if got := strings.Join(teams, ", "); err == nil && got != words[0] {
+		err = fmt.Errorf("they are %s", got)
+	}
+	return err
+}
+
 func (s *story) onTask(words []string) error {
 	who, err := s.actor(words[0])
 	if err != nil {

@@ -153,7 +153,7 @@ func (d *Desk) Plan(ctx context.Context, who access.Actor, on On, p ticket.Plann
 func (d *Desk) DutyUnmet(ctx context.Context, who access.Actor, on On, duty, evidence string) (ticket.Ticket, error) {
 	return d.simple(ctx, who, access.Duty, on, func(m moment) ([]ticket.Event, error) {
 		if !slices.Contains(m.book.at(m.now).DutyNames(), duty) {
-			return nil, fault.Field("duty", "this desk asks no such duty of its customers")
+			return nil, fault.Field("duty", "this desk asks no such duty of its {customers}")
 		}
 		return ticket.BeUnmet(m.ticket, duty, evidence)
 	})

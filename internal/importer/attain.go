@@ -147,7 +147,7 @@ func (c *counting) tally(k *sla.Clock) {
 // Print writes the tables, and what has to be known to read them.
 func (a Attainment) Print(w io.Writer) error {
 	t := tabwriter.NewWriter(w, 0, 0, 2, ' ', tabwriter.AlignRight)
-	fmt.Fprintf(w, "%s\n%d incidents, times read in %s; %d rows left out\n\n", a.Desk, a.Incidents, a.Zone, a.Rejected)
+	fmt.Fprintf(w, "%s\n%d incidents, times read in %s; rows left out: %d\n\n", a.Desk, a.Incidents, a.Zone, a.Rejected)
 	fmt.Fprintln(t, strings.Join([]string{"class", "promise", "obligation", "met", "missed", "no verdict", "attainment", ""}, "\t"))
 	for _, p := range a.Promises {
 		fmt.Fprintf(t, "%s\t%s\t%s\t%d\t%d\t%d\t%s\t\n", cmp.Or(p.Class, "any"), p.Metric, p.Obligation, p.Met, p.Missed, p.Without, percent(p.Met, p.Met+p.Missed))

@@ -35,7 +35,8 @@ type Survey struct {
 
 // Log is an incident log in a file. Times in it are local times of a zone that it does not name.
 type Log struct {
-	src  source
+	name string
+	read func() (io.ReadCloser, error) // from the beginning, as often as is wanted
 	zone *time.Location
 }
 
@@ -45,7 +46,7 @@ func OpenLog(path string, zone *time.Location) (*Log, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Log{src, zone}, nil
+	return &Log{path, src.read, zone}, nil
 }
 
 // Survey walks through the file once: the header must be whole, incidents are counted, and those whose rows do not
@@ -118,13 +119,13 @@ func (l *Log) Walk(ctx context.Context, s Survey, each func(Incident) error, rej
 
 // rows reads the file from its beginning.
 func (l *Log) rows(ctx context.Context, good func(Row) error, bad func(*badRow) error) error {
-	in, err := l.src.read()
+	in, err := l.read()
 	if err != nil {
 		return err
 	}
 	defer in.Close()
 	t := newTable(in)
-	c, err := header(t, l.src.path, l.zone)
+	c, err := header(t, l.name, l.zone)
 	if err != nil {
 		return err
 	}
@@ -146,7 +147,7 @@ func (l *Log) rows(ctx context.Context, good func(Row) error, bad func(*badRow) 
 		case errors.As(err, &wrong):
 			err = bad(wrong)
 		default:
-			return fmt.Errorf("importer: read %s: %w", l.src.path, err)
+			return fmt.Errorf("importer: read %s: %w", l.name, err)
 		}
 		if err != nil {
 			return err

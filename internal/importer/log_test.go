@@ -3,6 +3,7 @@ package importer
 import (
 	"context"
 	"fmt"
+	"io"
 	"os"
 	"path/filepath"
 	"strings"
@@ -35,11 +36,16 @@ func file(t testing.TB, name string, lines ...string) string {
 // walk reads a file as the import does.
 func walk(t *testing.T, path string) (incidents []Incident, rejected map[int]string, err error) {
 	t.Helper()
-	rejected = map[int]string{}
 	log, err := OpenLog(path, time.UTC)
 	if err != nil {
 		return nil, nil, err
 	}
+	return walkLog(t, log)
+}
+
+func walkLog(t *testing.T, log *Log) (incidents []Incident, rejected map[int]string, err error) {
+	t.Helper()
+	rejected = map[int]string{}
 	survey, err := log.Survey(context.Background())
 	if err != nil {
 		return nil, nil, err
@@ -192,12 +198,13 @@ func FuzzWalk(f *testing.F) {
 	f.Add(head + "\n" + at("INC1", "New", 1, "G", "R") + "\n" + at("INC1", "Closed", 2, "G", "R"))
 	f.Add(head + "\nINC1,\"New")
 	f.Add("\xef\xbb\xbf" + head)
+	tl := Teller{Definition: maine(f), Person: anybody()}
 	f.Fuzz(func(t *testing.T, text string) {
-		incidents, _, err := walk(t, file(t, "log.csv", text))
+		log := &Log{"log.csv", func() (io.ReadCloser, error) { return io.NopCloser(strings.NewReader(text)), nil }, time.UTC}
+		incidents, _, err := walkLog(t, log)
 		if err != nil && !fault.Is(err, fault.Invalid) {
 			t.Errorf("%v", err)
 		}
-		tl := Teller{Definition: maine(t), Person: anybody()}
 		for _, in := range incidents {
 			entries, err := tl.Tell(in, time.Now())
 			if err != nil {

@@ -167,11 +167,11 @@ func (s *Server) doors(c Config) (http.Handler, error) {
 	visits := visit.New(s.Desk, words, c.Log, strings.HasPrefix(s.Base, "https:"), c.Demo)
 	pages := http.NewServeMux()
 	visits.Register(pages)
-	portal.Register(pages, visits)
+	portal.Register(pages, visits, &s.hub)
 	console.Register(pages, visits, &s.hub)
 
 	all := http.NewServeMux()
-	api.Register(all, s.Desk, s.Base, c.Version)
+	api.Register(all, s.Desk, s.Base, c.Version, c.Log)
 	all.Handle("GET /healthz", http.HandlerFunc(healthz))
 	all.Handle("GET /readyz", http.HandlerFunc(s.readyz))
 	all.Handle("GET /assets/", ui.Files())

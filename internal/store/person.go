@@ -110,6 +110,11 @@ func Staff(ctx context.Context, q sqldb.Q, team string) ([]people.Person, error)
 		(SELECT person_id FROM membership WHERE team = $1) ORDER BY p.name, p.id LIMIT 1000`, team)
 }
 
+// StaffedTeams are the teams in which anybody works, by name.
+func StaffedTeams(ctx context.Context, q sqldb.Q) ([]string, error) {
+	return sqldb.All(ctx, q, sqldb.Value[string], `SELECT DISTINCT team FROM membership ORDER BY team LIMIT 10000`)
+}
+
 // AnyStaff reports whether anybody works here yet.
 func AnyStaff(ctx context.Context, q sqldb.Q) (bool, error) {
 	n, err := sqldb.One(ctx, q, sqldb.Value[int], `SELECT count(*) FROM (SELECT 1 FROM person WHERE role <> 'customer' LIMIT 1) AS counted`)

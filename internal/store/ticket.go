@@ -9,6 +9,7 @@ import (
 	"switchboard/internal/core/people"
 	"switchboard/internal/core/ticket"
 	"switchboard/internal/eventlog"
+	"switchboard/internal/fault"
 	"switchboard/internal/sqldb"
 )
 
@@ -38,7 +39,7 @@ func SaveTicket(ctx context.Context, tx *sqldb.Tx, t ticket.Ticket, before int64
 		return fmt.Errorf("store: save ticket %d: %w", t.ID, err)
 	}
 	if n == 0 {
-		return sqldb.Raced(fmt.Errorf("store: ticket %d changed while it was being changed", t.ID))
+		return sqldb.Raced(fault.New(fault.Conflict, "others are changing {the ticket} %d at this moment; try again", t.ID))
 	}
 	return nil
 }
@@ -130,7 +131,7 @@ func scanRow(s sqldb.Row) (Row, error) {
 // TicketOfOldNumber finds a ticket by the number that it had elsewhere. Errors: NotFound.
 func TicketOfOldNumber(ctx context.Context, q sqldb.Q, number string) (int64, error) {
 	id, err := sqldb.One(ctx, q, sqldb.Value[int64], `SELECT ticket_id FROM old_number WHERE number = $1`, number)
-	return id, sqldb.Missing(err, "no ticket had the number %s", number)
+	return id, sqldb.Missing(err, "{no ticket} had the number %s", number)
 }
 
 // OldNumbers tells which of these numbers a ticket here had elsewhere.

@@ -1,6 +1,7 @@
 package definition
 
 import (
+	"slices"
 	"strings"
 	"time"
 
@@ -10,6 +11,25 @@ import (
 
 // DeskTeam is the team that gets what no rule and no service sends elsewhere, and what another team returns (CO-11).
 func (d *Definition) DeskTeam() string { return d.Fallback }
+
+// Receiving lists the teams to which a ticket can be sent by a rule: the desk, those of "routing" and those of the
+// services (CO-21).
+func (d *Definition) Receiving() []string {
+	out := []string{d.Fallback}
+	add := func(team string) {
+		if team != "" && !slices.Contains(out, team) {
+			out = append(out, team)
+		}
+	}
+	for _, line := range d.Routing {
+		add(line.Team)
+	}
+	for _, s := range d.Services {
+		add(s.Team)
+		add(s.Then)
+	}
+	return out
+}
 
 // ClassNames lists the ids of the classes.
 func (d *Definition) ClassNames() []string {
@@ -70,7 +90,7 @@ func (d *Definition) CheckTeam(id string) error {
 // CheckChannel also refuses a channel by which nothing is taken in (CO-42).
 func (d *Definition) CheckChannel(id string) error {
 	if c, ok := d.Channel(id); ok && !c.Intake {
-		return fault.Field("channel", "this desk takes nothing in by %s", InSentence(c.Name.En))
+		return fault.Field("channel", "nothing is taken in by this channel: %s", c.Name)
 	}
 	return checkID("channel", id, ids(d.Channels, func(c Channel) string { return c.ID }), true)
 }
@@ -89,7 +109,15 @@ func checkID(what, id string, known []string, mayBeEmpty bool) error {
 			return nil
 		}
 	}
-	return fault.Field(what, "this desk has no %s %q%s", what, id, suggest(id, known))
+	return noneSuch(what, id, known)
+}
+
+// noneSuch refuses an id that is none of the known ones.
+func noneSuch(field, id string, known []string) error {
+	if best := nearest(id, known); best != "" {
+		return fault.Field(field, "there is no %q here; do you mean %q?", id, best)
+	}
+	return fault.Field(field, "there is no %q here; there are: %s", id, strings.Join(known, ", "))
 }
 
 // Entitlement is the clause under which somebody of an agency may ask, to be kept with the ticket (CO-03, A30). A

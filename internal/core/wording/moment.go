@@ -48,18 +48,28 @@ func (p Printer) Since(t, now time.Time, zone *time.Location) string {
 
 // Date says a day: "Friday, December 11", with the year where it is another one than now's.
 func (p Printer) Date(t, now time.Time, zone *time.Location) string {
+	return upperFirst(p.DateWithin(t, now, zone))
+}
+
+// DateWithin says a day within a sentence; Spanish begins it with a small letter.
+func (p Printer) DateWithin(t, now time.Time, zone *time.Location) string {
 	t, now = t.In(zone), now.In(zone)
 	key := "date.full"
 	if t.Year() != now.Year() {
 		key = "date.full.year"
 	}
-	return upperFirst(p.dated(key, t))
+	return p.dated(key, t)
 }
 
 // Exact says an instant without leaving anything to the reader: "Friday, December 11, 2026, 5 p.m. MST".
 func (p Printer) Exact(t time.Time, zone *time.Location) string {
+	return upperFirst(p.ExactWithin(t, zone))
+}
+
+// ExactWithin says the same within a sentence.
+func (p Printer) ExactWithin(t time.Time, zone *time.Location) string {
 	t = t.In(zone)
-	return upperFirst(p.T("date.at", "day", p.dated("date.full.year", t), "clock", p.Clock(t))) + " " + t.Format("MST")
+	return p.T("date.at", "day", p.dated("date.full.year", t), "clock", p.Clock(t)) + " " + t.Format("MST")
 }
 
 // Clock says the time of day of t, in t's own zone: "9:12 a.m.", "5 p.m.", "noon".

@@ -10,6 +10,8 @@ import (
 	"switchboard/internal/core/people"
 	"switchboard/internal/core/ticket"
 	"switchboard/internal/desk"
+	"switchboard/internal/eventlog"
+	"switchboard/internal/follow/search"
 	"switchboard/internal/webtest"
 )
 
@@ -58,6 +60,9 @@ func busy(t *testing.T) (h *house, waiting int64) {
 	h.Pass(20 * time.Minute)
 	must(h.PublishUpdate(ctx, marta, desk.On{Ticket: major}, "We know of it; sign-in is affected, data is safe."))
 	h.At(monday)
+	if err := eventlog.Drain(ctx, h.DB, search.Follower()); err != nil {
+		t.Fatal(err)
+	}
 	return h, waiting
 }
 

@@ -14,22 +14,29 @@ type promise struct {
 	Why  []ui.Fact
 }
 
-// promises are the clocks that still say something, the running ones first; superseded targets and former
-// intervals are left to the timeline.
 func (f frame) promises(clocks []sla.Clock) []promise {
-	var running, done []promise
+	var out []promise
+	for _, c := range shown(clocks) {
+		out = append(out, promise{Chip: f.clockChip(c), Why: f.why(c)})
+	}
+	return out
+}
+
+// shown are the clocks that still say something, the running ones first: of the intervals of one promise the latest.
+// Superseded targets are left to the timeline.
+func shown(clocks []sla.Clock) []*sla.Clock {
+	var running, done []*sla.Clock
 	told := map[sla.Metric]bool{}
 	for i := range clocks {
 		c := &clocks[i]
 		if c.State == sla.Superseded || c.State == sla.EndedState || told[c.Metric] {
 			continue
 		}
-		told[c.Metric] = true // of the intervals of one promise the latest comes first
-		p := promise{Chip: f.clockChip(c), Why: f.why(c)}
+		told[c.Metric] = true // the latest interval comes first
 		if c.Running() {
-			running = append(running, p)
+			running = append(running, c)
 		} else {
-			done = append(done, p)
+			done = append(done, c)
 		}
 	}
 	return append(running, done...)
@@ -42,12 +49,12 @@ func (f frame) clockChip(c *sla.Clock) ui.Chip {
 	}
 	switch {
 	case c.State == sla.Paused:
-		return say(ui.Paused, "console.chip.paused", c.Remaining)
+		return ui.Chip{Kind: ui.Paused, Text: what + ": " + f.Words.T("console.chip.paused", "span", f.left(c))}
 	case c.Running():
 		chip := f.dueChip(c.Due)
 		chip.Label = what
 		if chip.Kind == ui.Late && !binding(c) {
-			chip.Kind = ui.Soon
+			return say(ui.Soon, "console.chip.goal", f.Now.Sub(c.Due))
 		}
 		return chip
 	case c.State == sla.Met:
@@ -73,9 +80,9 @@ func (f frame) why(c *sla.Clock) []ui.Fact {
 	if !c.Due.IsZero() {
 		facts = append(facts, ui.Fact{Term: p.T("console.why.due"), Text: p.Exact(c.Due, zone)})
 	}
-	facts = append(facts, ui.Fact{Term: p.T("console.why.counted"), Text: p.Spell(c.Elapsed)})
+	facts = append(facts, ui.Fact{Term: p.T("console.why.counted"), Text: f.measured(c, c.Elapsed)})
 	if c.Paused > 0 {
-		facts = append(facts, ui.Fact{Term: p.T("console.why.paused"), Text: p.Spell(c.Paused)})
+		facts = append(facts, ui.Fact{Term: p.T("console.why.paused"), Text: f.measured(c, c.Paused)})
 	}
 	if !c.StoppedAt.IsZero() {
 		facts = append(facts, ui.Fact{Term: p.T("console.why.stopped"), Text: p.Moment(c.StoppedAt, f.Now, zone)})
@@ -87,6 +94,28 @@ func (f frame) why(c *sla.Clock) []ui.Fact {
 		facts = append(facts, ui.Fact{Term: p.T("console.why.segments"), Body: segmentList(lines)})
 	}
 	return facts
+}
+
+// left is what remains of a clock that stands still, in the measure of its promise: a business day has no 24 hours.
+func (f frame) left(c *sla.Clock) string {
+	if c.Target.Amount.Unit == sla.BusinessDays {
+		if day := c.Target.Calendar.RegularDay(); day > 0 && c.Remaining >= day {
+			return f.Words.N("console.amount.business", int(c.Remaining/day))
+		}
+	}
+	return f.Words.Span(c.Remaining)
+}
+
+// measured says a length of time in the measure of the clock: open hours where it counts those, else days and hours.
+func (f frame) measured(c *sla.Clock, d time.Duration) string {
+	if u := c.Target.Amount.Unit; d < time.Hour || u != sla.Service && u != sla.BusinessDays {
+		return f.Words.Spell(d)
+	}
+	span := f.Words.N("spell.hours", int(d/time.Hour))
+	if minutes := int(d / time.Minute % 60); minutes > 0 {
+		span += " " + f.Words.N("spell.minutes", minutes)
+	}
+	return f.Words.T("console.amount.service", "span", span)
 }
 
 // maxSegments is how many stretches an explanation lists: the latest ones.

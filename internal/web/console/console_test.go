@@ -52,7 +52,7 @@ func TestShift(t *testing.T) {
 	// CO-19: a question with a day to answer by is the thing that pauses.
 	asked := b.do(id, "ask", url.Values{"question": {"Does it happen in the browser too?"}}, 200)
 	asked.has(t, ".about", "Does it happen in the browser too?")
-	asked.has(t, "#clocks .chip.paused", "Resolve: paused")
+	asked.has(t, "#clocks .chip.paused", "Resolve: paused, 14 business days left")
 	// ME-27: the plan names step, owner and time.
 	planned := b.do(id, "plan", url.Values{"step": {"Clear the saved password"}, "owner": {strconv.FormatInt(int64(marta.ID), 10)}}, 200)
 	planned.has(t, ".about", "Clear the saved password, Marta Bell")

@@ -1,6 +1,7 @@
 package console_test
 
 import (
+	"context"
 	"net/http"
 	"net/url"
 	"strconv"
@@ -9,6 +10,8 @@ import (
 
 	"switchboard/internal/core/people"
 	"switchboard/internal/desk"
+	"switchboard/internal/eventlog"
+	"switchboard/internal/follow/search"
 )
 
 // ME-08: what is solved on the call is recorded and resolved in one screen. CO-12: the first contact resolves or triages.
@@ -53,6 +56,15 @@ func TestFind(t *testing.T) {
 	}
 	b.get("/console/find?q=INC0000045", 200).has(t, "main", "Nothing is found for INC0000045")
 	b.get("/console/find?q=999999", 200).has(t, "main", "Nothing is found")
+	other := h.ask(dana, desk.Request{Subject: "Second monitor for the counter", Type: "request"})
+	if err := eventlog.Drain(context.Background(), h.DB, search.Follower()); err != nil {
+		t.Fatal(err)
+	}
+	p := b.get("/console/find?q=monitor", 200)
+	p.has(t, "main .quiet", "1 ticket for monitor")
+	if got := p.Find(".rows a").AttrOr("href", ""); got != ticketPath(other) {
+		t.Errorf("the words lead to %q", got)
+	}
 	b.get("/console/find", 200)
 	b.get("/console/find?q="+strings.Repeat("9", 600), 422)
 }

@@ -26,6 +26,7 @@ type queue struct {
 	Rows  []row
 	More  string // address of the next page
 	First bool   // it is the first page
+	Self  string // address of this page, for those who want the list anew
 }
 
 // row is one ticket of a list, in words.
@@ -50,6 +51,10 @@ func (c *console) queue(r *http.Request, f frame, view string, current int64) (q
 		return queue{}, err
 	}
 	q := queue{Title: f.viewTitle(view), View: view, First: !after.Set, Hint: f.Words.T("console.order.due")}
+	q.Self = viewPath(view)
+	if current != 0 {
+		q.Self = f.ticketPath(view, current)
+	}
 	if view == "any" {
 		q.Hint = f.Words.T("console.order.new")
 	}

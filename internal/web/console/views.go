@@ -105,7 +105,7 @@ func (f frame) known(view string) bool {
 func (f frame) viewOf(r *http.Request) (string, error) {
 	view := r.PathValue("view")
 	if !f.known(view) {
-		return "", fault.New(fault.NotFound, "%s", f.Words.T("console.view.none"))
+		return "", fault.New(fault.NotFound, "there is no view of that name")
 	}
 	return view, nil
 }

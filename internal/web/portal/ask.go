@@ -38,6 +38,10 @@ type askPage struct {
 	Portal   string  // what the definition says of this door
 }
 
+// askFields are the inputs of the form.
+var askFields = []string{"subject", "description", "type", "impact", "urgency", "service", "customer", "location", "phone", "alternate",
+	"want_person", "want_team", "outage", "warned", "follow_up_of", "key"}
+
 // ask shows the form, filled with what the address and the person's own entry say.
 func (p portal) ask(w http.ResponseWriter, r *http.Request) error {
 	if err := access.May(visit.Actor(r), access.OpenTicket); err != nil {
@@ -73,6 +77,9 @@ func read(get func(string) string) asked {
 // sendAsk opens the ticket, or shows the form again with all that was typed. Posted twice it is one ticket: both posts
 // carry one key.
 func (p portal) sendAsk(w http.ResponseWriter, r *http.Request) error {
+	if err := visit.Read(r); err != nil {
+		return err
+	}
 	if visit.Actor(r).ID == 0 {
 		return p.signInFirst(w, r)
 	}
@@ -87,7 +94,7 @@ func (p portal) sendAsk(w http.ResponseWriter, r *http.Request) error {
 // signInFirst leads through the sign-in page back to the form, with the text where it is short enough for an address.
 func (p portal) signInFirst(w http.ResponseWriter, r *http.Request) error {
 	kept := url.Values{}
-	for _, name := range []string{"subject", "description", "type", "impact", "urgency", "service", "location", "phone", "alternate", "customer"} {
+	for _, name := range askFields {
 		if value := r.PostFormValue(name); value != "" && len(kept.Encode())+len(url.QueryEscape(value)) < maxCarried {
 			kept.Set(name, value)
 		}
@@ -97,6 +104,9 @@ func (p portal) signInFirst(w http.ResponseWriter, r *http.Request) error {
 }
 
 func (p portal) openTicket(w http.ResponseWriter, r *http.Request) error {
+	if err := p.only(r, askFields...); err != nil {
+		return err
+	}
 	in, v := read(r.PostFormValue), p.voice(r)
 	if problems := v.missing(in); len(problems) > 0 {
 		return p.showAsk(w, r, http.StatusUnprocessableEntity, in, problems, nil)
@@ -166,7 +176,7 @@ func (v voice) missing(in asked) []ui.Problem {
 
 // problems says a refusal of the verb in the reader's language where the catalogue has words for that field.
 func (v voice) problems(err error) []ui.Problem {
-	problem, ok := ui.ProblemOf(err)
+	problem, ok := ui.ProblemOf(v.Printer, err)
 	if !ok {
 		return nil
 	}

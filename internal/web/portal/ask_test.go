@@ -162,8 +162,11 @@ func TestWish(t *testing.T) {
 	h := open(t, "oklahoma", friday)
 	b := h.browse("dana.whitfield").get("/ask")
 	b.says("#f-want_person-hint", "we decide")
-	b.post("form[action='/ask']", form("subject", "New keyboard", "type", "request", "want_person", "Marta Bell", "want_team", "deskside",
-		"assignee", "3", "class", "incident_1", "person", "3", "team", "security"))
+	for _, slipped := range []string{"assignee", "person", "team", "class"} {
+		b.get("/ask").post("form[action='/ask']", form("subject", "New keyboard", "type", "request", slipped, "3")).expect(422)
+		b.says(".lead", "a field that is not yours to fill")
+	}
+	b.get("/ask").post("form[action='/ask']", form("subject", "New keyboard", "type", "request", "want_person", "Marta Bell", "want_team", "deskside"))
 	sheet, err := h.Ticket(t.Context(), h.dana, 100001)
 	h.must(err)
 	if got := sheet.Ticket; got.Assignee != 0 || got.Class != "service_request" || got.Team != "desk" {
@@ -198,6 +201,19 @@ func TestAskSignsInFirst(t *testing.T) {
 	if b.Path != at(100001) {
 		t.Errorf("the second press ends at %s", b.Path)
 	}
+}
+
+// A body that is too large or no form at all is told apart from a form that is out of date, for guests too.
+func TestAskBadBodies(t *testing.T) {
+	h := open(t, "colorado", friday)
+	for _, address := range []string{"", "dana.whitfield"} {
+		b := h.browse(address).get("/")
+		b.send("/ask", form("subject", "x", "type", "incident", "description", strings.Repeat("x", 600<<10))).expect(413)
+		b.take(b.client.Post(h.url+"/ask", "application/x-www-form-urlencoded", strings.NewReader("subject=%zz"))).expect(422)
+		b.take(b.client.Post(h.url+at(100001)+"/write", "application/json", strings.NewReader("{"))).expect(403)
+	}
+	b := h.browse("dana.whitfield").get("/ask")
+	b.post("form[action='/ask']", form("subject", "x\xff\x00", "type", "incident")).expect(422)
 }
 
 // The person for whom somebody asks sees the ticket too.

@@ -84,11 +84,11 @@ func (v voice) special(cal *calendar.Calendar, d calendar.Date) string {
 	if name == "" || cal.Always() {
 		return ""
 	}
-	date := v.Date(time.Date(d.Year, d.Month, d.Day, 12, 0, 0, 0, v.zone), v.now, v.zone)
+	date := v.DateWithin(time.Date(d.Year, d.Month, d.Day, 12, 0, 0, 0, v.zone), v.now, v.zone)
 	if len(windows) == 0 {
 		return v.T("portal.hours.closed", "date", date, "name", name)
 	}
-	return v.T("portal.hours.short", "date", date, "name", name, "hours", v.windows(windows))
+	return upper(v.T("portal.hours.short", "date", date, "name", name, "hours", v.windows(windows)))
 }
 
 func (v voice) windows(ws []calendar.Window) string {

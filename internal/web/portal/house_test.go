@@ -21,6 +21,7 @@ import (
 	"switchboard/internal/core/wording"
 	"switchboard/internal/desk"
 	"switchboard/internal/desk/desktest"
+	"switchboard/internal/live"
 	"switchboard/internal/sqldb/sqltest"
 	"switchboard/internal/store/migrations"
 	"switchboard/internal/web/portal"
@@ -59,7 +60,7 @@ func open(t testing.TB, definition string, now time.Time) *house {
 	v := visit.New(h.Desk, words, slog.New(slog.NewTextHandler(io.Discard, nil)), false, false)
 	pages, all := http.NewServeMux(), http.NewServeMux()
 	v.Register(pages)
-	portal.Register(pages, v)
+	portal.Register(pages, v, &live.Hub{})
 	all.Handle("/", v.Wrap(pages))
 	all.Handle(ui.FilesPath, ui.Files())
 	server := httptest.NewServer(ui.Secure(all))
@@ -206,13 +207,20 @@ func (b *browser) take(answer *http.Response, err error) *browser {
 
 // text is what a selector finds, with single spaces.
 func (b *browser) text(selector string) string {
+	return strings.Join(wordsOf(b.Doc.Find(selector)), " ")
+}
+
+// wordsOf reads a selection in its order; where one element ends and another begins is a space.
+func wordsOf(s *goquery.Selection) []string {
 	var words []string
-	b.Doc.Find(selector).Find("*").Contents().AddSelection(b.Doc.Find(selector).Contents()).Each(func(_ int, s *goquery.Selection) {
-		if goquery.NodeName(s) == "#text" {
-			words = append(words, strings.Fields(s.Text())...)
+	s.Contents().Each(func(_ int, child *goquery.Selection) {
+		if goquery.NodeName(child) == "#text" {
+			words = append(words, strings.Fields(child.Text())...)
+			return
 		}
+		words = append(words, wordsOf(child)...)
 	})
-	return strings.Join(words, " ")
+	return words
 }
 
 // says fails the test unless each text stands in what the selector finds.

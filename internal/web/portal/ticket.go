@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"time"
 
+	"switchboard/internal/core/definition"
 	"switchboard/internal/core/people"
 	"switchboard/internal/core/sla"
 	"switchboard/internal/core/ticket"
@@ -223,18 +224,21 @@ func (r reader) route() []hop {
 	return out
 }
 
-// rule says why the desk's own rules chose the first team, in the reader's language where we know the rule by its result.
+// rule says why a team was chosen. The history keeps the desk's own rules in English; those that the definition still
+// has are said in the reader's language.
 func (r reader) rule(e ticket.Routed) string {
-	service, ok := r.def.Service(r.sheet.Ticket.Request.Service)
-	switch {
-	case e.From != "":
-		return e.Rule
-	case ok && service.Team == e.Team:
-		return r.T("portal.route.service", "what", r.text(service.Name))
-	case !ok && e.Team == r.def.DeskTeam():
+	if e.From != "" {
+		return r.reason(e.Rule)
+	}
+	for _, service := range r.def.Services {
+		if team, rule := r.def.Route(definition.RouteQuery{Service: service.ID}); team == e.Team && rule == e.Rule && service.Team == team {
+			return r.T("portal.route.service", "what", r.text(service.Name))
+		}
+	}
+	if team, rule := r.def.Route(definition.RouteQuery{}); team == e.Team && rule == e.Rule {
 		return r.T("portal.route.desk")
 	}
-	return r.T("portal.route.rule", "rule", e.Rule)
+	return r.T("portal.route.rule", "rule", r.reason(e.Rule))
 }
 
 // textField is the one text of the page's form.

@@ -8,6 +8,7 @@ import (
 	"testing"
 	"time"
 
+	"switchboard/internal/core/access"
 	"switchboard/internal/core/people"
 	"switchboard/internal/core/ticket"
 	"switchboard/internal/desk"
@@ -116,7 +117,7 @@ func TestExplanation(t *testing.T) {
 		{"business days", "colorado", "", friday, []string{"Friday, November 21 is day 0.", "14 business days", "Not counted: Thursday, November 27 (Thanksgiving Day).",
 			"Due Friday, December 12, 2025, 5 p.m. MST.", "Counted day and night: less than a minute of 4 hours.", "This is a commitment."}},
 		{"at night", "colorado", "", friday.Add(6 * time.Hour), []string{"We were closed, so Monday, November 24, when we open, is day 0."}},
-		{"open hours", "oklahoma", "service_request", friday, []string{"Only the hours in which we are open count (monday to Friday, 8 a.m. to 5 p.m.",
+		{"open hours", "oklahoma", "service_request", friday, []string{"Only the hours in which we are open count (Monday to Friday, 8 a.m. to 5 p.m.",
 			"This time is guaranteed.", "This is what we expect."}},
 		{"calendar days", "oklahoma", "incident_3", friday, []string{"Every day counts: 7 calendar days, to the same time of day."}},
 		{"a goal", "maine", "urgent", friday, []string{"This is a goal. Missing it breaks no promise."}},
@@ -250,3 +251,45 @@ func TestStaffInThePortal(t *testing.T) {
 }
 
 func second(_ ticket.Ticket, err error) error { return err }
+
+// A ticket is found by the number that it had elsewhere, and only by those who may see it; its history is part of "all my
+// tickets".
+// CO-16
+func TestOldNumber(t *testing.T) {
+	h := open(t, "colorado", friday)
+	then := friday.Add(-400 * 24 * time.Hour)
+	var entries []ticket.Entry
+	for i, e := range []ticket.Event{
+		ticket.Opened{Subject: "Old trouble", Channel: "phone", Requester: h.dana.ID, External: "INC0000045"},
+		ticket.Classified{Type: "incident", Class: "self_service", Why: "imported"}, ticket.Routed{Team: "messaging", Rule: "imported"},
+		ticket.Resolved{Text: "Done.", Method: "remote"}, ticket.Closed{Why: "imported"},
+	} {
+		at := then.Add(time.Duration(i) * time.Hour)
+		entries = append(entries, ticket.Entry{At: at, Recorded: friday, Event: e})
+	}
+	result, err := h.Import(t.Context(), access.System, []desk.Imported{{Number: "INC0000045", Entries: entries}})
+	h.must(err)
+	if result.New != 1 {
+		t.Fatalf("the import answers %+v", result)
+	}
+	b := h.browse("dana.whitfield").get("/tickets/INC0000045")
+	b.expect(200)
+	if b.Path != at(100001) {
+		t.Errorf("the old number leads to %s", b.Path)
+	}
+	b.says(".facts", "Old number INC0000045")
+	b.get("/tickets").says(".list", "Old trouble", "Closed")
+	eve := h.browse("eve.stone")
+	foreign, none := eve.get("/tickets/INC0000045").text("main"), eve.get("/tickets/INC0000046").text("main")
+	if strings.ReplaceAll(foreign, "INC0000045", "N") != strings.ReplaceAll(none, "INC0000046", "N") {
+		t.Errorf("a foreign old number answers %q, none %q", foreign, none)
+	}
+}
+
+// What an analyst took down on the phone is the customer's word, and says who wrote it.
+func TestTakenDown(t *testing.T) {
+	h := open(t, "colorado", friday)
+	out, err := h.Open(t.Context(), h.luis, desk.Request{Subject: "No sound", Channel: "phone", Type: "incident", Email: "dana.whitfield@example.gov"})
+	h.must(err)
+	h.browse("dana.whitfield").get(at(out.Ticket.ID)).says(".time .from", "You, taken down by Luis Ortega", "No sound")
+}

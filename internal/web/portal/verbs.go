@@ -38,6 +38,9 @@ func (p portal) confirm(w http.ResponseWriter, r *http.Request) error {
 // do runs a verb and leads back to the ticket. What cannot be taken is shown on the ticket as it stands now, with the
 // text kept in its form.
 func (p portal) do(w http.ResponseWriter, r *http.Request, form string, verb act) error {
+	if err := p.only(r, "text"); err != nil {
+		return err
+	}
 	s, err := p.find(r)
 	if err != nil {
 		return err

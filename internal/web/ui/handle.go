@@ -12,7 +12,7 @@ import (
 
 	"github.com/a-h/templ"
 
-	"switchboard/internal/fault"
+	"switchboard/internal/fault/faulthttp"
 )
 
 // Handler answers a request or returns why it cannot. It must not have written anything when it returns an error.
@@ -24,27 +24,6 @@ type Door struct {
 	SignIn string                       // where people sign in; they are led there and back
 	Page   func(r *http.Request) Page   // the frame of a page for this request
 	Layout func(p Page) templ.Component // Portal, or Room with the console's bar
-}
-
-// status is the one place where a kind of fault becomes an HTTP status.
-var status = map[fault.Kind]int{
-	fault.Internal:        http.StatusInternalServerError,
-	fault.Invalid:         http.StatusUnprocessableEntity,
-	fault.NotFound:        http.StatusNotFound,
-	fault.Forbidden:       http.StatusForbidden,
-	fault.Unauthenticated: http.StatusUnauthorized,
-	fault.Conflict:        http.StatusConflict,
-	fault.TooLarge:        http.StatusRequestEntityTooLarge,
-	fault.TooMany:         http.StatusTooManyRequests,
-	fault.Unavailable:     http.StatusServiceUnavailable,
-}
-
-// StatusOf is the HTTP status for an error.
-func StatusOf(err error) int {
-	if tooLarge := (*http.MaxBytesError)(nil); errors.As(err, &tooLarge) {
-		return http.StatusRequestEntityTooLarge
-	}
-	return status[fault.KindOf(err)]
 }
 
 // Handle makes an http.Handler that shows an error as a page.
@@ -73,17 +52,18 @@ func (d Door) fail(w http.ResponseWriter, r *http.Request, err error) {
 	if errors.Is(err, context.Canceled) && r.Context().Err() != nil {
 		return // the reader has gone
 	}
-	code := StatusOf(err)
+	code := faulthttp.Status(err)
 	if code == http.StatusUnauthorized && d.SignIn != "" {
 		d.toSignIn(w, r)
 		return
 	}
-	view := errorView{Status: code, Text: textOf(err)}
+	page := d.Page(r)
+	view := errorView{Status: code, Text: page.Words.Fault(err)}
 	if code == http.StatusInternalServerError {
 		view.Mark = rand.Text()[:8]
 		d.Log.ErrorContext(r.Context(), "page failed", "mark", view.Mark, "method", r.Method, "path", r.URL.Path, "err", err)
 	}
-	if err := Render(w, r, code, d.errorPage(r, view)); err != nil {
+	if err := Render(w, r, code, d.errorPage(page, view)); err != nil {
 		d.Log.ErrorContext(r.Context(), "error page failed", "path", r.URL.Path, "err", err)
 		http.Error(w, http.StatusText(code), code)
 	}
@@ -96,18 +76,6 @@ func (d Door) toSignIn(w http.ResponseWriter, r *http.Request) {
 		to += "?back=" + url.QueryEscape(r.URL.RequestURI())
 	}
 	http.Redirect(w, r, to, http.StatusSeeOther)
-}
-
-// textOf is what of an error a person may read: the words of a fault, nothing of anything else.
-func textOf(err error) string {
-	if tooLarge := (*http.MaxBytesError)(nil); errors.As(err, &tooLarge) || fault.Is(err, fault.Internal) {
-		return ""
-	}
-	var f *fault.Error
-	if errors.As(err, &f) {
-		return f.Text
-	}
-	return ""
 }
 
 // errorView is what an error page shows. Mark finds the line in the log.
@@ -130,8 +98,7 @@ var errorKeys = map[int]string{
 	http.StatusInternalServerError:   "ui.error.internal",
 }
 
-func (d Door) errorPage(r *http.Request, view errorView) templ.Component {
-	page := d.Page(r)
+func (d Door) errorPage(page Page, view errorView) templ.Component {
 	key := errorKeys[view.Status]
 	page.Title = page.Words.T(key)
 	return framed(d.Layout(page), errorBody(page, page.Title, page.Words.T(key+".do"), view))

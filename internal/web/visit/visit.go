@@ -4,6 +4,7 @@ package visit
 
 import (
 	"context"
+	"errors"
 	"log/slog"
 	"net/http"
 	"strings"
@@ -51,7 +52,8 @@ func New(d *desk.Desk, words *wording.Catalogue, log *slog.Logger, secure, demo 
 	v := &Visits{Desk: d, Words: words, Log: log, Demo: demo, sessions: s, tries: newTries(d.Now)}
 	s.ErrorFunc = func(w http.ResponseWriter, r *http.Request, err error) {
 		log.ErrorContext(r.Context(), "session", "err", err)
-		http.Error(w, "the desk does not answer; try again in a minute", http.StatusServiceUnavailable)
+		words := v.Printer(r)
+		http.Error(w, words.T("ui.error.unavailable")+". "+words.T("ui.error.unavailable.do"), http.StatusServiceUnavailable)
 	}
 	return v
 }
@@ -137,9 +139,21 @@ func (v *Visits) Door(layout func(ui.Page) templ.Component) ui.Door {
 	return ui.Door{Log: v.Log, SignIn: "/signin", Page: v.Page, Layout: layout}
 }
 
+// Read reads the form of a request. Errors: TooLarge by http.MaxBytesError, Invalid.
+func Read(r *http.Request) error {
+	err := r.ParseForm()
+	if tooLarge := (*http.MaxBytesError)(nil); err == nil || errors.As(err, &tooLarge) {
+		return err
+	}
+	return fault.New(fault.Invalid, "this is not the form of a page")
+}
+
 // Posted checks that a form is one of ours before do runs.
 func (v *Visits) Posted(do ui.Handler) ui.Handler {
 	return func(w http.ResponseWriter, r *http.Request) error {
+		if err := Read(r); err != nil {
+			return err
+		}
 		if err := ui.CheckToken(r, v.token(r.Context())); err != nil {
 			return err
 		}

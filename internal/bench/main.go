@@ -1,0 +1,103 @@
+// Command bench prints what the desk costs, row by row of the design's budgets, beside what the bare driver costs on
+// the same rows in the same run. It knows the program only from outside, as a process that answers HTTP, and fills
+// databases with the verb that imports. It refuses to know thresholds for passing: figures are read by people.
+package main
+
+import (
+	"context"
+	"flag"
+	"fmt"
+	"os"
+	"os/signal"
+	"path/filepath"
+	"strings"
+	"time"
+)
+
+// options bound a run in time and size.
+type options struct {
+	binary   string
+	dir      string // scratch
+	postgres string // URL of a cluster that waits for its disk; empty to leave it out
+	sqlite   bool
+	tickets  int           // of the largest list
+	first    int           // of the smaller list, measured on the way
+	each     time.Duration // how long one figure is measured
+	search   bool
+}
+
+func main() {
+	var o options
+	var databases string
+	flag.StringVar(&o.binary, "binary", "bin/switchboard", "the program, as `make build` leaves it")
+	flag.StringVar(&databases, "databases", "sqlite,postgres", "which databases")
+	flag.IntVar(&o.tickets, "tickets", 1_000_000, "tickets in the largest list")
+	flag.IntVar(&o.first, "first", 100_000, "tickets in the smaller list")
+	flag.DurationVar(&o.each, "each", 3*time.Second, "how long each figure is measured")
+	flag.BoolVar(&o.search, "search", false, "index all tickets and measure the search, too")
+	flag.Parse()
+	o.sqlite = strings.Contains(databases, "sqlite")
+	if strings.Contains(databases, "postgres") {
+		o.postgres = os.Getenv("SWITCHBOARD_TEST_POSTGRES")
+	}
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
+	err := run(ctx, o)
+	stop()
+	if err != nil {
+		fmt.Fprintln(os.Stderr, "bench:", err)
+		os.Exit(1)
+	}
+}
+
+func run(ctx context.Context, o options) (err error) {
+	if o.binary, err = filepath.Abs(o.binary); err != nil {
+		return err
+	}
+	if o.dir, err = os.MkdirTemp("", "switchboard-bench-"); err != nil {
+		return err
+	}
+	defer os.RemoveAll(o.dir)
+	t := &table{}
+	if err := t.pure(); err != nil {
+		return err
+	}
+	var places []place
+	if o.sqlite {
+		places = append(places, place{name: "sqlite", dir: o.dir})
+	}
+	if o.postgres != "" {
+		places = append(places, place{name: "postgres", url: o.postgres})
+	}
+	for _, p := range places {
+		if err := p.measure(ctx, o, t); err != nil {
+			return fmt.Errorf("%s: %w", p.name, err)
+		}
+	}
+	if o.postgres == "" {
+		fmt.Fprintln(os.Stderr, "bench: no PostgreSQL: SWITCHBOARD_TEST_POSTGRES names none (make bench starts one)")
+	}
+	return t.print(os.Stdout)
+}
+
+// measure takes all figures of one database, on an empty desk first and then on ever larger ones.
+func (p place) measure(ctx context.Context, o options, t *table) error {
+	if err := p.creation(ctx, o, t); err != nil {
+		return err
+	}
+	big, err := p.fresh(ctx, "lists")
+	if err != nil {
+		return err
+	}
+	for _, n := range []int{o.first, o.tickets} {
+		if n <= 0 || n == o.tickets && o.first >= o.tickets {
+			continue
+		}
+		if err := big.fill(ctx, n, o.search); err != nil {
+			return err
+		}
+		if err := big.reading(ctx, o, n, t); err != nil {
+			return err
+		}
+	}
+	return nil
+}
