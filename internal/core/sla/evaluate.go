@@ -30,9 +30,9 @@ func Evaluate(subject Subject, facts []Fact, editions []Edition, asOf time.Time)
 		var err error
 		switch m {
 		case Update.index():
-			err = e.cycles(turns, &updateRule{e: &e})
+			err = e.cycles(turns, &updateRule{resolution: resolution{e: &e}})
 		case NextReply.index():
-			err = e.cycles(turns, &replyRule{e: &e})
+			err = e.cycles(turns, &replyRule{resolution: resolution{e: &e}})
 		default:
 			err = e.single(turns)
 		}

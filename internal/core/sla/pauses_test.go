@@ -92,3 +92,46 @@ func TestWarningsOfDays(t *testing.T) {
 		}
 	}
 }
+
+// TestOneWindowForAll: whether a reopening is still this ticket's is one question, and all clocks get the same answer.
+func TestOneWindowForAll(t *testing.T) {
+	for _, tc := range []struct {
+		name, facts string
+		again       bool
+	}{
+		{"four days after the last of two resolutions", `
+			2026-12-01 10:00 received
+			2026-12-01 11:00 public_reply
+			2026-12-02 10:00 resolved
+			2026-12-10 10:00 resolved
+			2026-12-14 10:00 reopened
+			2026-12-14 11:00 customer_message`, true},
+		{"a day late", `
+			2026-12-01 10:00 received
+			2026-12-01 11:00 public_reply
+			2026-12-02 10:00 resolved
+			2026-12-10 10:00 reopened
+			2026-12-10 11:00 customer_message`, false},
+		{"a new ticket's resolution does not bring it back", `
+			2026-12-01 10:00 received
+			2026-12-01 11:00 public_reply
+			2026-12-02 10:00 resolved
+			2026-12-10 10:00 reopened
+			2026-12-10 11:00 resolved
+			2026-12-10 12:00 reopened
+			2026-12-10 13:00 customer_message`, false},
+	} {
+		p := slatest.Colorado(t)
+		hours := p.Targets[len(p.Targets)-1].Calendar
+		p.Targets = append(p.Targets, sla.Target{Class: "self_service", Metric: sla.NextReply, Obligation: sla.Goal, Amount: slatest.Business(1), Calendar: hours})
+		running := map[sla.Metric]bool{}
+		for _, c := range evaluate(t, p, sla.Subject{Class: "self_service", Channel: "phone"}, tell(t, denver, tc.facts), "2026-12-14T20:00:00Z") {
+			running[c.Metric] = running[c.Metric] || c.Running()
+		}
+		for _, m := range []sla.Metric{sla.Resolve, sla.Update, sla.NextReply} {
+			if running[m] != tc.again {
+				t.Errorf("%s: %s runs is %v", tc.name, m, running[m])
+			}
+		}
+	}
+}
