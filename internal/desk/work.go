@@ -111,6 +111,9 @@ func (d *Desk) Assign(ctx context.Context, who access.Actor, on On, person peopl
 }
 
 func mustBeStaff(ctx context.Context, q sqldb.Q, field string, id people.ID) error {
+	if id == 0 {
+		return fault.Field(field, "name a person")
+	}
 	p, err := store.Person(ctx, q, id)
 	if fault.Is(err, fault.NotFound) || (err == nil && !p.Role.Staff()) {
 		return fault.Field(field, "nobody of the desk has this number")

@@ -7,7 +7,8 @@ import (
 	"switchboard/internal/core/wording"
 )
 
-// Reason says in the reader's language why the desk's own rules chose a class or a team, or closed a ticket. The history
+// Reason says in the reader's language why the desk's own rules chose a class or a team, closed a ticket, or took somebody
+// for entitled. The history
 // keeps their English sentence; it is found again by saying what the definition can say. What a person wrote, and what an
 // older edition said otherwise, stays as it is.
 func Reason(d *definition.Definition, words wording.Printer, said string) string {
@@ -15,6 +16,9 @@ func Reason(d *definition.Definition, words wording.Printer, said string) string
 		return said
 	}
 	r := reasons{here: builder{d: d, p: words, lang: string(words.Lang())}, english: builder{d: d, p: words.In(wording.English), lang: string(wording.English)}}
+	if known, ok := r.find(said); ok {
+		return known
+	}
 	var out []string
 	for _, part := range strings.Split(said, "; ") {
 		known, ok := r.find(part)
@@ -42,7 +46,8 @@ func (r reasons) find(said string) (string, bool) {
 }
 
 func (r reasons) all() []sentence {
-	out := []sentence{plain("reason.nowhere"), plain("reason.asked"), plain("reason.outage.person"), plain("reason.confirmed"), plain("reason.window")}
+	out := []sentence{plain("reason.nowhere"), plain("reason.asked"), plain("reason.outage.person"), plain("reason.confirmed"), plain("reason.window"),
+		plain("reason.entitled.all"), plain("reason.entitled.unknown"), builder.entitled}
 	return append(append(out, r.ofTeams()...), r.ofClasses()...)
 }
 
@@ -94,6 +99,15 @@ func (r reasons) ofClasses() []sentence {
 		}
 	}
 	return out
+}
+
+// entitled says the clauses under which somebody may ask.
+func (b builder) entitled() string {
+	var clauses []string
+	for _, e := range b.d.Entitled {
+		clauses = append(clauses, strings.TrimSuffix(b.in(e.Who), "."))
+	}
+	return strings.Join(clauses, "; ")
 }
 
 // because says a condition as the history has it.

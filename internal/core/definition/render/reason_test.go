@@ -42,7 +42,7 @@ func TestReasonsInSpanish(t *testing.T) {
 // reasonsOf asks a definition for every class and team that it can give.
 func reasonsOf(t *testing.T, d *definition.Definition) []string {
 	t.Helper()
-	said := []string{"asked for", "confirmed", "confirm window over"}
+	said := []string{"asked for", "confirmed", "confirm window over", d.Entitlement(""), d.Entitlement("Revenue")}
 	queries := []definition.ClassQuery{{}}
 	cross := func(values []string, set func(*definition.ClassQuery, string)) {
 		var next []definition.ClassQuery
