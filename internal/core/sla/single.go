@@ -25,10 +25,11 @@ const (
 // single gives the clocks of a metric that is met once: the one that holds, and before it those which it superseded.
 func (e *evaluation) single(turns []turn) error {
 	var before *Clock
-	first, generation := len(e.clocks), 0
+	first, generation, settled := len(e.clocks), 0, false
 	for i, turn := range turns {
 		t := turn.target
-		if t == nil {
+		settled = settled && !turn.whole && !e.owesMore(turns[i:])
+		if t == nil || settled {
 			before = nil
 			continue
 		}
@@ -36,26 +37,32 @@ func (e *evaluation) single(turns []turn) error {
 			return err
 		}
 		end := e.ending(turn)
-		last := i+1 == len(turns)
-		if !last && (end.at.IsZero() || end.at.After(turns[i+1].from)) {
-			end = ending{at: turns[i+1].from, how: replaced, solved: end.solved}
-		} else {
-			last = !e.owesMore(turns[i+1:])
-		}
+		settled = !end.at.IsZero() && (i+1 == len(turns) || !end.at.After(turns[i+1].from))
+		end = end.superseded(turns[i+1:], settled)
 		c, err := e.judge(turn, e.starts(turn), end, before)
 		if err != nil {
 			return err
 		}
 		c.Generation = generation
 		e.clocks = append(e.clocks, c)
-		if last {
-			break
-		}
 		before = &e.clocks[len(e.clocks)-1]
 		generation++
 	}
 	slices.Reverse(e.clocks[first:])
 	return nil
+}
+
+// superseded is the ending of a clock that later targets replace. One that was settled before them keeps its verdict,
+// unless a target judges the whole life anew (rule 6); its stop is then still shown.
+func (end ending) superseded(later []turn, settled bool) ending {
+	switch {
+	case len(later) == 0:
+	case !settled:
+		end.at, end.how = later[0].from, replaced
+	case slices.ContainsFunc(later, func(t turn) bool { return t.whole }):
+		end.how = replaced
+	}
+	return end
 }
 
 // owesMore reports whether a later target asks for more than what ended the clock so far: a team that had the ticket

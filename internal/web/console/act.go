@@ -81,11 +81,8 @@ func (c *console) showProblem(w http.ResponseWriter, r *http.Request, f frame, v
 	if err != nil {
 		return err
 	}
-	if x.Do.name != v.name { // it is not offered any more: what was written is shown all the same
-		x.Do, x.Focus = v, true
-		if v.fields != nil {
-			x.Controls = v.fields(x)
-		}
+	if x.Do.name != v.name && v.fields != nil { // it is not offered any more: what was written is shown all the same
+		x.Do, x.Focus, x.Controls = v, true, v.fields(x)
 	}
 	fresh := since(x.Sheet, seen)
 	problem := ui.Problem{Text: f.Words.Fault(why)}

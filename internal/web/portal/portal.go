@@ -11,6 +11,7 @@ import (
 
 	"switchboard/internal/desk"
 	"switchboard/internal/fault"
+	"switchboard/internal/live"
 	"switchboard/internal/web/ui"
 	"switchboard/internal/web/visit"
 )
@@ -19,13 +20,14 @@ import (
 const channelID = "portal"
 
 type portal struct {
-	visits *visit.Visits
-	desk   *desk.Desk
+	visits  *visit.Visits
+	desk    *desk.Desk
+	streams *visit.Streams
 }
 
 // Register puts the portal's pages onto mux.
-func Register(mux *http.ServeMux, v *visit.Visits) {
-	p := portal{visits: v, desk: v.Desk}
+func Register(mux *http.ServeMux, v *visit.Visits, hub *live.Hub) {
+	p := portal{visits: v, desk: v.Desk, streams: visit.NewStreams(v, hub)}
 	door := v.Door(ui.Portal)
 	for pattern, page := range map[string]ui.Handler{
 		"GET /{$}":                       p.home,
@@ -33,6 +35,7 @@ func Register(mux *http.ServeMux, v *visit.Visits) {
 		"POST /ask":                      p.sendAsk,
 		"GET /tickets":                   p.tickets,
 		"GET /tickets/{number}":          p.ticket,
+		"GET /tickets/{number}/live":     p.live,
 		"POST /tickets/{number}/answer":  v.Posted(p.answer),
 		"POST /tickets/{number}/write":   v.Posted(p.write),
 		"POST /tickets/{number}/confirm": v.Posted(p.confirm),
