@@ -121,20 +121,27 @@ func Terms(query string) []string {
 	return terms
 }
 
-// searching finds the newest tickets that have all terms, first those that have them in the subject. Parameters: the
-// query for subjects, the query for all text, the limit.
-var searching = [...]string{
-	sqldb.SQLite: `SELECT id, max(best) AS best FROM (
+// searching finds the newest tickets that have all terms, first those that have them in the subject: the texts of a
+// dialect are asked in turn until one fills the page. Parameters: the query for subjects, the query for all text, the limit.
+//
+// An FTS5 index answers in the order of the rows, newest first, and stops at the limit. A GIN index answers all that
+// match, which for a common word is a third of the log. So PostgreSQL looks through the newest tickets first, where a
+// common word fills the page; only what is rarer than that is worth the index.
+var searching = [...][]string{
+	sqldb.SQLite: {`SELECT id, max(best) AS best FROM (
 			SELECT id, 1 AS best FROM (SELECT rowid AS id FROM ticket_words WHERE ticket_words MATCH $1 ORDER BY rowid DESC LIMIT $3)
 			UNION ALL
 			SELECT id, 0 FROM (SELECT rowid AS id FROM ticket_words WHERE ticket_words MATCH $2 ORDER BY rowid DESC LIMIT $3)) AS found
-		GROUP BY id ORDER BY best DESC, id DESC LIMIT $3`,
-	sqldb.Postgres: `SELECT id, max(best) AS best FROM (
-			(SELECT id, 1 AS best FROM ticket_words WHERE words @@ to_tsquery('simple', $1) ORDER BY id DESC LIMIT $3)
-			UNION ALL
-			(SELECT id, 0 FROM ticket_words WHERE words @@ to_tsquery('simple', $2) ORDER BY id DESC LIMIT $3)) AS found
-		GROUP BY id ORDER BY best DESC, id DESC LIMIT $3`,
+		GROUP BY id ORDER BY best DESC, id DESC LIMIT $3`},
+	sqldb.Postgres: {
+		`WITH hit AS (SELECT id, words FROM (SELECT id, words FROM ticket_words ORDER BY id DESC LIMIT 3000) AS newest
+			WHERE words @@ to_tsquery('simple', $2))` + bestOfHits,
+		`WITH hit AS MATERIALIZED (SELECT id, words FROM ticket_words WHERE words @@ to_tsquery('simple', $2))` + bestOfHits,
+	},
 }
+
+const bestOfHits = `
+	SELECT id, CASE WHEN words @@ to_tsquery('simple', $1) THEN 1 ELSE 0 END AS best FROM hit ORDER BY best DESC, id DESC LIMIT $3`
 
 // Search answers the rows of the tickets that have all terms. Where whole words do not fill the page, the last term is
 // also taken as the beginning of a word: that costs as much as there are such words, so it is not asked first. What the
@@ -167,14 +174,20 @@ type query struct {
 	subject, begins bool
 }
 
-func find(ctx context.Context, q sqldb.Q, what query, limit int) ([]int64, error) {
+func find(ctx context.Context, q sqldb.Q, what query, limit int) (ids []int64, err error) {
 	spell := spelling[q.Dialect()]
 	inSubject := what
 	inSubject.subject = true
-	return sqldb.All(ctx, q, func(r sqldb.Row) (id int64, err error) {
-		var best int
-		return id, r.Scan(&id, &best)
-	}, searching[q.Dialect()], spell(inSubject), spell(what), limit)
+	for _, text := range searching[q.Dialect()] {
+		ids, err = sqldb.All(ctx, q, func(r sqldb.Row) (id int64, err error) {
+			var best int
+			return id, r.Scan(&id, &best)
+		}, text, spell(inSubject), spell(what), limit)
+		if err != nil || len(ids) == limit {
+			break
+		}
+	}
+	return ids, err
 }
 
 // spelling writes a query in each dialect's language. A term holds letters and digits only, so that it needs no escape.
