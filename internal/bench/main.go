@@ -88,10 +88,11 @@ func (p place) measure(ctx context.Context, o options, t *table) error {
 	if err != nil {
 		return err
 	}
-	for _, n := range []int{o.first, o.tickets} {
-		if n <= 0 || n == o.tickets && o.first >= o.tickets {
-			continue
-		}
+	sizes := []int{o.first, o.tickets}
+	if o.first <= 0 || o.first >= o.tickets {
+		sizes = []int{o.tickets}
+	}
+	for _, n := range sizes {
 		if err := big.fill(ctx, n, o.search); err != nil {
 			return err
 		}
