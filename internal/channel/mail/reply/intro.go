@@ -1,0 +1,109 @@
+package reply
+
+import (
+	"regexp"
+	"strings"
+	"unicode/utf8"
+)
+
+const (
+	introLines = 4   // that say who wrote what comes next
+	introBytes = 400 // of them together
+)
+
+// wrote is what mail programs call writing, each in its language, where nothing but a colon, a time or a name follows.
+const wrote = `wrote|writes|schrieb|geschrieben|a écrit|écrit|escribió|escribio|ha scritto|scrisse|escreveu|schreef|(?:het volgende )?geschreven|` +
+	`napisała?|napisał\(a\)|napsala?|napsal\(a\)|napísala?|написала?|написал\(а\)|писал\(а\)|писала?|пише|написав|написала|kirjoitti|skrev|skrifaði|írta|a scris|` +
+	`yazdı|şunu yazdı|έγραψε|je napisao|je napisala|napisao je|kirjutas|rašė|rakstīja|menulis|đã viết|写道|寫道|写了|書きました|wrote the following`
+
+var (
+	// when is a date or a time of day in digits, which every program puts there.
+	when = regexp.MustCompile(`\d{1,2}[:.h]\d{2}|\b(19|20)\d\d\b|(19|20)\d\d年|\b\d{1,2}[./-]\d{1,2}[./-]\d{2,4}`)
+	who  = regexp.MustCompile(`<[^<>\s]*@[^<>\s]*>|[<(\[]\s*(mailto:)?[^<>\s]+@[^<>\s]+\s*[>)\]]|&lt;\S+@\S+&gt;|\[mailto:`)
+	// said ends in the verb, with or without a colon, or has the verb and then the time, as German does.
+	said    = regexp.MustCompile(`(?i)(^|[\s>)"”»’])(` + wrote + `)\s*[:：]?$`)
+	saidAt  = regexp.MustCompile(`(?i)[\s>)](schrieb|schreef|skrev|escribió|написал|napisał|a écrit|wrote)\b.{0,80}\d.{0,40}[:：]$`)
+	saidTo  = regexp.MustCompile(`(?i)[\s>)](schrieb|heeft .{0,200}geschreven|wrote)\b.{0,200}[:：]$`)
+	mention = regexp.MustCompile(`(?i)` + wrote)
+	// opens is how such lines begin: a preposition, a day, a number.
+	opens = regexp.MustCompile(`(?i)^(on|at|am|le|el|il|em|op|den|in data|w dniu|dnia|dne|dňa|na|pe|el día|kl|στις|vào|pada|tarihinde|在|于|於|vom)\s*\d|` +
+		`^(on|am|le|el|il|em|op|w dniu|dnia|in data|den|dne)\s|^\d|^\p{L}{2,12}[.,]?\s+\d|^\p{L}{2,12}[.,]\s|^在`)
+	// byItself is a line of an old program that has neither verb nor colon.
+	byItself = regexp.MustCompile(`^\d{4}[-/]\d{1,2}[-/]\d{1,2}\s+\d{1,2}:\d{2}\s+GMT[+-]\d\d:?\d\d\s+\S.{0,100}$|^\d{4}/\d{1,2}/\d{1,2}\s.{1,120}<\S+@\S+>$`)
+	noise    = regexp.MustCompile(`^[\s*_>-]+|[\s*_-]+$`)
+)
+
+// spaces are those that French sets before a colon.
+var spaces = strings.NewReplacer("\u00a0", " ", "\u202f", " ")
+
+// attribution reports whether a line says who wrote what comes next.
+func attribution(line string) bool {
+	if len(line) > introBytes || len(line) < 6 {
+		return false
+	}
+	line = noise.ReplaceAllString(spaces.Replace(line), "")
+	dated := when.MatchString(line)
+	from := who.MatchString(line)
+	if !dated && !from {
+		return false
+	}
+	colon := strings.HasSuffix(line, ":") || strings.HasSuffix(line, "：")
+	switch {
+	case said.MatchString(line):
+		return dated && (opens.MatchString(line) || from || mentionsAll(line)) || from
+	case colon && dated && saidAt.MatchString(line), colon && dated && saidTo.MatchString(line):
+		return from || opens.MatchString(line)
+	case colon && dated && from:
+		return opens.MatchString(line) && strings.HasSuffix(strings.TrimRight(line, ":： "), ">")
+	}
+	return byItself.MatchString(line)
+}
+
+// mentionsAll is for languages that put the verb last and begin with the name.
+func mentionsAll(line string) bool {
+	return utf8.RuneCountInString(line) < 120 && mention.MatchString(line)
+}
+
+// introAt finds such a statement that begins at line i and where it ends: over several lines when a program broke it.
+// 0 when there is none. Of two that end together the one that begins as programs begin counts.
+func (p *page) introAt(i int) (end int) {
+	first := p.lines[i]
+	if p.what[i] != fresh || first == "" || len(first) > introBytes || !when.MatchString(first) && !strings.ContainsAny(first, "@<") {
+		return 0
+	}
+	joined := ""
+	for n, j := 0, i; n < introLines+2 && j < len(p.lines); j++ {
+		line := p.lines[j]
+		if line == "" { // only an address on lines of its own may follow
+			if k := p.next(j); k >= len(p.lines) || !strings.HasPrefix(p.lines[k], "<") || n == 0 {
+				return 0
+			}
+			continue
+		}
+		if p.what[j] != fresh && strings.Count(joined, "<") <= strings.Count(joined, ">") { // "> wrote:" may end an address
+			return 0
+		}
+		if joined = strings.TrimSpace(joined + " " + strings.TrimSpace(line)); len(joined) > introBytes {
+			return 0
+		}
+		n++
+		if attribution(joined) && p.begins(i, j) {
+			return j + 1
+		}
+	}
+	return 0
+}
+
+// begins reports whether a statement that ends at line end begins at i, and not at a later line.
+func (p *page) begins(i, end int) bool {
+	if i == end || opens.MatchString(strings.TrimLeft(p.lines[i], "-*_ ")) {
+		return true
+	}
+	rest := ""
+	for j := end; j > i; j-- {
+		if rest = strings.TrimSpace(p.lines[j] + " " + rest); attribution(rest) {
+			return false
+		}
+	}
+	return true
+}
