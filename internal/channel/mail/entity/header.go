@@ -58,13 +58,12 @@ func unfold(value []byte) string {
 // header reads the fields at the start of raw and answers where the body begins. stop tells that a line belongs to
 // somebody else: the boundary of a part around this one, which ends a header that has no end of its own.
 func header(raw []byte, d *Defects, stop func(line []byte) bool) (h Header, body int) {
-	start := skipLead(raw, d)
-	at := start
+	at := 0
 	for at < len(raw) {
 		line, next := cutLine(raw, at)
 		switch {
 		case len(bytes.TrimRight(line, " \t\r")) == 0:
-			if len(bytes.TrimRight(line, "\r")) == 0 || len(h) == 0 || !goesOn(raw[next:]) {
+			if len(bytes.TrimRight(line, "\r")) == 0 || len(h) == 0 || !goesOn(raw[next:], stop) {
 				return h, next
 			}
 			h.extend(raw, next)
@@ -103,13 +102,13 @@ func (h Header) extend(raw []byte, end int) {
 	*v = raw[start:end]
 }
 
-// skipLead passes what stands before a header and is none: empty lines, and the line that mbox files put there.
+// skipLead passes what stands before the header of a message and is none: empty lines, and the line that mbox files put there.
 func skipLead(raw []byte, d *Defects) int {
 	at := 0
 	for at < len(raw) && (raw[at] == '\r' || raw[at] == '\n') {
 		at++
 	}
-	if at > 0 && !fieldsFollow(raw[at:], func([]byte) bool { return false }) {
+	if _, _, ok := field(firstLine(raw[at:])); at > 0 && !ok {
 		return 0
 	}
 	if bytes.HasPrefix(raw[at:], []byte("\ufeff")) {
@@ -146,12 +145,12 @@ func fieldsFollow(raw []byte, stop func([]byte) bool) bool {
 
 // goesOn looks whether a header goes on below a line of nothing but spaces, which some mailers write as the last of a
 // folded field (RFC 5322, 4.2).
-func goesOn(raw []byte) bool {
+func goesOn(raw []byte, stop func([]byte) bool) bool {
 	line := firstLine(raw)
 	if _, _, ok := field(line); ok {
 		return true
 	}
-	return len(line) > 0 && (line[0] == ' ' || line[0] == '\t') && fieldsFollow(raw, func([]byte) bool { return false })
+	return len(line) > 0 && (line[0] == ' ' || line[0] == '\t') && fieldsFollow(raw, stop)
 }
 
 // field parses "Name: value". Names are printable ASCII without a space (RFC 5322, 2.2); a space before the colon is

@@ -8,7 +8,7 @@ import (
 // Parse reads a message into its parts in one pass. Every input has an answer.
 func Parse(raw []byte, d *Defects) *Part {
 	p := &parser{raw: raw, d: d, levels: map[string]int{}}
-	p.root = p.open(0, "text/plain")
+	p.root = p.open(skipLead(raw, d), "text/plain")
 	p.walk()
 	p.unwind(0)
 	return p.root

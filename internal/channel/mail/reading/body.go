@@ -114,6 +114,9 @@ func (b *body) decode(p *entity.Part) string {
 	return s
 }
 
+// maxWithin is how many mails within mails are opened to find words.
+const maxWithin = 5
+
 // fallback looks for words where there should be none, for a mail that has none where they should be: in what a report
 // says to machines, in a text that is a file by its name, in a mail that is nothing but another mail.
 func (b *body) fallback(p *entity.Part, depth int) []string {
@@ -123,7 +126,9 @@ func (b *body) fallback(p *entity.Part, depth int) []string {
 		case p.Multipart() || !blank(words) || p.Disposition == "attachment":
 		case p.Type == "message/delivery-status", strings.HasPrefix(p.Type, "text/"):
 			words = append(words, b.decode(p))
-		case p.Type == "message/rfc822" && depth < 5:
+		case p.Type == "message/rfc822" && depth == maxWithin:
+			b.d.Add("mails within mails, too deep", "")
+		case p.Type == "message/rfc822":
 			raw, _ := p.Decoded(b.room)
 			inner := entity.Parse(raw, &entity.Defects{}) // its defects are its own
 			words = (&body{d: b.d, room: b.room}).read(inner, inner)

@@ -12,7 +12,7 @@ import (
 )
 
 // MaxText bounds the words of a message, in bytes of UTF-8; the rest stays in the original, and a defect says so.
-const MaxText = 4 << 20
+const MaxText = 2 << 20
 
 // maxSubject is longer than any subject that a person wrote.
 const maxSubject = 2000

@@ -21,7 +21,7 @@ const maxNesting = 16 // of BER values
 
 // unwrap takes the content out of CMS SignedData (RFC 5652): nil when there is none, as in an encrypted message.
 func unwrap(p *entity.Part) []byte {
-	der, whole := p.Decoded(MaxText * 2)
+	der, whole := p.Decoded(MaxText * 4)
 	if !whole {
 		return nil
 	}

@@ -79,10 +79,13 @@ func (p *page) copyAt(i int) (end int, fields bool) {
 	if drawn {
 		return i + 1, true
 	}
-	if at == i {
-		return p.introAt(i), false
+	switch end = p.introAt(i); {
+	case at > i:
+		return 0, false
+	case end == 0 && p.leads(i):
+		return i + 1, false
 	}
-	return 0, false
+	return end, false
 }
 
 // old marks everything from a line on as a copy, unless the writer says that answers stand in it.

@@ -9,12 +9,13 @@ import (
 const (
 	introLines = 4   // that say who wrote what comes next
 	introBytes = 400 // of them together
+	maxTries   = 300 // lines of one text that may begin such a statement
 )
 
 // wrote is what mail programs call writing, each in its language, where nothing but a colon, a time or a name follows.
 const wrote = `wrote|writes|schrieb|geschrieben|a écrit|écrit|escribió|escribio|ha scritto|scrisse|escreveu|schreef|(?:het volgende )?geschreven|` +
-	`napisała?|napisał\(a\)|napsala?|napsal\(a\)|napísala?|написала?|написал\(а\)|писал\(а\)|писала?|пише|написав|написала|kirjoitti|skrev|skrifaði|írta|a scris|` +
-	`yazdı|şunu yazdı|έγραψε|je napisao|je napisala|napisao je|kirjutas|rašė|rakstīja|menulis|đã viết|写道|寫道|写了|書きました|wrote the following`
+	`napisała?|napisał\(a\)|napsala?|napsal\(a\)|napísala?|написала?|написал\(а\)|писал\(а\)|писала?|пишет?|написав|написала|kirjoitti|skrev|skrifaði|írta|a scris|` +
+	`yazdı|şunu yazdı|έγραψε|je napisao|je napisala|napisao je|kirjutas|rašė|rakstīja|menulis|đã viết|写道|寫道|写了|書きました|님이 작성|wrote the following`
 
 var (
 	// when is a date or a time of day in digits, which every program puts there.
@@ -41,6 +42,9 @@ func attribution(line string) bool {
 	if len(line) > introBytes || len(line) < 6 {
 		return false
 	}
+	if !ends(line) {
+		return false
+	}
 	line = noise.ReplaceAllString(spaces.Replace(line), "")
 	dated := when.MatchString(line)
 	from := who.MatchString(line)
@@ -59,6 +63,27 @@ func attribution(line string) bool {
 	return byItself.MatchString(line)
 }
 
+// lastWords are the last words of the verbs in wrote.
+var lastWords = func() map[string]bool {
+	m := map[string]bool{}
+	for word := range strings.SplitSeq(strings.NewReplacer(`\(a\)`, "(a)", "(?:het volgende )?", "", "a?|", "|").Replace(wrote), "|") {
+		fields := strings.Fields(word)
+		m[fields[len(fields)-1]] = true
+		m[fields[len(fields)-1]+"a"] = true
+	}
+	return m
+}()
+
+// ends reports, cheaply, whether a line ends as such statements end; almost none does.
+func ends(line string) bool {
+	line = strings.TrimRight(line, " *_-")
+	if strings.HasSuffix(line, ":") || strings.HasSuffix(line, "：") || strings.HasSuffix(line, ">") || strings.Contains(line, " GMT") {
+		return true
+	}
+	last := line[strings.LastIndexAny(line, " >)\"")+1:]
+	return lastWords[strings.ToLower(last)] || strings.HasSuffix(last, "道")
+}
+
 // mentionsAll is for languages that put the verb last and begin with the name.
 func mentionsAll(line string) bool {
 	return utf8.RuneCountInString(line) < 120 && mention.MatchString(line)
@@ -69,6 +94,9 @@ func mentionsAll(line string) bool {
 func (p *page) introAt(i int) (end int) {
 	first := p.lines[i]
 	if p.what[i] != fresh || first == "" || len(first) > introBytes || !when.MatchString(first) && !strings.ContainsAny(first, "@<") {
+		return 0
+	}
+	if p.tries++; p.tries > maxTries {
 		return 0
 	}
 	joined := ""
@@ -92,6 +120,15 @@ func (p *page) introAt(i int) (end int) {
 		}
 	}
 	return 0
+}
+
+// leads reports whether a line of a language that is not known here introduces the quotation right below it: it holds a
+// date and ends in a colon.
+func (p *page) leads(i int) bool {
+	line := spaces.Replace(p.lines[i])
+	next := p.next(i + 1)
+	return next < len(p.lines) && p.what[next] == quote && len(line) <= introBytes && strings.HasSuffix(line, ":") &&
+		when.MatchString(line) && (opens.MatchString(line) || who.MatchString(line))
 }
 
 // begins reports whether a statement that ends at line end begins at i, and not at a later line.

@@ -44,8 +44,8 @@ var labelled = regexp.MustCompile(`^[\s>|*_]{0,6}(\p{L}[\p{L} -]{0,24}?)[\s*_\x{
 
 // labelOf is the field that a line holds, as "*From:* A" or "Von: A".
 func labelOf(line string) label {
-	if len(line) > 5000 {
-		line = line[:200]
+	if i := strings.IndexAny(line, ":："); i < 1 || i > 80 {
+		return noLabel
 	}
 	m := labelled.FindStringSubmatch(line)
 	if m == nil {
@@ -60,19 +60,19 @@ const maxBlock = 16
 // blockAt finds fields that begin at line i and where they end: who, and at least two of when, to whom and what about.
 // 0 when there are none. Three together are never an accident, in any language; fewer are left alone.
 func (p *page) blockAt(i int) (end int) {
-	if labelOf(p.lines[i]) == noLabel {
+	if p.label[i] == noLabel {
 		return 0
 	}
 	seen := map[label]bool{}
 	broken := 0
 	for j := i; j < len(p.lines) && j < i+maxBlock; j++ {
 		line := p.lines[j]
-		kind := labelOf(line)
+		kind := p.label[j]
 		switch {
 		case kind != noLabel:
 			seen[kind] = true
 			end, broken = j+1, 0
-		case line == "" && len(seen) > 0 && j+1 < len(p.lines) && labelOf(p.lines[j+1]) != noLabel && !enough(seen):
+		case line == "" && len(seen) > 0 && j+1 < len(p.lines) && p.label[j+1] != noLabel && !enough(seen):
 			// some programs put empty lines between them
 		case line == "", broken >= 3:
 			return block(seen, end)

@@ -19,10 +19,11 @@ func Visible(text string, forward bool) string {
 	if len(lines) > maxLines {
 		return strings.TrimSpace(text)
 	}
+	p := &page{lines: lines, what: make([]mark, len(lines)), label: make([]label, len(lines)), forward: forward}
 	for i := range lines {
 		lines[i] = strings.TrimRight(lines[i], " \t\u00a0\r")
+		p.label[i] = labelOf(lines[i])
 	}
-	p := &page{lines: lines, what: make([]mark, len(lines)), forward: forward}
 	p.quotes()
 	p.copies()
 	p.signatures()
@@ -54,7 +55,9 @@ const (
 type page struct {
 	lines   []string
 	what    []mark
+	label   []label // the field that a line holds, if it holds one
 	forward bool
+	tries   int // at statements of who wrote what, which cost most
 }
 
 // set marks lines from and up to, not including, end.
