@@ -21,8 +21,11 @@ func sender(root *entity.Part, d *entity.Defects) string {
 	case n > 1:
 		d.Add("more than one sender", "")
 	}
-	written := entity.Words(h.Raw("From"), root.Charset, d)
-	address := bareAddress(written)
+	written := h.Raw("From")
+	address := bareAddress(entity.ToUTF8([]byte(written), root.Charset, d)) // an encoded word is a name (RFC 2047, 5)
+	if address == "" { // some mailers encode the address too
+		address = bareAddress(entity.Words(written, root.Charset, d))
+	}
 	if address == "" {
 		d.Add("sender without an address", written)
 	}
@@ -48,6 +51,9 @@ func bareAddress(s string) string {
 			break
 		}
 		rest = after
+	}
+	if a := mailbox(plain); a != "" && strings.HasPrefix(a, `"`) {
+		return a
 	}
 	for _, word := range strings.FieldsFunc(plain, func(r rune) bool { return strings.ContainsRune(" \t,;<>", r) }) {
 		if a := mailbox(word); a != "" {
@@ -110,7 +116,7 @@ func mailbox(s string) string {
 			s = after
 		}
 	}
-	s = strings.Trim(s, "'\"")
+	s = strings.Trim(s, "'")
 	at := strings.LastIndexByte(s, '@')
 	if at < 1 || at == len(s)-1 || len(s) > 320 {
 		return ""

@@ -50,8 +50,10 @@ func (b *body) read(p, root *entity.Part) []string {
 	case isWords(p, root):
 		return []string{b.decode(p)}
 	case signed(p):
-		if inner := unwrap(p); inner != nil {
-			return b.read(entity.Parse(inner, b.d), root)
+		files := len(b.files)
+		words := b.read(entity.Parse(unwrap(p), b.d), root)
+		if !blank(words) || len(b.files) > files {
+			return words
 		}
 	}
 	b.files = append(b.files, p)

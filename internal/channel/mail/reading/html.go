@@ -78,7 +78,7 @@ func (w *pageText) open(tag atom.Atom) {
 		w.line(1)
 		w.write("- ")
 	case atom.Td, atom.Th:
-		w.space = len(w.out) > 0
+		w.space = w.breaks == 0 && len(w.out) > 0
 	default:
 		w.line(blockBreaks(tag))
 	}
