@@ -23,7 +23,7 @@ func sender(root *entity.Part, d *entity.Defects) string {
 	}
 	written := h.Raw("From")
 	address := bareAddress(entity.ToUTF8([]byte(written), root.Charset, d)) // an encoded word is a name (RFC 2047, 5)
-	if address == "" { // some mailers encode the address too
+	if address == "" {                                                      // some mailers encode the address too
 		address = bareAddress(entity.Words(written, root.Charset, d))
 	}
 	if address == "" {

@@ -38,7 +38,7 @@ func (m *Message) report(root *entity.Part, h headers) bool {
 	case root.Type == "multipart/report" && (kind == "delivery-status" || kind == "" && (len(status) > 0 || server)):
 	case len(status) > 0 && (server || h.nullPath()):
 	case h.Has("X-Failed-Recipients"):
-	case local == "mailer-daemon" && h.first("Auto-Submitted") != "auto-generated",
+	case local == "mailer-daemon",
 		server && (h.nullPath() || undelivered.MatchString(m.Subject)):
 	default:
 		return false

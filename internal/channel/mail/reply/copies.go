@@ -6,9 +6,9 @@ var (
 	// rule is a line that mail programs draw above a mail that they answer, and below which footers stand.
 	rule = regexp.MustCompile(`^\s*(_{10,}|-{10,}|={10,}|\*{10,}|─{5,})\s*$`)
 	// original is the same with words: in the languages whose programs write it, and in any when fields follow.
-	original = regexp.MustCompile(`(?i)^[\s*]*-{2,}\s*(original[- ]?(message|nachricht|e?-?mail|bericht|meddelande|besked|melding)?|ursprüngliche (nachricht|e-mail)|message d['’]origine|message original|` +
+	original = regexp.MustCompile(`(?i)^[\s*]*[-‐–—]{2,}\s*(original[- ]?(message|nachricht|e?-?mail|bericht|meddelande|besked|melding)?|ursprüngliche (nachricht|e-mail)|message d['’]origine|message original|` +
 		`mensaje original|mensagem original|messaggio originale|oorspronkelijk bericht|ursprungligt meddelande|oprindelig meddelelse|opprinnelig melding|alkuperäinen viesti|` +
-		`(oryginalna )?wiadomość( oryginalna)?|исходное сообщение|původní zpráva|eredeti üzenet|orijinal mesaj|原始邮件|原始郵件|元のメッセージ|원본 메시지|reply message|antwort)\s*-{2,}[\s*]*$`)
+		`(oryginalna )?wiadomość( oryginalna)?|исходное сообщение|původní zpráva|eredeti üzenet|orijinal mesaj|原始邮件|原始郵件|元のメッセージ|원본 메시지|reply message|antwort)\s*[-‐–—]{2,}[\s*]*$`)
 	forwarded = regexp.MustCompile(`(?i)^[\s*]*(-{2,}\s*)?(begin forwarded message|forwarded (message|by .{1,80})|weitergeleitete nachricht|anfang der weitergeleiteten nachricht|message transféré|début du message réexpédié|` +
 		`mensaje reenviado|inicio del mensaje reenviado|mensagem (encaminhada|reencaminhada)|messaggio inoltrato|inizio messaggio inoltrato|doorgestuurd bericht|vidarebefordrat meddelande|` +
 		`videresendt (besked|melding)|välitetty viesti|przekazana wiadomość|wiadomość przekazana|пересылаемое сообщение|пересланное сообщение|přeposlaná zpráva|továbbított üzenet|转发的邮件|轉寄郵件|転送メッセージ)\s*(-{2,}|:)[\s*]*$`)

@@ -22,9 +22,13 @@ var (
 	when = regexp.MustCompile(`\d{1,2}[:.h]\d{2}|\b(19|20)\d\d\b|(19|20)\d\d年|\b\d{1,2}[./-]\d{1,2}[./-]\d{2,4}`)
 	who  = regexp.MustCompile(`<[^<>\s]*@[^<>\s]*>|[<(\[]\s*(mailto:)?[^<>\s]+@[^<>\s]+\s*[>)\]]|&lt;\S+@\S+&gt;|\[mailto:`)
 	// said ends in the verb, with or without a colon, or has the verb and then the time, as German does.
-	said    = regexp.MustCompile(`(?i)(^|[\s>)"”»’])(` + wrote + `)\s*[:：]?$`)
-	saidAt  = regexp.MustCompile(`(?i)[\s>)](schrieb|schreef|skrev|escribió|написал|napisał|a écrit|wrote)\b.{0,80}\d.{0,40}[:：]$`)
-	saidTo  = regexp.MustCompile(`(?i)[\s>)](schrieb|heeft .{0,200}geschreven|wrote)\b.{0,200}[:：]$`)
+	said   = regexp.MustCompile(`(?i)(^|[\s>)"”»’])(` + wrote + `)\s*[:：]?$`)
+	saidAt = regexp.MustCompile(`(?i)[\s>)](schrieb|schreef|skrev|escribió|написал|napisał|a écrit|wrote)\b.{0,80}\d.{0,40}[:：]$`)
+	saidTo = regexp.MustCompile(`(?i)[\s>)](schrieb|heeft .{0,200}geschreven|wrote)\b.{0,200}[:：]$`)
+	// notes is how Notes says it.
+	notes = regexp.MustCompile(`^\S.{1,100} wrote on \d\S+ \d{1,2}:\d\d(:\d\d)?( [AaPp][Mm])?:$`)
+	// citing is how web mail says it, and in which no time stands.
+	citing  = regexp.MustCompile(`(?i)^(quoting|zitat von|citando|citation de|citerar|citaat van) .{1,150}:$`)
 	mention = regexp.MustCompile(`(?i)` + wrote)
 	// opens is how such lines begin: a preposition, a day, a number.
 	opens = regexp.MustCompile(`(?i)^(on|at|am|le|el|il|em|op|den|in data|w dniu|dnia|dne|dňa|na|pe|el día|kl|στις|vào|pada|tarihinde|在|于|於|vom)\s*\d|` +
@@ -53,6 +57,8 @@ func attribution(line string) bool {
 	}
 	colon := strings.HasSuffix(line, ":") || strings.HasSuffix(line, "：")
 	switch {
+	case notes.MatchString(line):
+		return true
 	case said.MatchString(line):
 		return dated && (opens.MatchString(line) || from || mentionsAll(line)) || from
 	case colon && dated && saidAt.MatchString(line), colon && dated && saidTo.MatchString(line):
@@ -122,13 +128,16 @@ func (p *page) introAt(i int) (end int) {
 	return 0
 }
 
-// leads reports whether a line of a language that is not known here introduces the quotation right below it: it holds a
-// date and ends in a colon.
+// leads reports whether a line introduces the quotation right below it, in a language that is not known here or without
+// a date: so near to a quotation less proves it.
 func (p *page) leads(i int) bool {
 	line := spaces.Replace(p.lines[i])
 	next := p.next(i + 1)
-	return next < len(p.lines) && p.what[next] == quote && len(line) <= introBytes && strings.HasSuffix(line, ":") &&
-		when.MatchString(line) && (opens.MatchString(line) || who.MatchString(line))
+	if next >= len(p.lines) || p.what[next] != quote || len(line) > introBytes || !strings.HasSuffix(line, ":") {
+		return false
+	}
+	return when.MatchString(line) && (opens.MatchString(line) || who.MatchString(line)) ||
+		citing.MatchString(line) || said.MatchString(line) && len(line) < 100
 }
 
 // begins reports whether a statement that ends at line end begins at i, and not at a later line.

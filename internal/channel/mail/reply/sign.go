@@ -12,7 +12,7 @@ var (
 	// device is the line that a telephone writes. It ends with the name of a thing: a sentence goes on.
 	device = regexp.MustCompile(`(?i)^\s*(sent (from|via) (my )?|get outlook for |sent with |envoyé (de|depuis) (mon |ma )?|gesendet (von|mit) (meinem |meiner )?|von meinem |enviado (desde|do|de) (mi |meu )?|` +
 		`inviato (da|dal) (mio )?|verzonden (vanaf|met) (mijn )?|skickat från (min )?|sendt fra (min )?|lähetetty |wysłane z (mojego |telefonu )?|отправлено (с|из) (моего )?)` +
-		`[\p{L}\d\-+.®™ ]{2,40}(<\S{1,200}>|\(\S{1,200}\))?\s*$`)
+		`[\p{L}\d\-+.®™'’ ]{2,40}(<\S{1,200}>|\(\S{1,200}\))?\s*$|^\s*sent with \[?proton ?mail\b.{0,60}$`)
 )
 
 // signatures marks what closes a mail: below "-- ", below a rule that nothing else explains, and the line of a device.
