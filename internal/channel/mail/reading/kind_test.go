@@ -73,6 +73,15 @@ func TestKind(t *testing.T) {
 	}
 }
 
+// Servers older than RFC 3464 print the mail that they return.
+func TestOldReport(t *testing.T) {
+	got := read("From: Mail Delivery System <Mailer-Daemon@mx.example>\nX-Failed-Recipients: bo@b.example, cy@c.example\nSubject: Mail delivery failed\n\n" +
+		"No such user.\n\n------ This is a copy of the message ------\n\nReceived: from x\nMessage-Id: <7@desk.example>\nSubject: [42] VPN\n").Undelivered
+	if got == nil || got.MessageID != "<7@desk.example>" || len(got.Recipients) != 2 || got.Recipients[1].Address != "cy@c.example" {
+		t.Errorf("%+v", got)
+	}
+}
+
 func TestSender(t *testing.T) {
 	for in, want := range map[string]string{
 		"a@b.example":                                      "a@b.example",

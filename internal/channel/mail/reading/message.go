@@ -46,7 +46,6 @@ type Message struct {
 	Attachments []Attachment `json:"attachments"`
 	Defects     []string     `json:"defects"`
 	Undelivered *Report      `json:"bounce,omitempty"` // of a Bounce, when it says more
-	attached    []*entity.Part
 }
 
 // An Attachment is a file that hangs on a mail. Name is fit to be shown, and "" when the mail names none.
@@ -78,7 +77,6 @@ func Read(raw []byte, own Marks) *Message {
 	b := gather(root, d)
 	m.Text = b.text()
 	m.Reply = reply.Visible(m.Text, reply.Forward(m.Subject))
-	m.attached = b.files
 	m.Attachments = make([]Attachment, len(b.files))
 	for i, p := range b.files {
 		m.Attachments[i] = Attachment{Name: fileName(p), Type: p.Type, Size: p.Size()}

@@ -47,7 +47,16 @@ func (m *Message) report(root *entity.Part, h headers) bool {
 	for _, p := range status {
 		r.read(p)
 	}
-	r.MessageID = originalID(root)
+	if r.MessageID = originalID(root); r.MessageID == "" {
+		r.MessageID = quotedID(m.Text)
+	}
+	if len(r.Recipients) == 0 { // Exim's way of saying it
+		for address := range strings.SplitSeq(h.Raw("X-Failed-Recipients"), ",") {
+			if a := bareAddress(address); a != "" && len(r.Recipients) < maxRecipients {
+				r.Recipients = append(r.Recipients, Recipient{Address: a, Action: "failed"})
+			}
+		}
+	}
 	if r.MessageID != "" || len(r.Recipients) > 0 {
 		m.Undelivered = r
 	}
@@ -101,6 +110,16 @@ func originalID(root *entity.Part) string {
 		if id := ids(entity.Parse(raw, &none).Header.Raw("Message-ID")); len(id) > 0 {
 			return id[0]
 		}
+	}
+	return ""
+}
+
+var printedID = regexp.MustCompile(`(?im)^[ >]{0,4}Message-ID:\s*(<[^<>\s]{3,900}>)`)
+
+// quotedID is the same in a report of an old server, which prints the mail below its own words.
+func quotedID(text string) string {
+	if m := printedID.FindStringSubmatch(text); m != nil {
+		return m[1]
 	}
 	return ""
 }

@@ -14,7 +14,7 @@ const (
 
 // wrote is what mail programs call writing, each in its language, where nothing but a colon, a time or a name follows.
 const wrote = `wrote|writes|schrieb|geschrieben|a écrit|écrit|escribió|escribio|ha scritto|scrisse|escreveu|schreef|(?:het volgende )?geschreven|` +
-	`napisała?|napisał\(a\)|napsala?|napsal\(a\)|napísala?|написала?|написал\(а\)|писал\(а\)|писала?|пишет?|написав|написала|kirjoitti|skrev|skrifaði|írta|a scris|` +
+	`napisała?|napisał\(a\)|napsala?|napsal\(a\)|napísala?|napísal\(a\)|написа|написала?|написал\(а\)|писал\(а\)|писала?|пишет?|написав|написала|kirjoitti|skrev|skrifaði|írta|a scris|` +
 	`yazdı|şunu yazdı|έγραψε|je napisao|je napisala|napisao je|kirjutas|rašė|rakstīja|menulis|đã viết|写道|寫道|写了|書きました|님이 작성|wrote the following`
 
 var (
@@ -38,18 +38,19 @@ var (
 	noise    = regexp.MustCompile(`^[\s*_>-]+|[\s*_-]+$`)
 )
 
-// spaces are those that French sets before a colon.
-var spaces = strings.NewReplacer("\u00a0", " ", "\u202f", " ")
+// spaces are those that French sets before a colon, and the marks that Hebrew and Arabic set around an address.
+var spaces = strings.NewReplacer("\u00a0", " ", "\u202f", " ", "\u200e", "", "\u200f", "", "\u202a", "", "\u202b", "", "\u202c", "")
 
 // attribution reports whether a line says who wrote what comes next.
 func attribution(line string) bool {
 	if len(line) > introBytes || len(line) < 6 {
 		return false
 	}
+	line = spaces.Replace(line)
 	if !ends(line) {
 		return false
 	}
-	line = noise.ReplaceAllString(spaces.Replace(line), "")
+	line = noise.ReplaceAllString(line, "")
 	dated := when.MatchString(line)
 	from := who.MatchString(line)
 	if !dated && !from {
@@ -133,7 +134,7 @@ func (p *page) introAt(i int) (end int) {
 func (p *page) leads(i int) bool {
 	line := spaces.Replace(p.lines[i])
 	next := p.next(i + 1)
-	if next >= len(p.lines) || p.what[next] != quote || len(line) > introBytes || !strings.HasSuffix(line, ":") {
+	if next >= len(p.lines) || p.what[next] != quote || len(line) > introBytes || !strings.HasSuffix(line, ":") && !strings.HasSuffix(line, "：") {
 		return false
 	}
 	return when.MatchString(line) && (opens.MatchString(line) || who.MatchString(line)) ||
