@@ -7,6 +7,10 @@ import (
 
 // Parse reads a message into its parts in one pass. Every input has an answer.
 func Parse(raw []byte, d *Defects) *Part {
+	if bytes.IndexByte(raw, '\n') < 0 && bytes.IndexByte(raw, '\r') >= 0 {
+		d.Add("lines end in carriage returns", "")
+		raw = bytes.ReplaceAll(raw, []byte("\r"), []byte("\n")) // a copy: nothing else here makes one
+	}
 	p := &parser{raw: raw, d: d, levels: map[string]int{}}
 	p.root = p.open(skipLead(raw, d), "text/plain")
 	p.walk()

@@ -42,6 +42,37 @@ func (p *Part) Decoded(limit int) (body []byte, whole bool) {
 	return body, whole
 }
 
+// DecodedText is Decoded for a text. What a list server wrote below an encoded text, and did not encode, is text too.
+func (p *Part) DecodedText(limit int) (body []byte, whole bool) {
+	if p.Encoding != "base64" {
+		return p.Decoded(limit)
+	}
+	encoded := *p
+	var below []byte
+	encoded.Body, below = splitBase64(p.Body)
+	body, whole = encoded.Decoded(limit)
+	if len(below) == 0 || len(body)+1+len(below) > limit {
+		return body, whole && len(below) == 0
+	}
+	return append(append(body, '\n'), below...), whole
+}
+
+// splitBase64 divides a body before the first line that follows an empty one and is not of the alphabet.
+func splitBase64(src []byte) (encoded, below []byte) {
+	at, data, empty := 0, false, false
+	for line := range bytes.Lines(src) {
+		text := bytes.TrimSpace(line)
+		foreign := bytes.ContainsFunc(text, func(r rune) bool { return r > 0x7f || base64Value[r] == 65 })
+		if foreign && data && empty {
+			return src[:at], src[at:]
+		}
+		data = data || len(text) > 0
+		empty = len(text) == 0
+		at += len(line)
+	}
+	return src, nil
+}
+
 // decode emits the decoded body in pieces until it ends or emit answers false.
 func (p *Part) decode(emit func([]byte) bool) {
 	switch p.Encoding {

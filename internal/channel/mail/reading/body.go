@@ -93,7 +93,7 @@ func isWords(p, root *entity.Part) bool {
 
 // decode makes text of a text part.
 func (b *body) decode(p *entity.Part) string {
-	raw, whole := p.Decoded(b.room)
+	raw, whole := p.DecodedText(b.room)
 	charset := p.Charset
 	if p.Type == "text/html" && charset == "" {
 		charset = metaCharset(raw)
@@ -105,6 +105,8 @@ func (b *body) decode(p *entity.Part) string {
 		s = htmlText(s, b.room)
 	case strings.EqualFold(p.Params["format"], "flowed"):
 		s = unflow(s, strings.EqualFold(p.Params["delsp"], "yes"))
+	default:
+		s = b.cutUU(s)
 	}
 	if len(s) > b.room {
 		s, whole = strings.ToValidUTF8(s[:b.room], ""), false

@@ -43,6 +43,9 @@ func TestBody(t *testing.T) {
 		"flowed":               {"Content-Type: text/plain; format=flowed\n\none \ntwo\n> three \n> four\nfive\n-- \nsix", "one two\n> three four\nfive\n-- \nsix", ""},
 		"flowed, stuffed":      {"Content-Type: text/plain; format=flowed; delsp=yes\n\nfo \nur\n >not a quote", "four\n>not a quote", ""},
 		"cut base64":           {"Content-Transfer-Encoding: base64\n\n" + strings.TrimRight(base64.StdEncoding.EncodeToString([]byte("some words")), "="), "some words", ""},
+		"a list's footer":      {"Content-Transfer-Encoding: base64\n\n" + base64.StdEncoding.EncodeToString([]byte("some words")) + "\n\n____\nA list, http://x\n", "some words\n____\nA list, http://x", ""},
+		"uuencoded":            {"Subject: x\n\nsee\nbegin 644 ../a.txt\n#0V%T\n`\nend\nbye", "see\nbye", "a.txt application/octet-stream 3"},
+		"not uuencoded":        {"Subject: x\n\nbegin 644 words\nhere, as you see, is a text\nend", "begin 644 words\nhere, as you see, is a text\nend", ""},
 		"control characters":   {"Subject: x\n\na\x00b\x1b[31m\tc", "ab[31m\tc", ""},
 		"a body without parts": {"Content-Type: multipart/mixed; boundary=xx\n\nwords\n", "words", ""},
 		"no body":              {"Subject: x\n\n", "", ""},
@@ -51,6 +54,14 @@ func TestBody(t *testing.T) {
 		if got.Text != c.text || files(got) != c.files {
 			t.Errorf("%s:\n got %q, %s\nwant %q, %s", name, got.Text, files(got), c.text, c.files)
 		}
+	}
+}
+
+// Some programs end lines in carriage returns alone.
+func TestCarriageReturns(t *testing.T) {
+	got := reading.Read([]byte("From: a@b.example\rSubject: x\r\rone\rtwo\r"), own)
+	if got.From != "a@b.example" || got.Text != "one\ntwo" || len(got.Defects) != 1 {
+		t.Errorf("%+v", got)
 	}
 }
 
