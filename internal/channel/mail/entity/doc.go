@@ -49,8 +49,8 @@ type Defects struct{ list []string }
 // Add notes a defect and what it was found at, which may be "".
 func (d *Defects) Add(what, at string) {
 	if at != "" {
-		at, _ = Clean(at)
-		what += ": " + clip(at, 60)
+		at, _ = Clean(clip(at, 60))
+		what += ": " + at
 	}
 	if len(d.list) < maxDefect && !slices.Contains(d.list, what) {
 		d.list = append(d.list, what)

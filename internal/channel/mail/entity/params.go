@@ -149,16 +149,17 @@ func untilAny(s, chars string) (before, after string) {
 	return s, ""
 }
 
+// stripComment drops what stands in parentheses; one that never closes goes on to the end.
 func stripComment(s string) string {
-	for {
-		open := strings.IndexByte(s, '(')
-		if open < 0 {
-			return s
-		}
-		end := strings.IndexByte(s[open:], ')')
-		if end < 0 {
-			return s[:open]
-		}
-		s = s[:open] + " " + s[open+end+1:]
+	if strings.IndexByte(s, '(') < 0 {
+		return s
 	}
+	var out strings.Builder
+	for s != "" {
+		before, rest, _ := strings.Cut(s, "(")
+		out.WriteString(before)
+		out.WriteByte(' ')
+		_, s, _ = strings.Cut(rest, ")")
+	}
+	return out.String()
 }

@@ -66,11 +66,12 @@ func bareAddress(s string) string {
 // withoutNames blanks quoted strings that no "@" follows, and comments.
 func withoutNames(s string) string {
 	var b strings.Builder
-	depth := 0
+	depth, closes := 0, true
 	for i := 0; i < len(s); i++ {
 		switch c := s[i]; {
-		case c == '"' && depth == 0:
+		case c == '"' && depth == 0 && closes:
 			end := closing(s, i)
+			closes = end > i // when one does not, none after it does
 			if end+1 < len(s) && s[end+1] == '@' { // a quoted local part
 				b.WriteString(s[i : end+1])
 			} else {

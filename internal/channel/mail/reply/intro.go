@@ -9,7 +9,7 @@ import (
 const (
 	introLines = 4   // that say who wrote what comes next
 	introBytes = 400 // of them together
-	maxTries   = 300 // lines of one text that may begin such a statement
+	maxTries   = 100 // lines of one text that may begin such a statement
 )
 
 // wrote is what mail programs call writing, each in its language, where nothing but a colon, a time or a name follows.
@@ -24,7 +24,7 @@ var (
 	// said ends in the verb, with or without a colon, or has the verb and then the time, as German does.
 	said   = regexp.MustCompile(`(?i)(^|[\s>)"”»’])(` + wrote + `)\s*[:：]?$`)
 	saidAt = regexp.MustCompile(`(?i)[\s>)](schrieb|schreef|skrev|escribió|написал|napisał|a écrit|wrote)\b.{0,80}\d.{0,40}[:：]$`)
-	saidTo = regexp.MustCompile(`(?i)[\s>)](schrieb|heeft .{0,200}geschreven|wrote)\b.{0,200}[:：]$`)
+	saidTo = regexp.MustCompile(`(?i)[\s>)](schrieb|heeft .{0,100}geschreven|wrote)\b.{0,100}[:：]$`)
 	// notes is how Notes says it.
 	notes = regexp.MustCompile(`^\S.{1,100} wrote on \d\S+ \d{1,2}:\d\d(:\d\d)?( [AaPp][Mm])?:$`)
 	// citing is how web mail says it, and in which no time stands.

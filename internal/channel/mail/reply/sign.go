@@ -36,7 +36,7 @@ func (p *page) signatures() {
 // closing marks the lines from i to the next that is not fresh, when they are few.
 func (p *page) closing(i, most int) {
 	end, written := i, 0
-	for end < len(p.lines) && p.what[end] == fresh {
+	for end < len(p.lines) && p.what[end] == fresh && written <= most+1 {
 		if p.lines[end] != "" {
 			written++
 		}
