@@ -24,7 +24,8 @@ import (
 
 const (
 	manyPeople = 10_000
-	fillers    = 4 // goroutines; SQLite lets one at a time write
+	fillers    = 4  // goroutines; SQLite lets one at a time write
+	batch      = 50 // tickets of one transaction; what SQLite notes to undo a statement grows with its square
 )
 
 // fill brings a database to n tickets, all open, each with a promise that counts, by the verb that imports.
@@ -87,16 +88,16 @@ func importTickets(ctx context.Context, d *desk.Desk, ids []people.ID, have, n i
 		all.Go(func() {
 			rng := rand.New(rand.NewPCG(uint64(f), uint64(have)))
 			for errs[f] == nil {
-				to := int(next.Add(desk.MaxImport))
-				from := to - desk.MaxImport
+				to := int(next.Add(batch))
+				from := to - batch
 				if from >= n {
 					return
 				}
-				batch := make([]desk.Imported, 0, desk.MaxImport)
+				var some []desk.Imported
 				for i := from; i < min(to, n); i++ {
-					batch = append(batch, oneTicket(d, rng, ids, i))
+					some = append(some, oneTicket(d, rng, ids, i))
 				}
-				res, err := d.Import(ctx, access.System, batch)
+				res, err := d.Import(ctx, access.System, some)
 				if err == nil && len(res.Refused) > 0 {
 					err = errors.New(res.Refused[0].Reason)
 				}
@@ -149,11 +150,17 @@ func words(rng *rand.Rand) string {
 	return s
 }
 
+// skipped moves the cursor of the search index to the end of the log.
+const skipped = `INSERT INTO follower (name, xid, seq) SELECT 'search', xid, seq FROM fact WHERE TRUE ORDER BY xid DESC, seq DESC LIMIT 1
+	ON CONFLICT (name) DO UPDATE SET xid = excluded.xid, seq = excluded.seq`
+
 // follow indexes what was filled in, or moves the index past it, so that the program has nothing to catch up with.
 func follow(ctx context.Context, db *sqldb.DB, index bool) error {
-	f := search.Follower()
-	if !index {
-		f.Apply = func(context.Context, *sqldb.Tx, []eventlog.Fact) error { return nil }
+	if index {
+		return db.Unsynced(func() error { return eventlog.Drain(ctx, db, search.Follower()) })
 	}
-	return db.Unsynced(func() error { return eventlog.Drain(ctx, db, f) })
+	return db.Write(ctx, func(tx *sqldb.Tx) error {
+		_, err := tx.Exec(ctx, skipped)
+		return err
+	})
 }

@@ -73,8 +73,7 @@ func (d *Desk) Publish(ctx context.Context, who access.Actor, name string, sourc
 			from = tx.Now
 		}
 		if n := len(have); n > 0 && !from.After(have[n-1].From) {
-			return fault.Field("from", "edition %d is in force from %s; a newer one must begin later",
-				have[n-1].Version, have[n-1].From.Format(time.RFC3339))
+			return fault.Field("from", "edition %d begins then or later; a newer one must begin after it", have[n-1].Version)
 		}
 		if err := d.addEdition(ctx, tx, who, have, name, source, from); err != nil {
 			return err
@@ -101,10 +100,10 @@ func (d *Desk) Editions(ctx context.Context, who access.Actor) ([]Edition, error
 func (d *Desk) addEdition(ctx context.Context, tx *sqldb.Tx, who access.Actor, have []store.Edition, name string, source []byte, from time.Time) error {
 	def, problems := definition.Parse(name, source)
 	if problems.Failed() {
-		return fault.New(fault.Invalid, "%v", problems)
+		return fault.New(fault.Invalid, "this definition cannot be published: %v", problems)
 	}
 	if err := def.Policy().Check(from); err != nil {
-		return fault.New(fault.Invalid, "%v", err)
+		return fault.New(fault.Invalid, "this definition cannot be published: %v", err)
 	}
 	return store.AddDefinition(ctx, tx, store.Edition{
 		Version: len(have) + 1, Name: name, Source: source, From: from, Published: tx.Now, By: who.ID,

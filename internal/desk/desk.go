@@ -74,7 +74,7 @@ func (d *Desk) change(ctx context.Context, who access.Actor, verb access.Verb, o
 			return err
 		}
 		if on.Seen != 0 && on.Seen != m.ticket.Version {
-			return fault.New(fault.Conflict, "ticket %d has changed since you opened it; look at what is new, then try again", on.Ticket)
+			return fault.New(fault.Conflict, "{the ticket} %d has changed since you opened it; look at what is new, then try again", on.Ticket)
 		}
 		events, err := decide(ctx, tx, m)
 		if err != nil {

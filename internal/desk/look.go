@@ -108,7 +108,7 @@ func (d *Desk) List(ctx context.Context, who access.Actor, view string, page Pag
 		return List{}, err
 	}
 	if page.Limit < 1 || page.Limit > MaxPage {
-		return List{}, fault.Field("limit", "a page has 1 to %d tickets", MaxPage)
+		return List{}, fault.Field("limit", "a page has 1 to %d {tickets}", MaxPage)
 	}
 	limit := page.Limit
 	page.Limit++ // one more tells whether there is a next page
@@ -161,7 +161,7 @@ func (d *Desk) Counts(ctx context.Context, who access.Actor, views ...string) (m
 // FindOld finds a ticket by the number that it had in another system.
 func (d *Desk) FindOld(ctx context.Context, who access.Actor, number string) (int64, error) {
 	if !ticket.Plain(number) {
-		return 0, fault.New(fault.NotFound, "no ticket had the number %q", number)
+		return 0, fault.New(fault.NotFound, "{no ticket} had the number %q", number)
 	}
 	id, err := store.TicketOfOldNumber(ctx, d.db.Reader(), number)
 	if err != nil {

@@ -6,6 +6,7 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"slices"
+	"strings"
 
 	"switchboard/internal/core/access"
 	"switchboard/internal/core/definition"
@@ -166,7 +167,7 @@ func (d *Desk) requester(ctx context.Context, tx *sqldb.Tx, who access.Actor, in
 	}
 	email, err := people.Address(in.Email)
 	if err != nil {
-		return people.Person{}, fault.Field("requester.email", "%v", err)
+		return people.Person{}, fault.At("requester.email", err)
 	}
 	p, err := store.ClaimPerson(ctx, tx, email, clean(in.Name))
 	if err != nil || p.ID == who.ID {
@@ -178,7 +179,7 @@ func (d *Desk) requester(ctx context.Context, tx *sqldb.Tx, who access.Actor, in
 func (d *Desk) claim(ctx context.Context, tx *sqldb.Tx, field, address, name string) (people.ID, error) {
 	email, err := people.Address(address)
 	if err != nil {
-		return 0, fault.Field(field, "%v", err)
+		return 0, fault.At(field, err)
 	}
 	p, err := store.ClaimPerson(ctx, tx, email, clean(name))
 	return p.ID, err
@@ -195,7 +196,7 @@ func placement(def *definition.Definition, who access.Actor, in Request, agency 
 		}
 		p.Class, p.Why = in.Class, "asked for"
 		if !slices.Contains(def.ClassNames(), in.Class) {
-			return p, fault.Field("class", "this desk has no class %q; it has %v", in.Class, def.ClassNames())
+			return p, fault.Field("class", "there is no %q here; there are: %s", in.Class, strings.Join(def.ClassNames(), ", "))
 		}
 	} else {
 		q := definition.ClassQuery{Type: in.Type, Impact: in.Impact, Urgency: in.Urgency, Channel: in.Channel, Service: in.Service, Outage: in.Outage}

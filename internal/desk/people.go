@@ -40,7 +40,7 @@ func (d *Desk) AddPerson(ctx context.Context, who access.Actor, p people.Person,
 	}
 	var err error
 	if p.Email, err = people.Address(p.Email); err != nil {
-		return 0, fault.Field("email", "%v", err)
+		return 0, fault.At("email", err)
 	}
 	if !p.Role.Known() {
 		return 0, fault.Field("role", "there is no role %q; there are customer, analyst, lead, manager, administrator", p.Role)
@@ -135,7 +135,7 @@ func (d *Desk) MakeToken(ctx context.Context, who access.Actor, email string) (t
 	}
 	folded, err := people.Address(email)
 	if err != nil {
-		return "", p, fault.Field("as", "%v", err)
+		return "", p, fault.At("as", err)
 	}
 	token = "sb_" + rand.Text()
 	err = d.db.Write(ctx, func(tx *sqldb.Tx) error {

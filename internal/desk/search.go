@@ -25,7 +25,7 @@ func (d *Desk) Search(ctx context.Context, who access.Actor, query string, limit
 		return nil, fault.Field("q", "search for at most %d characters", maxQuery)
 	}
 	if limit < 1 || limit > MaxPage {
-		return nil, fault.Field("limit", "1 to %d tickets", MaxPage)
+		return nil, fault.Field("limit", "a page has 1 to %d {tickets}", MaxPage)
 	}
 	q, scope := d.db.Reader(), access.ScopeOf(who)
 	if rows, err := d.byNumber(ctx, who, query); err != nil || len(rows) > 0 {

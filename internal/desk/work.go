@@ -111,6 +111,9 @@ func (d *Desk) Assign(ctx context.Context, who access.Actor, on On, person peopl
 }
 
 func mustBeStaff(ctx context.Context, q sqldb.Q, field string, id people.ID) error {
+	if id == 0 {
+		return fault.Field(field, "name a person")
+	}
 	p, err := store.Person(ctx, q, id)
 	if fault.Is(err, fault.NotFound) || (err == nil && !p.Role.Staff()) {
 		return fault.Field(field, "nobody of the desk has this number")
@@ -153,7 +156,7 @@ func (d *Desk) Plan(ctx context.Context, who access.Actor, on On, p ticket.Plann
 func (d *Desk) DutyUnmet(ctx context.Context, who access.Actor, on On, duty, evidence string) (ticket.Ticket, error) {
 	return d.simple(ctx, who, access.Duty, on, func(m moment) ([]ticket.Event, error) {
 		if !slices.Contains(m.book.at(m.now).DutyNames(), duty) {
-			return nil, fault.Field("duty", "this desk asks no such duty of its customers")
+			return nil, fault.Field("duty", "this desk asks no such duty of its {customers}")
 		}
 		return ticket.BeUnmet(m.ticket, duty, evidence)
 	})

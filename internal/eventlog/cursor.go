@@ -39,7 +39,7 @@ func States(ctx context.Context, q sqldb.Q) ([]State, error) {
 		return s, err
 	}, `SELECT `+stateColumns+`,
 			(SELECT count(*) FROM follower_parked p WHERE p.name = f.name),
-			(SELECT count(*) FROM (SELECT 1 FROM fact WHERE (fact.xid, fact.seq) > (f.xid, f.seq) LIMIT $1) AS waiting)
+			(SELECT count(*) FROM (SELECT 1 FROM fact WHERE `+behind(q.Dialect(), "f.xid", "f.seq")+` LIMIT $1) AS waiting)
 		FROM follower f ORDER BY f.name LIMIT 1000`, behindMax)
 	if err != nil {
 		return nil, fmt.Errorf("eventlog: states: %w", err)

@@ -101,15 +101,30 @@ var horizon = [...]string{
 	sqldb.Postgres: " AND xid < pg_snapshot_xmin(pg_current_snapshot())::text::bigint",
 }
 
+// behind spells that a fact lies behind a position; xid and seq are how the text names it. On SQLite xid is always 0 and
+// seq is the row's own number: a comparison of row values would not seek by it, but read the log from its beginning.
+func behind(d sqldb.Dialect, xid, seq string) string {
+	if d == sqldb.SQLite {
+		return "fact.seq > " + seq + " AND +fact.xid >= " + xid
+	}
+	return "(fact.xid, fact.seq) > (" + xid + ", " + seq + ")"
+}
+
+// order is that of the log; on SQLite it is the order of the rows.
+var order = [...]string{sqldb.SQLite: "seq", sqldb.Postgres: "xid, seq"}
+
 // After answers up to limit facts behind p, in order. A fact that is committed but could still be preceded by
 // another is not answered yet.
 func After(ctx context.Context, q sqldb.Q, p Position, limit int) ([]Fact, error) {
-	facts, err := sqldb.All(ctx, q, scanFact, "SELECT "+columns+" FROM fact WHERE (xid, seq) > ($1, $2)"+
-		horizon[q.Dialect()]+" ORDER BY xid, seq LIMIT $3", p.XID, p.Seq, limit)
+	facts, err := sqldb.All(ctx, q, scanFact, afterText(q.Dialect()), p.XID, p.Seq, limit)
 	if err != nil {
 		return nil, fmt.Errorf("eventlog: facts after %v: %w", p, err)
 	}
 	return facts, nil
+}
+
+func afterText(d sqldb.Dialect) string {
+	return "SELECT " + columns + " FROM fact WHERE " + behind(d, "$1", "$2") + horizon[d] + " ORDER BY " + order[d] + " LIMIT $3"
 }
 
 // End answers the position of the last fact that After can answer now.

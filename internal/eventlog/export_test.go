@@ -13,3 +13,6 @@ func Start(db *sqldb.DB, log *slog.Logger, f Follower) *following {
 }
 
 func Round(ctx context.Context, f *following) int { return f.round(ctx) }
+
+// AfterText is what After asks.
+var AfterText = afterText

@@ -1,10 +1,12 @@
 // Package fault knows the kinds of error that a person or a program may read. It refuses to know HTTP: a door maps
-// a Kind to its own answer, once.
+// a Kind to its own answer, once. It refuses to know languages too: it keeps a message apart from what fills it, and
+// wording says it to a person.
 package fault
 
 import (
 	"errors"
 	"fmt"
+	"strings"
 )
 
 // Kind says what went wrong in terms that every door can translate.
@@ -32,11 +34,17 @@ const (
 )
 
 // Error is what may be shown. Field names the input that is wrong, where there is one ("requester.email").
+//
+// Format is the message before Args fill it, as fmt has it: "{the ticket} %d is closed". It is the key under which other
+// languages have it (catalogue/LANGUAGE/faults.yaml), and what stands in braces is a noun that each desk calls by its own
+// word. Text is the message in plain English, for programs and for the log.
 type Error struct {
-	Kind  Kind
-	Field string
-	Text  string
-	Err   error
+	Kind   Kind
+	Field  string
+	Format string
+	Args   []any
+	Text   string
+	Err    error
 }
 
 func (e *Error) Error() string {
@@ -48,15 +56,41 @@ func (e *Error) Error() string {
 
 func (e *Error) Unwrap() error { return e.Err }
 
-// New makes an error that may be shown as it reads.
+// New makes an error that may be shown.
 func New(kind Kind, format string, args ...any) error {
-	return &Error{Kind: kind, Text: fmt.Sprintf(format, args...)}
+	if false {
+		_ = fmt.Sprintf(format, args...) // so that vet checks the arguments of callers
+	}
+	return &Error{Kind: kind, Format: format, Args: args, Text: fmt.Sprintf(plain.Replace(format), args...)}
 }
 
 // Field makes an Invalid error about one named input.
 func Field(name, format string, args ...any) error {
-	return &Error{Kind: Invalid, Field: name, Text: fmt.Sprintf(format, args...)}
+	if false {
+		_ = fmt.Sprintf(format, args...)
+	}
+	return At(name, New(Invalid, format, args...))
 }
+
+// At says of which input an Invalid error speaks, where whoever made it could not know; any other error passes as it is.
+func At(name string, err error) error {
+	var e *Error
+	if !errors.As(err, &e) || e.Kind != Invalid {
+		return err
+	}
+	named := *e
+	named.Field = name
+	return &named
+}
+
+// plain takes the braces off: the product's own noun stands in them.
+var plain = strings.NewReplacer("{", "", "}", "")
+
+// Terms is an argument: things that the catalogue has a word for, under "term." and their names.
+type Terms []string
+
+// String names them in plain English: "service, alternate contact".
+func (t Terms) String() string { return strings.ReplaceAll(strings.Join(t, ", "), "_", " ") }
 
 // KindOf tells the kind of err; Internal for errors that are not ours.
 func KindOf(err error) Kind {

@@ -83,7 +83,10 @@ func walk(t *testing.T, base string, view webtest.View) {
 	see(luis, "console")
 	luis.Go(ticket)
 	see(luis, "console ticket")
-	act(luis, ticket, "route", map[string]string{"#f-reason": "Mail belongs to Messaging."}, map[string]string{"#f-team": "messaging"})
+	act(luis, ticket, "route", map[string]string{"#f-reason": "Mail belongs to Messaging."}, map[string]string{"#f-team": "messaging", "#f-service": "email"})
+	if !view.NoScript && !webtest.Eval[bool](dana, appears("#track", "Messaging")) {
+		t.Error("CO-08: the hand-over does not appear on the open page within ten seconds")
+	}
 	luis.Follow("form[action$='/accept'] .btn")
 	act(luis, ticket, "reply", map[string]string{"#f-body": "I see three sign-ins a minute from your laptop."}, nil)
 	act(luis, ticket, "note", map[string]string{"#f-body": "Looks like a saved credential."}, nil)
@@ -108,6 +111,18 @@ func walk(t *testing.T, base string, view webtest.View) {
 	dana.Follow("form[action$='/confirm'] .btn")
 	see(dana, "confirmed")
 	dana.Expect("main", "Closed")
+}
+
+// appears waits in the page until an element holds a text, at most ten seconds.
+func appears(selector, text string) string {
+	return fmt.Sprintf(`new Promise(done => {
+		const until = Date.now() + 10000;
+		const look = () => {
+			const there = document.querySelector(%q).textContent.includes(%q);
+			if (there || Date.now() > until) done(there); else setTimeout(look, 100);
+		};
+		look();
+	})`, selector, text)
 }
 
 // act does one verb of the console by its form.

@@ -167,7 +167,7 @@ func (s *Server) doors(c Config) (http.Handler, error) {
 	visits := visit.New(s.Desk, words, c.Log, strings.HasPrefix(s.Base, "https:"), c.Demo)
 	pages := http.NewServeMux()
 	visits.Register(pages)
-	portal.Register(pages, visits)
+	portal.Register(pages, visits, &s.hub)
 	console.Register(pages, visits, &s.hub)
 
 	all := http.NewServeMux()

@@ -145,27 +145,32 @@ func outcome(status int, header http.Header) string {
 
 var parameter = regexp.MustCompile(`\{[^}]*\}`)
 
-// TestWhoGetsWhat sends every route of every door, as nobody, as a stranger to the ticket, as its requester and as an
-// analyst, to a ticket that dana asked for. The golden table is also the list of what answers nobody at all without a
+// TestWhoGetsWhat sends every route of every door, as nobody, as a stranger to the ticket, as its requester, as an
+// analyst and as a manager, to a ticket that dana asked for. The golden table is also the list of what answers nobody at all without a
 // sign-in: its first column (DESIGN, 9.6 and 9.7).
 func TestWhoGetsWhat(t *testing.T) {
 	s := start(t)
-	mallory := people.Person{Email: "mallory@example.gov", Name: "Mallory", Role: people.Customer, Agency: "Revenue"}
-	if _, err := s.Desk.AddPerson(t.Context(), access.System, mallory, password); err != nil {
-		t.Fatal(err)
+	for _, p := range []people.Person{
+		{Email: "mallory@example.gov", Name: "Mallory", Role: people.Customer, Agency: "Revenue"},
+		{Email: "mona@example.gov", Name: "Mona", Role: people.Manager},
+	} {
+		if _, err := s.Desk.AddPerson(t.Context(), access.System, p, password); err != nil {
+			t.Fatal(err)
+		}
 	}
-	visitors := []*visitor{visit(t, s.Base, ""), visit(t, s.Base, "mallory"), visit(t, s.Base, "dana"), visit(t, s.Base, "luis")}
+	visitors := []*visitor{visit(t, s.Base, ""), visit(t, s.Base, "mallory"), visit(t, s.Base, "dana"), visit(t, s.Base, "luis"), visit(t, s.Base, "mona")}
 	dana, err := s.Desk.SignIn(t.Context(), "dana@example.gov", password)
 	if err != nil {
 		t.Fatal(err)
 	}
+	widths := []int{8, 8, 9, 8, 0}
 	var table strings.Builder
-	fmt.Fprintf(&table, "%-42s %-8s %-8s %-9s %s\n", "", "nobody", "stranger", "requester", "analyst")
+	fmt.Fprintf(&table, "%-42s %-8s %-8s %-9s %-8s %s\n", "", "nobody", "stranger", "requester", "analyst", "manager")
 	for _, r := range routes(t) {
 		fmt.Fprintf(&table, "%-42s", r.method+" "+r.path)
 		for i, v := range visitors {
 			if r.path == "/signin" && r.method == "POST" || r.path == "/signout" {
-				fmt.Fprint(&table, " -       ")
+				fmt.Fprintf(&table, " %-*s", widths[i], "-")
 				continue
 			}
 			opened, err := s.Desk.Open(t.Context(), dana, desk.Request{Subject: "Dana's own affair"})
@@ -173,7 +178,7 @@ func TestWhoGetsWhat(t *testing.T) {
 				t.Fatal(err)
 			}
 			status, header, page := v.do(r.method, fill(r.path, opened.Ticket.ID), nil)
-			fmt.Fprintf(&table, " %-*s", []int{8, 8, 9, 0}[i], outcome(status, header))
+			fmt.Fprintf(&table, " %-*s", widths[i], outcome(status, header))
 			if status >= 500 {
 				t.Errorf("%v as visitor %d: %d %.300s", r, i, status, page)
 			}

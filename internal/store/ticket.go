@@ -39,7 +39,7 @@ func SaveTicket(ctx context.Context, tx *sqldb.Tx, t ticket.Ticket, before int64
 		return fmt.Errorf("store: save ticket %d: %w", t.ID, err)
 	}
 	if n == 0 {
-		return sqldb.Raced(fault.New(fault.Conflict, "others are changing ticket %d at this moment; try again", t.ID))
+		return sqldb.Raced(fault.New(fault.Conflict, "others are changing {the ticket} %d at this moment; try again", t.ID))
 	}
 	return nil
 }
@@ -131,7 +131,7 @@ func scanRow(s sqldb.Row) (Row, error) {
 // TicketOfOldNumber finds a ticket by the number that it had elsewhere. Errors: NotFound.
 func TicketOfOldNumber(ctx context.Context, q sqldb.Q, number string) (int64, error) {
 	id, err := sqldb.One(ctx, q, sqldb.Value[int64], `SELECT ticket_id FROM old_number WHERE number = $1`, number)
-	return id, sqldb.Missing(err, "no ticket had the number %s", number)
+	return id, sqldb.Missing(err, "{no ticket} had the number %s", number)
 }
 
 // OldNumbers tells which of these numbers a ticket here had elsewhere.

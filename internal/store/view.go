@@ -66,22 +66,33 @@ type Cursor struct {
 // List answers one page of a view, at most p.Limit rows that the scope may show.
 func List(ctx context.Context, q sqldb.Q, v View, person people.ID, scope access.Scope, p Page) ([]Row, error) {
 	var a args
-	where := v.conditions(&a, person, scope)
-	order := "t.due_at, t.id"
-	if v.byAge {
-		order = "t.id DESC"
-	}
-	if p.After.Set && v.byAge {
-		where += " AND t.id < " + a.add(p.After.ID)
-	} else if p.After.Set {
-		where += " AND (t.due_at, t.id) > (" + a.add(p.After.Key) + ", " + a.add(p.After.ID) + ")"
-	}
-	text := `SELECT ` + rowColumns + ` FROM ticket t ` + rowJoins + ` WHERE ` + where + ` ORDER BY ` + order + ` LIMIT ` + a.add(p.Limit)
+	text := v.pageText(&a, v.conditions(&a, person, scope), p)
 	rows, err := sqldb.All(ctx, q, scanRow, text, a...)
 	if err != nil {
 		return nil, fmt.Errorf("store: list %s: %w", v.Name, err)
 	}
 	return rows, nil
+}
+
+// pageText asks for a page. Behind a cursor in the order of promises it asks for the rest of those due at the same
+// instant, and for those due later: to compare (due_at, id) as one value would make SQLite read all that are due at
+// that instant, from the first, on every page.
+func (v View) pageText(a *args, where string, p Page) string {
+	limit := " LIMIT " + a.add(p.Limit)
+	rows := func(more, order string) string {
+		return `SELECT ` + rowColumns + ` FROM ticket t ` + rowJoins + ` WHERE ` + where + more + ` ORDER BY ` + order + limit
+	}
+	switch {
+	case v.byAge && p.After.Set:
+		return rows(" AND t.id < "+a.add(p.After.ID), "t.id DESC")
+	case v.byAge:
+		return rows("", "t.id DESC")
+	case !p.After.Set:
+		return rows("", "t.due_at, t.id")
+	}
+	key, id := a.add(p.After.Key), a.add(p.After.ID)
+	return `SELECT * FROM (` + rows(" AND t.due_at = "+key+" AND t.id > "+id, "t.id") + `) AS same UNION ALL SELECT * FROM (` +
+		rows(" AND t.due_at > "+key, "t.due_at, t.id") + `) AS later ORDER BY due_at, id` + limit
 }
 
 func (v View) conditions(a *args, person people.ID, scope access.Scope) string {

@@ -126,7 +126,7 @@ func Can(who Actor, verb Verb, t ticket.Ticket) error {
 
 // NoSuchTicket is the one answer for a ticket that is not there or not theirs.
 func NoSuchTicket(id int64) error {
-	return fault.New(fault.NotFound, "there is no ticket %d, or none that you may see", id)
+	return fault.New(fault.NotFound, "there is {no ticket} %d, or none that you may see", id)
 }
 
 // Sees reports whether the actor may know of a ticket of these people.

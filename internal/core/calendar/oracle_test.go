@@ -144,7 +144,7 @@ func genSpec(t *rapid.T) Spec {
 		from := 0
 		for range rapid.IntRange(least, 3).Draw(t, label) {
 			from += rapid.IntRange(0, 300).Draw(t, "gap")
-			to := from + rapid.IntRange(1, 400).Draw(t, "length")
+			to := from + rapid.IntRange(10, 400).Draw(t, "length") // 200 hours of less lie beyond the horizon
 			if from >= 24*60 || to > 24*60 {
 				break
 			}
@@ -186,7 +186,7 @@ func TestLaws(t *testing.T) {
 		c, err := Compile(genSpec(t))
 		must(t, c, err)
 		a, b := genInstant(t, "a"), genInstant(t, "b")
-		d := time.Duration(rapid.Int64Range(1, int64(200*time.Hour)).Draw(t, "d"))
+		d := time.Duration(rapid.Int64Range(1, int64(60*time.Hour)).Draw(t, "d")) // a minute a week lasts until 2095
 
 		end, err := c.Add(a, d)
 		must(t, end, err)

@@ -90,7 +90,7 @@ func (d *Definition) CheckTeam(id string) error {
 // CheckChannel also refuses a channel by which nothing is taken in (CO-42).
 func (d *Definition) CheckChannel(id string) error {
 	if c, ok := d.Channel(id); ok && !c.Intake {
-		return fault.Field("channel", "this desk takes nothing in by %s", InSentence(c.Name.En))
+		return fault.Field("channel", "nothing is taken in by this channel: %s", c.Name)
 	}
 	return checkID("channel", id, ids(d.Channels, func(c Channel) string { return c.ID }), true)
 }
@@ -109,7 +109,15 @@ func checkID(what, id string, known []string, mayBeEmpty bool) error {
 			return nil
 		}
 	}
-	return fault.Field(what, "this desk has no %s %q%s", what, id, suggest(id, known))
+	return noneSuch(what, id, known)
+}
+
+// noneSuch refuses an id that is none of the known ones.
+func noneSuch(field, id string, known []string) error {
+	if best := nearest(id, known); best != "" {
+		return fault.Field(field, "there is no %q here; do you mean %q?", id, best)
+	}
+	return fault.Field(field, "there is no %q here; there are: %s", id, strings.Join(known, ", "))
 }
 
 // Entitlement is the clause under which somebody of an agency may ask, to be kept with the ticket (CO-03, A30). A

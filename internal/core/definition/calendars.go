@@ -43,7 +43,7 @@ func parseDays(s string) ([]int, error) {
 
 var windowPattern = regexp.MustCompile(`^(\d{2}):(\d{2})-(\d{2}):(\d{2})$`)
 
-// parseWindow reads "07:00-17:00". A window that ends at or before its beginning ends on the next date.
+// parseWindow reads "07:00-17:00". A window that ends before its beginning ends on the next date.
 func parseWindow(s string) (calendar.Window, error) {
 	m := windowPattern.FindStringSubmatch(s)
 	if m == nil {
@@ -60,7 +60,10 @@ func parseWindow(s string) (calendar.Window, error) {
 	if !ok1 || !ok2 || from == 24*time.Hour {
 		return calendar.Window{}, fmt.Errorf("%q names a time that no clock shows; hours go from 00:00 to 24:00", s)
 	}
-	if to <= from {
+	if to == from {
+		return calendar.Window{}, fmt.Errorf("%q ends as it begins; write \"00:00-24:00\" for the whole day, or leave the day out", s)
+	}
+	if to < from {
 		to += 24 * time.Hour
 	}
 	return calendar.Window{From: from, To: to}, nil
@@ -236,7 +239,7 @@ func (r *reader) week(c object, info *Calendar) {
 		c.fail("open", "%s stands here; write weekdays and hours such as {mon-fri: \"07:00-17:00\"}", open.kind)
 		return
 	}
-	shown := map[int][]string{}
+	shown, before := map[int][]string{}, len(r.problems)
 	for _, e := range open.entries {
 		path := join(c.at("open"), e.key)
 		days, err := parseDays(e.key)
@@ -258,7 +261,7 @@ func (r *reader) week(c object, info *Calendar) {
 			info.Open = append(info.Open, DayOpen{name, shown[day]})
 		}
 	}
-	if len(info.Open) == 0 {
+	if len(info.Open) == 0 && len(r.problems) == before { // hours that cannot be read are told already
 		c.fail("open", "this calendar never opens, so nothing counted on it would ever be due; give at least one weekday its hours")
 	}
 	r.overnight(c, info)

@@ -4,8 +4,6 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-
-	"switchboard/internal/fault"
 )
 
 // ClassQuery is what a class is chosen by; all are ids of the definition, empty where not known.
@@ -59,7 +57,7 @@ func (d *Definition) channelOf(id string) (Channel, error) {
 	}
 	c, ok := d.Channel(id)
 	if !ok {
-		return c, fault.Field("channel", "this desk has no channel %q%s", id, suggest(id, ids(d.Channels, func(c Channel) string { return c.ID })))
+		return c, noneSuch("channel", id, ids(d.Channels, func(c Channel) string { return c.ID }))
 	}
 	return c, nil
 }
@@ -70,7 +68,7 @@ func (d *Definition) classOfType(q ClassQuery) (class, why string, err error) {
 		t, ok = d.Types[0], true
 	}
 	if !ok {
-		return "", "", fault.Field("type", "this desk has no type %q%s", q.Type, suggest(q.Type, ids(d.Types, func(t Type) string { return t.ID })))
+		return "", "", noneSuch("type", q.Type, ids(d.Types, func(t Type) string { return t.ID }))
 	}
 	if t.Class != "" {
 		return t.Class, "type is " + InSentence(t.Name.En), nil
@@ -94,7 +92,7 @@ func grade(field string, grades []Grade, id string) (Grade, error) {
 	}
 	g, ok := find(grades, func(g Grade) bool { return g.ID == id })
 	if !ok {
-		return g, fault.Field(field, "this desk has no %s %q%s", field, id, suggest(id, ids(grades, func(g Grade) string { return g.ID })))
+		return g, noneSuch(field, id, ids(grades, func(g Grade) string { return g.ID }))
 	}
 	return g, nil
 }

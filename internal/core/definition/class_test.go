@@ -58,8 +58,8 @@ func TestClassRefusesWhatTheDeskDoesNotHave(t *testing.T) {
 		q           definition.ClassQuery
 		field, want string
 	}{
-		{definition.ClassQuery{Type: "incidnt"}, "type", `no type "incidnt"; do you mean "incident"?`},
-		{definition.ClassQuery{Type: "incident", Impact: "world"}, "impact", `no impact "world"; there are: person, group, agency, state`},
+		{definition.ClassQuery{Type: "incidnt"}, "type", `no "incidnt" here; do you mean "incident"?`},
+		{definition.ClassQuery{Type: "incident", Impact: "world"}, "impact", `no "world" here; there are: person, group, agency, state`},
 		{definition.ClassQuery{Type: "incident", Urgency: "now"}, "urgency", "there are: can_work"},
 		{definition.ClassQuery{Channel: "pigeon"}, "channel", "there are: phone, mail, portal"},
 	} {
@@ -159,7 +159,7 @@ func TestWords(t *testing.T) {
 
 func TestAsked(t *testing.T) {
 	co, me := parse(t, "colorado"), parse(t, "maine")
-	if err := co.CheckChannel("mail"); !fault.Is(err, fault.Invalid) || !strings.Contains(err.Error(), "takes nothing in by e-mail") { // CO-07, CO-42
+	if err := co.CheckChannel("mail"); !fault.Is(err, fault.Invalid) || !strings.Contains(err.Error(), "nothing is taken in by this channel: E-mail") { // CO-07, CO-42
 		t.Errorf("mail to Colorado: %v", err)
 	}
 	for _, channel := range []string{"phone", "chat", "portal"} { // CO-07

@@ -185,6 +185,7 @@ type Target struct {
 	Metric     sla.Metric     `json:"metric"`
 	Obligation sla.Obligation `json:"obligation"`
 	Within     string         `json:"within"` // "2 business days"
+	Amount     sla.Amount     `json:"amount"` // the same for machines
 	Calendar   string         `json:"calendar"`
 	Reading    sla.Reading    `json:"reading,omitempty"` // of business days (A1)
 	Pauses     []sla.Cause    `json:"pauses,omitempty"`
@@ -200,9 +201,8 @@ type Target struct {
 	When       *Condition     `json:"when,omitempty"`
 	Moved      bool           `json:"moved,omitempty"` // the class's own promise, on the calendar of an override
 	Mark
-	Amount sla.Amount      `json:"-"`
-	warn   []sla.Threshold // Warn, parsed
-	grace  time.Duration   // Grace, parsed
+	warn  []sla.Threshold // Warn, parsed
+	grace time.Duration   // Grace, parsed
 }
 
 // Condition limits a target or a route to some tickets; empty fields fit everything.

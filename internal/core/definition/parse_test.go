@@ -94,12 +94,15 @@ func TestBounds(t *testing.T) {
 	if _, problems := definition.Parse("minimal.yaml", []byte(minimal)); problems.Err() != nil {
 		t.Fatal(problems)
 	}
+	if _, problems := definition.Parse("minimal.yaml", []byte("\uFEFF"+minimal)); problems.Err() != nil {
+		t.Errorf("with a byte order mark: %v", problems)
+	}
 	for name, test := range map[string]struct{ data, want string }{
 		"empty":          {"", "the file is empty"},
 		"only comments":  {"# nothing\n", "the file is empty"},
 		"a list":         {"- a\n", "a list stands here"},
 		"a word":         {"hello\n", "stands here"},
-		"too large":      {strings.Repeat("# x\n", 200_000), "a definition may have 524288"},
+		"too large":      {strings.Repeat("# x\n", 200_000), "the file is too large; a definition may have 524288 bytes"},
 		"deep brackets":  {"a: " + strings.Repeat("[", 10_000), "nested more than 24"},
 		"deep dashes":    {"a:\n" + strings.Repeat("- ", 10_000), "columns in"},
 		"deep indents":   {deep(10_000), "columns in"},

@@ -384,12 +384,7 @@ func toID(s string) string {
 
 // suggest names the nearest known word, or lists them when none is near.
 func suggest(got string, known []string) string {
-	best, at := "", 1+len(got)/3
-	for _, k := range known {
-		if d := distance(strings.ToLower(strings.ReplaceAll(got, "_", " ")), strings.ReplaceAll(k, "_", " ")); d <= at {
-			best, at = k, d-1
-		}
-	}
+	best := nearest(got, known)
 	switch {
 	case best != "":
 		return fmt.Sprintf("; do you mean %q?", best)
@@ -398,6 +393,17 @@ func suggest(got string, known []string) string {
 	default:
 		return "; there are: " + strings.Join(known, ", ")
 	}
+}
+
+// nearest is the known word that was most likely meant, empty when none is near.
+func nearest(got string, known []string) string {
+	best, at := "", 1+len(got)/3
+	for _, k := range known {
+		if d := distance(strings.ToLower(strings.ReplaceAll(got, "_", " ")), strings.ReplaceAll(k, "_", " ")); d <= at {
+			best, at = k, d-1
+		}
+	}
+	return best
 }
 
 // distance is Levenshtein's, bounded to words of 64 letters.

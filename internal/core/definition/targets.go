@@ -141,6 +141,11 @@ func (r *reader) target(e entry, path, class string, above terms) Target {
 	}
 	r.pauses(o, &t, own)
 	r.audience(o, &t)
+	for _, w := range t.warn {
+		if t.Amount.Time > 0 && w.After >= t.Amount.Time {
+			o.fail("warn at", "a warning %s comes no earlier than the %s that are promised; warn sooner, or write \"after due\"", w, t.Within)
+		}
+	}
 	if t.Calendar == "" {
 		r.fail(e.pos, path, "this target has no calendar; name one with \"clock:\" here, at the class or under targets.default%s", suggest("", r.known["calendars"]))
 	}

@@ -67,6 +67,7 @@ func at(tk *token.Token, format string, args ...any) error {
 // readYAML reads the documents of a file, at least one. Anchors, aliases, tags and merge keys are refused: the file is meant to be published
 // as it stands, so everything is written where it holds, and no short text can grow into a large one.
 func readYAML(data []byte) (docs []*node, err error) {
+	data = bytes.TrimPrefix(data, []byte("\uFEFF")) // some editors begin a file with a byte order mark
 	if err := bounded(data); err != nil {
 		return nil, err
 	}
@@ -108,7 +109,7 @@ func readYAML(data []byte) (docs []*node, err error) {
 // bounded refuses what would cost too much to look at.
 func bounded(data []byte) error {
 	if len(data) > maxBytes {
-		return &placed{Pos{1, 1}, fmt.Sprintf("the file has %d bytes; a definition may have %d", len(data), maxBytes)}
+		return &placed{Pos{1, 1}, fmt.Sprintf("the file is too large; a definition may have %d bytes", maxBytes)}
 	}
 	if !utf8.Valid(data) {
 		line := 1 + bytes.Count(data[:firstInvalid(data)], []byte("\n"))

@@ -139,13 +139,36 @@ const (
 	AudienceRequester = "requester" // a public reply counts too
 )
 
+// resolution is when a ticket was resolved, for rules whose intervals begin again with a reopening (rule 8).
+type resolution struct {
+	e     *evaluation
+	at    time.Time // the latest resolution; zero while the ticket is open
+	final bool      // reopened after the window: what follows is a new ticket's
+}
+
+func (s *resolution) open() bool { return s.at.IsZero() }
+
+func (s *resolution) resolve(f *Fact) {
+	if f.Kind == Resolved || s.open() {
+		s.at = f.At
+	}
+}
+
+// reopen reports whether the ticket is open again, by the window of a target.
+func (s *resolution) reopen(t *Target, at time.Time) bool {
+	if s.final = s.final || !s.open() && t != nil && !s.e.withinWindow(t, s.at, at); s.final {
+		return false
+	}
+	s.at = time.Time{}
+	return true
+}
+
 // updateRule: an interval begins with the ticket, at the declaration where the target is for the impacted, and at each
 // update; a resolution is the last update (A7, A8).
 type updateRule struct {
-	e    *evaluation
+	resolution
 	last time.Time // the latest update that the requester saw
 	news time.Time // the latest one published
-	over time.Time // resolved and not reopened
 }
 
 func (r *updateRule) read(f *Fact, t *Target) step {
@@ -160,22 +183,18 @@ func (r *updateRule) read(f *Fact, t *Target) step {
 		}
 		return step{ends: true, begins: r.unless(f.At)}
 	case Resolved, Closed:
-		if r.over.IsZero() {
-			r.over = f.At
-		}
+		r.resolve(f)
 		return step{ends: true}
 	case Reopened:
-		if t != nil && !r.over.IsZero() && !r.e.withinWindow(t, r.over, f.At) {
-			return step{}
+		if r.reopen(t, f.At) {
+			return step{begins: f.At}
 		}
-		r.over = time.Time{}
-		return step{begins: f.At}
 	}
 	return step{}
 }
 
 func (r *updateRule) unless(at time.Time) time.Time {
-	if !r.over.IsZero() {
+	if !r.open() {
 		return time.Time{}
 	}
 	return later(at, r.e.start)
@@ -183,7 +202,7 @@ func (r *updateRule) unless(at time.Time) time.Time {
 
 func (r *updateRule) begin(g *regime, t *Target) time.Time {
 	switch {
-	case !r.over.IsZero():
+	case !r.open():
 		return time.Time{}
 	case t.declared():
 		return later(r.e.start, later(g.classSince, r.news))
@@ -194,39 +213,40 @@ func (r *updateRule) begin(g *regime, t *Target) time.Time {
 // replyRule: an interval begins at the oldest unanswered message of the customer and ends with a public reply, or with
 // a resolution, by its text (rule 5). Until the first reply the first_reply clock answers for all messages.
 type replyRule struct {
-	e        *evaluation
+	resolution
 	replied  bool
-	over     bool
 	awaiting time.Time // the oldest unanswered message
 }
 
-func (r *replyRule) read(f *Fact, _ *Target) step {
+func (r *replyRule) read(f *Fact, t *Target) step {
 	switch f.Kind {
 	case CustomerMessage:
 		if r.awaiting.IsZero() && (r.replied || !r.e.promises(FirstReply)) {
 			r.awaiting = f.At
 		}
-		if !r.over {
+		if r.open() {
 			return step{begins: r.awaiting}
 		}
 	case PublicReply:
 		r.replied, r.awaiting = true, time.Time{}
 		return step{ends: true}
 	case Resolved, Closed:
-		r.replied, r.over, r.awaiting = true, true, time.Time{}
+		r.resolve(f)
+		r.replied, r.awaiting = true, time.Time{}
 		if f.Silent {
 			return step{ends: true, how: unheard}
 		}
 		return step{ends: true}
 	case Reopened:
-		r.over = false
-		return step{begins: r.awaiting}
+		if r.reopen(t, f.At) {
+			return step{begins: r.awaiting}
+		}
 	}
 	return step{}
 }
 
 func (r *replyRule) begin(*regime, *Target) time.Time {
-	if r.over {
+	if !r.open() {
 		return time.Time{}
 	}
 	return r.awaiting

@@ -30,9 +30,9 @@ func Evaluate(subject Subject, facts []Fact, editions []Edition, asOf time.Time)
 		var err error
 		switch m {
 		case Update.index():
-			err = e.cycles(turns, &updateRule{e: &e})
+			err = e.cycles(turns, &updateRule{resolution: resolution{e: &e}})
 		case NextReply.index():
-			err = e.cycles(turns, &replyRule{e: &e})
+			err = e.cycles(turns, &replyRule{resolution: resolution{e: &e}})
 		default:
 			err = e.single(turns)
 		}
@@ -187,6 +187,9 @@ type turn struct {
 	from   time.Time
 	target *Target // nil where nothing is promised
 	regime *regime // the first one
+	// whole says that the ticket became another one in kind as the turn began, so that its target judges the whole
+	// life of the clock (rule 6). A new edition judges only what still runs then, and a team what it received.
+	whole bool
 }
 
 // turns lists the targets of a metric one after the other; none when nothing was ever promised. The list is valid
@@ -202,13 +205,20 @@ func (e *evaluation) turns(m int) []turn {
 			out[n-1].target = t
 			continue
 		}
-		out = append(out, turn{r.from, t, r})
+		out = append(out, turn{r.from, t, r, i > 0 && r.another(&e.regimes[i-1])})
 	}
 	e.scratch = out
 	if !promised {
 		return nil
 	}
 	return out
+}
+
+// another reports whether a regime began with a change of class, agency or service alone.
+func (r *regime) another(before *regime) bool {
+	was := before.subject
+	was.Team = r.subject.Team
+	return r.edition == before.edition && r.subject != was
 }
 
 // tenure lists the calendars by which a target counts between two instants: a new edition of a calendar counts from

@@ -17,7 +17,7 @@ func (e *evaluation) judge(t turn, start time.Time, end ending, before *Clock) (
 	}
 	c.m = meter{target: t.target, start: c.Start,
 		tenure: e.tenure(t.target, t.regime.subject, c.Start, c.end, end.at.IsZero()),
-		offs:   e.offs(t.target, c.Start, c.end, end)}
+		offs:   e.offs(t.target, c.Start, later(c.end, c.Start), end)}
 	due, known, err := c.m.due()
 	if err != nil {
 		return c, err
@@ -68,7 +68,8 @@ func (c *Clock) verdict(end ending) State {
 }
 
 // upgrade marks a clock whose target is stricter than the one before and was past already when it came to hold: it is
-// due at that instant and what grace the target gives (rule 6). A team's own target begins with the team and is exempt.
+// due at that instant and what grace the target gives (rule 6). What had come by then, but too late for the former target
+// as well, stays late. A team's own target begins with the team and is exempt.
 func (*evaluation) upgrade(c *Clock, t turn, before *Clock) {
 	if c.Due.IsZero() || !c.Due.Before(t.from) || t.target.When.Team != "" {
 		return
@@ -76,8 +77,11 @@ func (*evaluation) upgrade(c *Clock, t turn, before *Clock) {
 	if !c.StoppedAt.IsZero() && !c.StoppedAt.After(c.Due) {
 		return
 	}
-	if before != nil && !before.Due.IsZero() && !c.Due.Before(before.Due) {
-		return // no stricter than the one before
+	if before != nil && !before.Due.IsZero() {
+		wasLate := before.StoppedAt.After(before.Due) && before.StoppedAt.Before(t.from)
+		if noStricter := !c.Due.Before(before.Due); noStricter || wasLate {
+			return
+		}
 	}
 	c.LateOnUpgrade = true
 	c.Due = t.from.Add(max(0, t.target.Grace))
@@ -121,25 +125,28 @@ func (e *evaluation) amounts(c *Clock) error {
 			return err
 		}
 	}
-	from, due := later(c.end, c.Start), c.Due
+	m, from, due := &c.m, later(c.end, c.Start), c.Due
 	if due.IsZero() {
-		from, due, err = c.m.beforePause()
-		if err != nil {
+		// What was left when the pause began stays what is left, however long it lasts.
+		before := c.m.beforePause()
+		m, from = &before, c.m.offs[len(before.offs)].from
+		if due, _, err = before.due(); err != nil {
 			return err
 		}
 	}
-	c.Remaining, err = c.m.between(from, due)
+	c.Remaining, err = m.between(from, due)
 	return err
 }
 
-// beforePause is when the pause that lasts began, and what the due instant was until then. What was left between the
-// two stays what is left, however long the pause lasts.
-func (m *meter) beforePause() (from, due time.Time, err error) {
+// beforePause is the meter as it was until the pause that lasts began, whatever caused it since.
+func (m *meter) beforePause() meter {
+	began := len(m.offs) - 1
+	for began > 0 && m.offs[began-1].why != WhyResolved && m.offs[began-1].to.Equal(m.offs[began].from) {
+		began--
+	}
 	before := *m
-	last := len(m.offs) - 1
-	before.offs = m.offs[:last:last]
-	due, _, err = before.due()
-	return m.offs[last].from, due, err
+	before.offs = m.offs[:began:began]
+	return before
 }
 
 func later(a, b time.Time) time.Time {

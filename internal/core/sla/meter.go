@@ -175,8 +175,8 @@ func (m *meter) pausedTime(upTo time.Time) (time.Duration, error) {
 	return sum, nil
 }
 
-// overlay makes offs disjoint: of two that overlap the earlier keeps its time. It clips them to begin at start, drops
-// those from end on, and leaves the last one open, if it lasts beyond end, only for a clock that runs.
+// overlay makes offs disjoint: of two that overlap the earlier keeps its time, and two of one reason that meet are one.
+// It clips them to begin at start, drops those from end on, and leaves the last one open, if it lasts beyond end, only for a clock that runs.
 func overlay(offs []off, start, end time.Time, runs bool) []off {
 	slices.SortStableFunc(offs, func(a, b off) int { return a.from.Compare(b.from) })
 	out := offs[:0]
@@ -195,7 +195,11 @@ func overlay(offs []off, start, end time.Time, runs bool) []off {
 		} else if !o.to.After(o.from) {
 			continue
 		}
-		out = append(out, o)
+		if n := len(out); n > 0 && out[n-1].why == o.why && out[n-1].to.Equal(o.from) {
+			out[n-1].to = o.to
+		} else {
+			out = append(out, o)
+		}
 		if o.to.IsZero() {
 			break
 		}

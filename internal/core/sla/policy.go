@@ -3,6 +3,7 @@
 package sla
 
 import (
+	"encoding/json"
 	"time"
 
 	"switchboard/internal/core/calendar"
@@ -54,6 +55,15 @@ type Amount struct {
 	Unit Unit
 	Time time.Duration
 	Days int
+}
+
+// MarshalJSON writes {"unit":"service","seconds":14400} or {"unit":"business_days","days":2}.
+func (a Amount) MarshalJSON() ([]byte, error) {
+	return json.Marshal(struct {
+		Unit    Unit    `json:"unit"`
+		Seconds float64 `json:"seconds,omitempty"`
+		Days    int     `json:"days,omitempty"`
+	}{a.Unit, a.Time.Seconds(), a.Days})
 }
 
 // Reading says how "N business days" is read (A1).

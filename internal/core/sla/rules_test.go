@@ -79,6 +79,24 @@ func TestVerdicts(t *testing.T) {
 			2026-12-07 10:00 received
 			2026-12-07 10:05 accepted
 			2026-12-07 10:07 assigned_team`, "2026-12-07 10:10", sla.AssignTeam, 0, sla.Met, "2026-12-07 10:15", "2026-12-07 10:07"},
+		{"CO-27: what met self-service does not meet the major incident that it became", denver, "", `
+			2026-12-07 10:00 received
+			2026-12-07 10:00 classified class=self_service
+			2026-12-07 10:00 assigned_team
+			2026-12-07 10:05 classified class=major_incident`, "2026-12-07 10:10", sla.AssignTeam, 0, sla.Counting, "2026-12-07 10:15", "-"},
+		{"CO-27: the former target stays, superseded", denver, "", `
+			2026-12-07 10:00 received
+			2026-12-07 10:00 classified class=self_service
+			2026-12-07 10:00 assigned_team
+			2026-12-07 10:05 classified class=major_incident`, "2026-12-07 10:10", sla.AssignTeam, 1, sla.Superseded, "2026-12-07 14:00", "2026-12-07 10:00"},
+		{"CO-27: nor does whoever had it before the incident team", denver, "", `
+			2026-12-07 10:00 received
+			2026-12-07 10:00 classified class=self_service
+			2026-12-07 10:00 assigned_team
+			2026-12-07 10:02 accepted
+			2026-12-07 10:05 classified class=major_incident
+			2026-12-07 10:05 assigned_team team=incident
+			2026-12-07 10:09 accepted`, "2026-12-07 10:10", sla.AssignTeam, 0, sla.Met, "2026-12-07 10:15", "2026-12-07 10:09"},
 		{"CO-31: elsewhere the team is enough", denver, "self_service", `
 			2026-12-05 22:00 received
 			2026-12-05 22:05 assigned_team`, "2026-12-06 10:10", sla.AssignTeam, 0, sla.Met, "2026-12-06 02:00", "2026-12-05 22:05"},
@@ -183,10 +201,27 @@ func TestVerdicts(t *testing.T) {
 		{"rule 6: late on upgrade", newYork, "low", `
 			2026-12-07 10:00 received
 			2026-12-07 15:00 classified class=high`, "2026-12-07 16:00", sla.FirstReply, 0, sla.Missed, "2026-12-07 15:00", "-"},
-		{"rule 6: what was met before stays met", newYork, "low", `
+		{"rule 6: late on upgrade, and answered before it", newYork, "low", `
 			2026-12-07 10:00 received
 			2026-12-08 10:00 public_reply
-			2026-12-08 15:00 classified class=high`, "2026-12-09 16:00", sla.FirstReply, 0, sla.Met, "2026-12-09 17:00", "2026-12-08 10:00"},
+			2026-12-08 15:00 classified class=high`, "2026-12-09 16:00", sla.FirstReply, 0, sla.Met, "2026-12-08 15:00", "2026-12-08 10:00"},
+		{"rule 6: the former target stays, with its own stop", newYork, "low", `
+			2026-12-07 10:00 received
+			2026-12-08 10:00 public_reply
+			2026-12-08 15:00 classified class=high`, "2026-12-09 16:00", sla.FirstReply, 1, sla.Superseded, "2026-12-09 17:00", "2026-12-08 10:00"},
+		{"rule 6: too late for either target stays late", newYork, "medium", `
+			2026-12-07 10:00 received
+			2026-12-09 10:00 public_reply
+			2026-12-09 15:00 classified class=high`, "2026-12-09 16:00", sla.FirstReply, 0, sla.Missed, "2026-12-07 14:00", "2026-12-09 10:00"},
+		{"rule 6: a milder target judges the whole life too", newYork, "high", `
+			2026-12-07 10:00 received
+			2026-12-07 15:00 public_reply
+			2026-12-08 15:00 classified class=low`, "2026-12-09 16:00", sla.FirstReply, 0, sla.Met, "2026-12-09 17:00", "2026-12-07 15:00"},
+		{"CO-27: accepted in time, before it was a major incident", denver, "self_service", `
+			2026-12-07 10:00 received
+			2026-12-07 10:05 assigned_team
+			2026-12-07 10:11 accepted
+			2026-12-07 11:00 classified class=major_incident`, "2026-12-07 12:00", sla.AssignTeam, 0, sla.Met, "2026-12-07 10:15", "2026-12-07 10:11"},
 		{"rule 6: a pause is kept under the new target", newYork, "low", `
 			2026-12-07 10:00 received
 			2026-12-07 11:00 question_opened

@@ -32,7 +32,7 @@ func (c *Clock) Segments() ([]Segment, error) {
 
 // AppendSegments appends the segments to dst, for callers that use its room again.
 func (c *Clock) AppendSegments(dst []Segment) ([]Segment, error) {
-	w := segmenter{m: &c.m, out: dst}
+	w := segmenter{m: &c.m, out: dst, first: len(dst)}
 	from := c.Start
 	for _, o := range c.m.offs {
 		w.hours(from, o.from, WhyOpen)
@@ -52,15 +52,22 @@ func (c *Clock) AppendSegments(dst []Segment) ([]Segment, error) {
 
 // segmenter cuts stretches of time at the hours of the calendars in force.
 type segmenter struct {
-	m   *meter
-	out []Segment
-	err error
+	m     *meter
+	out   []Segment
+	first int // index of the clock's own first segment in out
+	err   error
 }
 
+// add appends a stretch, or lengthens the segment before it when the reason is still the same.
 func (w *segmenter) add(from, to time.Time, why Why) {
-	if from.Before(to) {
-		w.out = append(w.out, Segment{from.UTC(), to.UTC(), why == WhyOpen, why})
+	if !from.Before(to) {
+		return
 	}
+	if n := len(w.out); n > w.first && w.out[n-1].Why == why {
+		w.out[n-1].To = to.UTC()
+		return
+	}
+	w.out = append(w.out, Segment{from.UTC(), to.UTC(), why == WhyOpen, why})
 }
 
 // hours appends the time between two instants: why where the calendar is open, closed where it is not.

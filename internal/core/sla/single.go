@@ -25,37 +25,44 @@ const (
 // single gives the clocks of a metric that is met once: the one that holds, and before it those which it superseded.
 func (e *evaluation) single(turns []turn) error {
 	var before *Clock
-	first, generation := len(e.clocks), 0
+	first, generation, settled := len(e.clocks), 0, false
 	for i, turn := range turns {
 		t := turn.target
-		if t == nil {
+		settled = settled && !turn.whole && !e.owesMore(turns[i:])
+		if t == nil || settled {
 			before = nil
 			continue
 		}
 		if err := t.Check(); err != nil {
 			return err
 		}
-		end := e.ending(t)
-		last := i+1 == len(turns)
-		if !last && (end.at.IsZero() || end.at.After(turns[i+1].from)) {
-			end = ending{at: turns[i+1].from, how: replaced, solved: end.solved}
-		} else {
-			last = !e.owesMore(turns[i+1:])
-		}
+		end := e.ending(turn)
+		settled = !end.at.IsZero() && (i+1 == len(turns) || !end.at.After(turns[i+1].from))
+		end = end.superseded(turns[i+1:], settled)
 		c, err := e.judge(turn, e.starts(turn), end, before)
 		if err != nil {
 			return err
 		}
 		c.Generation = generation
 		e.clocks = append(e.clocks, c)
-		if last {
-			break
-		}
 		before = &e.clocks[len(e.clocks)-1]
 		generation++
 	}
 	slices.Reverse(e.clocks[first:])
 	return nil
+}
+
+// superseded is the ending of a clock that later targets replace. One that was settled before them keeps its verdict,
+// unless a target judges the whole life anew (rule 6); its stop is then still shown.
+func (end ending) superseded(later []turn, settled bool) ending {
+	switch {
+	case len(later) == 0:
+	case !settled:
+		end.at, end.how = later[0].from, replaced
+	case slices.ContainsFunc(later, func(t turn) bool { return t.whole }):
+		end.how = replaced
+	}
+	return end
 }
 
 // owesMore reports whether a later target asks for more than what ended the clock so far: a team that had the ticket
@@ -65,7 +72,7 @@ func (e *evaluation) owesMore(later []turn) bool {
 		if t.target == nil {
 			return false
 		}
-		at := e.ending(t.target).at
+		at := e.ending(t).at
 		return at.IsZero() || at.After(t.from)
 	})
 }
@@ -78,14 +85,15 @@ func (e *evaluation) starts(t turn) time.Time {
 	return e.start
 }
 
-// ending finds what ends a clock with this target.
-func (e *evaluation) ending(t *Target) ending {
+// ending finds what ends a clock with the target of this turn.
+func (e *evaluation) ending(turn turn) ending {
 	var end ending
+	t := turn.target
 	switch t.Metric {
 	case Restore, Resolve, Close:
 		return e.solution(t)
 	case AssignTeam:
-		end.at = e.assigned(t, AssignedTeam)
+		end.at = e.assigned(turn)
 	case AssignProvider:
 		if end.at = e.first(AssignedTeam, AssignedPerson); t.Accepted {
 			end.at = e.first(Accepted)
@@ -102,17 +110,32 @@ func (e *evaluation) ending(t *Target) ending {
 	return e.orResolution(t, end)
 }
 
-// assigned is when a team has the ticket and, where the target asks for it, somebody has accepted (A13, CO-27).
-func (e *evaluation) assigned(t *Target, kind Kind) time.Time {
-	at := e.first(kind)
-	if !t.Accepted || at.IsZero() {
+// assigned is when a team has the ticket and, where the target asks for it, somebody has accepted (A13, CO-27). A class
+// that brought a team of its own is not met by whoever had the ticket before: then only what follows counts.
+func (e *evaluation) assigned(turn turn) time.Time {
+	facts := e.facts
+	for i := range e.facts {
+		if f := &e.facts[i]; f.Kind == AssignedTeam && f.At.Equal(turn.from) {
+			facts = e.facts[i:]
+		}
+	}
+	at, accepted := firstOf(facts, AssignedTeam), firstOf(facts, Accepted)
+	if !turn.target.Accepted || at.IsZero() {
 		return at
 	}
-	accepted := e.first(Accepted)
 	if accepted.IsZero() || accepted.After(at) {
 		return accepted
 	}
 	return at
+}
+
+func firstOf(facts []Fact, kind Kind) time.Time {
+	for i := range facts {
+		if facts[i].Kind == kind {
+			return facts[i].At
+		}
+	}
+	return time.Time{}
 }
 
 // acceptedBy is the first acceptance by one of the roles, or by anybody when none is named.

@@ -45,7 +45,8 @@ func (c *Clock) Key() string {
 
 // Warnings gives the instants of the target's thresholds in order of time, past and to come, also of those after the
 // due instant. One that a lasting pause leaves open, or that lies beyond the calendar's horizon, is missing. A share or
-// a time before the due instant is measured as the clock counts: two hours before Monday 08:00 is on Friday.
+// a time before the due instant is measured as the clock counts: two hours before Monday 08:00 is on Friday. A share of
+// business days is one of the stricter reading, until the same time of day, so that who heeds it keeps both (A1).
 func (c *Clock) Warnings() []Warning {
 	if len(c.Target.Warn) == 0 {
 		return nil
@@ -54,9 +55,13 @@ func (c *Clock) Warnings() []Warning {
 	if err != nil {
 		return nil
 	}
+	strict, err := c.strictTotal(total)
+	if err != nil {
+		return nil
+	}
 	out := make([]Warning, 0, len(c.Target.Warn))
 	for _, w := range c.Target.Warn {
-		if at, ok, err := c.reaches(w, total); ok && err == nil {
+		if at, ok, err := c.reaches(w, total, strict); ok && err == nil {
 			at = later(at, c.held).UTC()
 			out = append(out, Warning{at, w, c.epoch(at)})
 		}
@@ -73,7 +78,23 @@ func (c *Clock) total() (time.Duration, error) {
 	return c.m.consumed(c.Due)
 }
 
-func (c *Clock) reaches(w Threshold, total time.Duration) (time.Time, bool, error) {
+// strictTotal is all that counts until the due instant of the stricter reading, where a target has one.
+func (c *Clock) strictTotal(total time.Duration) (time.Duration, error) {
+	if c.Target.Amount.Unit != BusinessDays || c.Target.Reading == SameTime || c.Target.Reading == OpenHours {
+		return total, nil
+	}
+	m := c.m
+	if c.Due.IsZero() {
+		m = m.beforePause()
+	}
+	due, ok, err := m.dueSameTime()
+	if err != nil || !ok {
+		return total, err
+	}
+	return m.consumed(due)
+}
+
+func (c *Clock) reaches(w Threshold, total, strict time.Duration) (time.Time, bool, error) {
 	switch {
 	case w.Before < 0:
 		if c.Due.IsZero() {
@@ -85,7 +106,7 @@ func (c *Clock) reaches(w Threshold, total time.Duration) (time.Time, bool, erro
 		return time.Time{}, false, nil // it came to hold with its due instant
 	case w.Percent > 0:
 		// In two steps, so that a long target times its percent stays in range.
-		return c.m.reaches(total/100*time.Duration(w.Percent) + total%100*time.Duration(w.Percent)/100)
+		return c.m.reaches(strict/100*time.Duration(w.Percent) + strict%100*time.Duration(w.Percent)/100)
 	case w.After > 0:
 		return c.m.reaches(w.After)
 	}

@@ -12,7 +12,7 @@ var Methods = []string{"remote", "on_site", "depot", "self"}
 
 // Restore says that the service works again, if by a workaround (A11).
 func Restore(t Ticket, how string) ([]Event, error) {
-	if err := mustBeOpen(t, "restored"); err != nil {
+	if err := mustBeOpen(t); err != nil {
 		return nil, err
 	}
 	if !t.RestoredAt.IsZero() {
@@ -27,7 +27,7 @@ func Restore(t Ticket, how string) ([]Event, error) {
 
 // Resolve is the provider's word that it is done. The text is what the customer reads, so it cannot be left out.
 func Resolve(t Ticket, r Resolved) ([]Event, error) {
-	if err := mustBeOpen(t, "resolved"); err != nil {
+	if err := mustBeOpen(t); err != nil {
 		return nil, err
 	}
 	var err error
@@ -38,7 +38,7 @@ func Resolve(t Ticket, r Resolved) ([]Event, error) {
 		return nil, err
 	}
 	if !slices.Contains(Methods, r.Method) {
-		return nil, fault.Field("method", "choose how it was resolved: remote, on_site, depot or self")
+		return nil, fault.Field("method", "choose how it was resolved")
 	}
 	return append(firstRead(t, nil), r), nil
 }
@@ -46,7 +46,7 @@ func Resolve(t Ticket, r Resolved) ([]Event, error) {
 // Confirm is the customer's word that it works; it closes the ticket.
 func Confirm(t Ticket) ([]Event, error) {
 	if t.Status != StatusResolved {
-		return nil, fault.New(fault.Conflict, "only a resolved ticket can be confirmed; %d is %s", t.ID, t.Status)
+		return nil, fault.New(fault.Conflict, "{the ticket} %d is not resolved, so it cannot be confirmed", t.ID)
 	}
 	return []Event{Confirmed{}, Closed{Why: "confirmed"}}, nil
 }
@@ -55,10 +55,10 @@ func Confirm(t Ticket) ([]Event, error) {
 // it a new ticket has to follow this one (CLOCKS, rule 8).
 func Reopen(t Ticket, reason string, until, now time.Time) ([]Event, error) {
 	if t.Status.Open() {
-		return nil, fault.New(fault.Conflict, "ticket %d is open", t.ID)
+		return nil, fault.New(fault.Conflict, "{the ticket} %d is open already", t.ID)
 	}
 	if now.After(until) {
-		return nil, fault.New(fault.Conflict, "ticket %d was resolved too long ago; open a new one that follows it", t.ID)
+		return nil, fault.New(fault.Conflict, "{the ticket} %d was resolved too long ago; open a new one that follows it", t.ID)
 	}
 	reason, err := text("reason", reason, true)
 	if err != nil {
@@ -70,7 +70,7 @@ func Reopen(t Ticket, reason string, until, now time.Time) ([]Event, error) {
 // Finish closes a resolved ticket; why says "confirm window over" or what a person gave as the reason.
 func Finish(t Ticket, why string) ([]Event, error) {
 	if t.Status != StatusResolved {
-		return nil, fault.New(fault.Conflict, "only a resolved ticket can be closed; %d is %s", t.ID, t.Status)
+		return nil, fault.New(fault.Conflict, "{the ticket} %d is not resolved, so it cannot be closed", t.ID)
 	}
 	why, err := text("why", why, true)
 	if err != nil {

@@ -57,7 +57,7 @@ func Open(in Opened, p Placement) ([]Event, error) {
 // Classify gives another type, impact, urgency and so class; why is the analyst's reason. Where the new class belongs to
 // a team of its own, p names it, and the ticket goes there (CO-27). Errors: Conflict, Invalid.
 func Classify(t Ticket, p Placement, why string) ([]Event, error) {
-	if err := mustBeOpen(t, "classified"); err != nil {
+	if err := mustBeOpen(t); err != nil {
 		return nil, err
 	}
 	if p.Class == t.Class && p.Type == t.Type && p.Impact == t.Impact && p.Urgency == t.Urgency {
@@ -77,7 +77,7 @@ func Classify(t Ticket, p Placement, why string) ([]Event, error) {
 // AnswerWish records what became of the wish for a person or a team (OK-13).
 func AnswerWish(t Ticket, honoured bool, reason string) ([]Event, error) {
 	if t.Request.WantPerson == "" && t.Request.WantTeam == "" {
-		return nil, fault.New(fault.Conflict, "nobody was asked for on ticket %d", t.ID)
+		return nil, fault.New(fault.Conflict, "nobody was asked for on {the ticket} %d", t.ID)
 	}
 	reason, err := text("reason", reason, true)
 	if err != nil {
@@ -89,9 +89,9 @@ func AnswerWish(t Ticket, honoured bool, reason string) ([]Event, error) {
 // Deny records an act that by may not do, so that the attempt is seen (OK-12).
 func Deny(act string) []Event { return []Event{Denied{Act: act}} }
 
-func mustBeOpen(t Ticket, what string) error {
+func mustBeOpen(t Ticket) error {
 	if !t.Status.Open() {
-		return fault.New(fault.Conflict, "ticket %d is %s, so it cannot be %s; reopen it first", t.ID, t.Status, what)
+		return fault.New(fault.Conflict, "{the ticket} %d is not open any more; reopen it first", t.ID)
 	}
 	return nil
 }

@@ -11,7 +11,7 @@ import (
 // Reply is a public message of the desk. A closed ticket takes none.
 func Reply(t Ticket, body string) ([]Event, error) {
 	if t.Status == StatusClosed {
-		return nil, fault.New(fault.Conflict, "ticket %d is closed; reopen it to reply", t.ID)
+		return nil, fault.New(fault.Conflict, "{the ticket} %d is closed; reopen it to reply", t.ID)
 	}
 	body, err := text("body", body, true)
 	if err != nil {
@@ -44,12 +44,12 @@ func Write(t Ticket, body string, reopens bool) ([]Event, error) {
 	case reopens:
 		return []Event{Wrote{Body: body}, Reopened{Reason: body}}, nil
 	}
-	return nil, fault.New(fault.Conflict, "ticket %d is closed; open a new one that follows it", t.ID)
+	return nil, fault.New(fault.Conflict, "{the ticket} %d is closed; open a new one that follows it", t.ID)
 }
 
 // Ask asks the customer. The question is a public message too; from now on the clocks that allow it pause (CO-19).
 func Ask(t Ticket, q Asked, now time.Time) ([]Event, error) {
-	if err := mustBeOpen(t, "asked about"); err != nil {
+	if err := mustBeOpen(t); err != nil {
 		return nil, err
 	}
 	if t.Question != nil {
@@ -71,7 +71,7 @@ func Ask(t Ticket, q Asked, now time.Time) ([]Event, error) {
 // Answer answers the open question.
 func Answer(t Ticket, body string) ([]Event, error) {
 	if t.Question == nil {
-		return nil, fault.New(fault.Conflict, "no question is open on ticket %d", t.ID)
+		return nil, fault.New(fault.Conflict, "no question is open on {the ticket} %d", t.ID)
 	}
 	body, err := text("body", body, true)
 	if err != nil {
@@ -82,7 +82,7 @@ func Answer(t Ticket, body string) ([]Event, error) {
 
 // PublishUpdate tells all who are impacted (CO-28). "No change, still on it" is an update (A8); nothing is not.
 func PublishUpdate(t Ticket, body string) ([]Event, error) {
-	if err := mustBeOpen(t, "updated"); err != nil {
+	if err := mustBeOpen(t); err != nil {
 		return nil, err
 	}
 	body, err := text("body", body, true)
@@ -101,16 +101,19 @@ func Impacted(t Ticket) []people.ID {
 	return out
 }
 
+// maxMembers bounds a response team.
+const maxMembers = 100
+
 // IdentifyTeam names the responders of an urgent incident (ME-42).
 func IdentifyTeam(t Ticket, members []Member) ([]Event, error) {
-	if err := mustBeOpen(t, "given a response team"); err != nil {
+	if err := mustBeOpen(t); err != nil {
 		return nil, err
 	}
 	if len(members) == 0 {
 		return nil, fault.Field("members", "name at least one person")
 	}
-	if len(members) > 100 {
-		return nil, fault.Field("members", "at most 100 people")
+	if len(members) > maxMembers {
+		return nil, fault.Field("members", "name at most %d people", maxMembers)
 	}
 	members = slices.Clone(members)
 	for i := range members {

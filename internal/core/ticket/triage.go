@@ -1,25 +1,21 @@
 package ticket
 
-import (
-	"strings"
-
-	"switchboard/internal/fault"
-)
+import "switchboard/internal/fault"
 
 // Triaged refuses a hand-up from the desk to a team behind it while something is missing of what that team needs to
 // begin (CO-12): fields names it, in the words of Known. Errors: Invalid with the first field that is missing.
 func Triaged(t Ticket, fields []string) error {
 	known := Known(t)
-	var missing []string
+	var missing fault.Terms
 	for _, f := range fields {
 		if known[f] == "" {
-			missing = append(missing, strings.ReplaceAll(f, "_", " "))
+			missing = append(missing, f)
 		}
 	}
 	if len(missing) == 0 {
 		return nil
 	}
-	return fault.Field(missing[0], "the team behind the desk needs it to begin; before the ticket is handed up, add: %s", strings.Join(missing, ", "))
+	return fault.Field(missing[0], "{the team} behind the desk needs it to begin; before {the ticket} is handed up, add: %s", missing)
 }
 
 // Known gives what is known of a ticket under the names that a definition asks for it by (CO-12, ME-53).
@@ -31,7 +27,7 @@ func Known(t Ticket) map[string]string {
 // Amend completes or corrects what was asked. Errors: Conflict, Invalid.
 func Amend(t Ticket, a Amended) ([]Event, error) {
 	if t.Status == StatusClosed {
-		return nil, fault.New(fault.Conflict, "ticket %d is closed; reopen it to change it", t.ID)
+		return nil, fault.New(fault.Conflict, "{the ticket} %d is closed; reopen it to change it", t.ID)
 	}
 	var err error
 	for _, f := range []struct {

@@ -9,14 +9,14 @@ import (
 
 // Route hands the ticket to another team; rule says why in words. Errors: Conflict, Invalid.
 func Route(t Ticket, team, rule string) ([]Event, error) {
-	if err := mustBeOpen(t, "handed over"); err != nil {
+	if err := mustBeOpen(t); err != nil {
 		return nil, err
 	}
 	if team == "" {
-		return nil, fault.Field("team", "name the team that takes it")
+		return nil, fault.Field("team", "name {the team} that takes it")
 	}
 	if team == t.Team {
-		return nil, fault.Field("team", "the ticket is with this team already")
+		return nil, fault.Field("team", "{the ticket} is with {this team} already")
 	}
 	rule, err := text("reason", rule, true)
 	if err != nil {
@@ -27,11 +27,11 @@ func Route(t Ticket, team, rule string) ([]Event, error) {
 
 // Return refuses a hand-over: the ticket goes back to the team desk, with the reason (CO-11).
 func Return(t Ticket, desk, reason string) ([]Event, error) {
-	if err := mustBeOpen(t, "returned"); err != nil {
+	if err := mustBeOpen(t); err != nil {
 		return nil, err
 	}
 	if t.Team == desk {
-		return nil, fault.New(fault.Conflict, "ticket %d is with the desk itself; hand it to a team instead", t.ID)
+		return nil, fault.New(fault.Conflict, "{the ticket} %d is with the desk itself; hand it to {a team} instead", t.ID)
 	}
 	reason, err := text("reason", reason, true)
 	if err != nil {
@@ -42,7 +42,7 @@ func Return(t Ticket, desk, reason string) ([]Event, error) {
 
 // Assign names who is to act.
 func Assign(t Ticket, person people.ID) ([]Event, error) {
-	if err := mustBeOpen(t, "assigned"); err != nil {
+	if err := mustBeOpen(t); err != nil {
 		return nil, err
 	}
 	if err := someone("person", person); err != nil {
@@ -56,7 +56,7 @@ func Assign(t Ticket, person people.ID) ([]Event, error) {
 
 // Accept is the actor's word that they work on it now. To have read it is part of it (A22).
 func Accept(t Ticket, by people.ID, role people.Role) ([]Event, error) {
-	if err := mustBeOpen(t, "accepted"); err != nil {
+	if err := mustBeOpen(t); err != nil {
 		return nil, err
 	}
 	if err := someone("person", by); err != nil {
@@ -81,7 +81,7 @@ func firstRead(t Ticket, out []Event) []Event {
 
 // MarkRead records that a person of the desk has read it to work on it, without a promise yet to finish it.
 func MarkRead(t Ticket) ([]Event, error) {
-	if err := mustBeOpen(t, "read"); err != nil {
+	if err := mustBeOpen(t); err != nil {
 		return nil, err
 	}
 	return firstRead(t, nil), nil
@@ -90,7 +90,7 @@ func MarkRead(t Ticket) ([]Event, error) {
 // MakePlan sets the next step, its owner and its time. A time beyond promised needs a reason (ME-27); promised is the
 // due instant of the resolve clock, zero where none runs.
 func MakePlan(t Ticket, p Planned, promised, now time.Time) ([]Event, error) {
-	if err := mustBeOpen(t, "planned"); err != nil {
+	if err := mustBeOpen(t); err != nil {
 		return nil, err
 	}
 	var err error
@@ -117,7 +117,7 @@ func MakePlan(t Ticket, p Planned, promised, now time.Time) ([]Event, error) {
 
 // BeUnmet records that a duty of the customer is not met; evidence says how we know.
 func BeUnmet(t Ticket, duty, evidence string) ([]Event, error) {
-	if err := mustBeOpen(t, "paused"); err != nil {
+	if err := mustBeOpen(t); err != nil {
 		return nil, err
 	}
 	if _, on := t.Unmet[duty]; on {

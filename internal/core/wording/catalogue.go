@@ -9,10 +9,13 @@
 //	{ticket} {Tickets}    the desk's own word for a role, singular or plural, at the start of a sentence or within
 //	{a ticket}            with its article, which agrees: a, the, of the, to the, this, no
 //	{ticket?listo|lista}  one of two words, by the gender of the desk's word
+//
+// What a person reads of an error stands in catalogue/LANGUAGE/faults.yaml under the message as the code has it, see Fault.
 package wording
 
 import (
 	"embed"
+	"errors"
 	"fmt"
 	"io/fs"
 	"path"
@@ -40,6 +43,7 @@ func Langs() []Lang { return []Lang{English, Spanish} }
 // Catalogue holds every message of every language. It does not change once loaded, so many may read it at once.
 type Catalogue struct {
 	messages map[Lang]map[string]message
+	faults   map[Lang]map[string]template
 	nouns    map[Lang]map[string]Noun
 }
 
@@ -59,7 +63,7 @@ func Load() (*Catalogue, error) {
 }
 
 func load(root fs.FS) (*Catalogue, error) {
-	c := &Catalogue{messages: map[Lang]map[string]message{}, nouns: map[Lang]map[string]Noun{}}
+	c := &Catalogue{messages: map[Lang]map[string]message{}, faults: map[Lang]map[string]template{}, nouns: map[Lang]map[string]Noun{}}
 	text, err := fs.ReadFile(root, "nouns.yaml")
 	if err != nil {
 		return nil, err
@@ -76,8 +80,32 @@ func load(root fs.FS) (*Catalogue, error) {
 		if c.messages[lang], err = loadLang(root, string(lang)); err != nil {
 			return nil, err
 		}
+		if c.faults[lang], err = loadFaults(root, path.Join(string(lang), faultsFile)); err != nil {
+			return nil, err
+		}
 	}
 	return c, nil
+}
+
+func loadFaults(root fs.FS, name string) (map[string]template, error) {
+	text, err := fs.ReadFile(root, name)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	var entries map[string]string
+	if err := yaml.Unmarshal(text, &entries); err != nil {
+		return nil, fmt.Errorf("%s: %w", name, err)
+	}
+	all := make(map[string]template, len(entries))
+	for message, said := range entries {
+		if all[message], err = parse(said); err != nil {
+			return nil, fmt.Errorf("%s: %q: %w", name, message, err)
+		}
+	}
+	return all, nil
 }
 
 func loadLang(root fs.FS, dir string) (map[string]message, error) {
@@ -87,6 +115,9 @@ func loadLang(root fs.FS, dir string) (map[string]message, error) {
 	}
 	all := map[string]message{}
 	for _, file := range files {
+		if file.Name() == faultsFile {
+			continue
+		}
 		name := path.Join(dir, file.Name())
 		text, err := fs.ReadFile(root, name)
 		if err != nil {

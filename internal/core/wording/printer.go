@@ -9,7 +9,8 @@ import (
 type Printer struct {
 	catalogue *Catalogue
 	lang      Lang
-	nouns     map[Role]Noun
+	words     Vocabulary
+	nouns     map[Role]Noun // the words in lang
 }
 
 // Printer makes a Printer; a nil vocabulary means the usual words.
@@ -20,11 +21,14 @@ func (c *Catalogue) Printer(lang Lang, v Vocabulary) Printer {
 	if v == nil {
 		v = c.Vocabulary(nil)
 	}
-	return Printer{catalogue: c, lang: lang, nouns: v[lang]}
+	return Printer{catalogue: c, lang: lang, words: v, nouns: v[lang]}
 }
 
 // Lang is the language that the Printer speaks.
 func (p Printer) Lang() Lang { return p.lang }
+
+// In is the Printer of the same desk in another language.
+func (p Printer) In(lang Lang) Printer { return p.catalogue.Printer(lang, p.words) }
 
 // T says the message of a key. Arguments come as name and value by turns: T("ticket.sent", "number", "104233"). A key that
 // no catalogue has is said as itself; a test proves that the program uses none.

@@ -1,7 +1,6 @@
 package console
 
 import (
-	"errors"
 	"net/http"
 	"strconv"
 
@@ -20,12 +19,12 @@ func (c *console) act(w http.ResponseWriter, r *http.Request) error {
 	}
 	v, ok := verbNamed(r.PathValue("verb"))
 	if !ok {
-		return fault.New(fault.NotFound, "nothing of that name can be done to a ticket")
+		return fault.New(fault.NotFound, "nothing of that name can be done to {a ticket}")
 	}
 	f := c.frame(r, "")
 	seen, err := strconv.ParseInt(r.PostFormValue("seen"), 10, 64)
 	if err != nil || seen < 1 {
-		return fault.Field("seen", "the form does not say which state of the ticket it was written over; open the ticket again")
+		return fault.Field("seen", "the form does not say which state of {the ticket} it was written over; open {the ticket} again")
 	}
 	err = c.try(r, f, v, desk.On{Ticket: id, Seen: seen})
 	if fault.Is(err, fault.Invalid) || fault.Is(err, fault.Conflict) {
@@ -82,15 +81,12 @@ func (c *console) showProblem(w http.ResponseWriter, r *http.Request, f frame, v
 	if err != nil {
 		return err
 	}
-	if x.Do.name != v.name { // it is not offered any more: what was written is shown all the same
-		x.Do, x.Focus = v, true
-		if v.fields != nil {
-			x.Controls = v.fields(x)
-		}
+	if x.Do.name != v.name && v.fields != nil { // it is not offered any more: what was written is shown all the same
+		x.Do, x.Focus, x.Controls = v, true, v.fields(x)
 	}
 	fresh := since(x.Sheet, seen)
-	problem := ui.Problem{Text: textOf(why)}
-	if p, ok := ui.ProblemOf(why); ok {
+	problem := ui.Problem{Text: f.Words.Fault(why)}
+	if p, ok := ui.ProblemOf(f.Words, why); ok {
 		problem = p
 	} else if len(fresh) > 0 {
 		problem.Text = f.Words.N("console.conflict", len(fresh))
@@ -103,14 +99,6 @@ func (c *console) showProblem(w http.ResponseWriter, r *http.Request, f frame, v
 		}
 	}
 	return c.renderItem(w, r, faulthttp.Status(why), x)
-}
-
-// textOf is what a person may read of a fault.
-func textOf(err error) string {
-	if f := (*fault.Error)(nil); errors.As(err, &f) {
-		return f.Text
-	}
-	return ""
 }
 
 // sayDone tells the next page what was done, and the browser which drafts it may forget.

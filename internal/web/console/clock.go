@@ -14,22 +14,29 @@ type promise struct {
 	Why  []ui.Fact
 }
 
-// promises are the clocks that still say something, the running ones first; superseded targets and former
-// intervals are left to the timeline.
 func (f frame) promises(clocks []sla.Clock) []promise {
-	var running, done []promise
+	var out []promise
+	for _, c := range shown(clocks) {
+		out = append(out, promise{Chip: f.clockChip(c), Why: f.why(c)})
+	}
+	return out
+}
+
+// shown are the clocks that still say something, the running ones first: of the intervals of one promise the latest.
+// Superseded targets are left to the timeline.
+func shown(clocks []sla.Clock) []*sla.Clock {
+	var running, done []*sla.Clock
 	told := map[sla.Metric]bool{}
 	for i := range clocks {
 		c := &clocks[i]
 		if c.State == sla.Superseded || c.State == sla.EndedState || told[c.Metric] {
 			continue
 		}
-		told[c.Metric] = true // of the intervals of one promise the latest comes first
-		p := promise{Chip: f.clockChip(c), Why: f.why(c)}
+		told[c.Metric] = true // the latest interval comes first
 		if c.Running() {
-			running = append(running, p)
+			running = append(running, c)
 		} else {
-			done = append(done, p)
+			done = append(done, c)
 		}
 	}
 	return append(running, done...)
@@ -47,7 +54,7 @@ func (f frame) clockChip(c *sla.Clock) ui.Chip {
 		chip := f.dueChip(c.Due)
 		chip.Label = what
 		if chip.Kind == ui.Late && !binding(c) {
-			chip.Kind = ui.Soon
+			return say(ui.Soon, "console.chip.goal", f.Now.Sub(c.Due))
 		}
 		return chip
 	case c.State == sla.Met:

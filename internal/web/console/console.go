@@ -30,13 +30,12 @@ const (
 type console struct {
 	desk    *desk.Desk
 	visits  *visit.Visits
-	hub     *live.Hub
-	streams *streams
+	streams *visit.Streams
 }
 
 // Register puts the pages of the console onto mux.
 func Register(mux *http.ServeMux, v *visit.Visits, hub *live.Hub) {
-	c := &console{desk: v.Desk, visits: v, hub: hub, streams: newStreams()}
+	c := &console{desk: v.Desk, visits: v, streams: visit.NewStreams(v, hub)}
 	door := v.Door(errorLayout)
 	show := func(pattern string, h ui.Handler) { mux.Handle("GET "+pattern, door.Handle(staff(h))) }
 	post := func(pattern string, h ui.Handler) { mux.Handle("POST "+pattern, door.Handle(staff(v.Posted(h)))) }

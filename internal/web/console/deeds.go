@@ -156,12 +156,12 @@ func (in input) amended() ticket.Amended {
 }
 
 // triageFields are the inputs of what a definition asks for by another name.
-var triageFields = map[string]string{"contact": "phone", "alternate contact": "alternate"}
+var triageFields = map[string]string{"contact": "phone", "alternate_contact": "alternate"}
 
 // triageField leads what is missing to the input that brings it.
 func triageField(err error) error {
 	if f := (*fault.Error)(nil); errors.As(err, &f) && triageFields[f.Field] != "" {
-		return fault.Field(triageFields[f.Field], "%s", f.Text)
+		return fault.At(triageFields[f.Field], err)
 	}
 	return err
 }

@@ -90,12 +90,12 @@ func (c *console) publish(w http.ResponseWriter, r *http.Request) error {
 	if p.From.Value != "" {
 		in := input{Values: r.PostForm, zone: p.desk.Zone()}
 		if from, err = in.moment("from"); err != nil {
-			problem, _ := ui.ProblemOf(err)
+			problem, _ := ui.ProblemOf(p.Words, err)
 			return p.again(w, r, http.StatusUnprocessableEntity, problem)
 		}
 	}
 	err = c.desk.Publish(r.Context(), p.who, p.Name, []byte(p.Text.Value), from)
-	if problem, ok := ui.ProblemOf(err); ok {
+	if problem, ok := ui.ProblemOf(p.Words, err); ok {
 		return p.again(w, r, http.StatusUnprocessableEntity, problem)
 	}
 	if err != nil {

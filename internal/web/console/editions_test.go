@@ -41,7 +41,7 @@ func TestPublishEdition(t *testing.T) {
 		t.Error("the text is lost")
 	}
 	b.send(p, form, url.Values{"do": {"publish"}, "from": {"2026-12-01T07:00"}}, 200).has(t, "tbody", "2, to come")
-	b.send(p, form, url.Values{"do": {"publish"}, "from": {"2026-11-20T07:00"}}, http.StatusUnprocessableEntity).has(t, ".field.wrong", "must begin later")
+	b.send(p, form, url.Values{"do": {"publish"}, "from": {"2026-11-20T07:00"}}, http.StatusUnprocessableEntity).has(t, ".field.wrong", "must begin after it")
 
 	l := h.signIn("luis")
 	l.get("/console/desk", http.StatusForbidden)

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"switchboard/internal/core/definition"
+	"switchboard/internal/core/definition/render"
 	"switchboard/internal/core/sla"
 	"switchboard/internal/core/ticket"
 	"switchboard/internal/desk"
@@ -14,14 +15,14 @@ func (f frame) fact(s desk.Sheet, e ticket.Entry) string {
 	say := func(key string, args ...string) string { return f.Words.T("console.fact."+key, args...) }
 	switch ev := e.Event.(type) {
 	case ticket.Classified:
-		return say("classified", "class", f.className(ev.Class), "why", ev.Why)
+		return say("classified", "class", f.className(ev.Class), "why", f.reason(ev.Why))
 	case ticket.Amended:
 		return say("amended", "what", f.amended(ev))
 	case ticket.Routed:
 		if e.By == 0 || ev.From == "" {
-			return say("routed", "to", f.teamName(ev.Team), "rule", ev.Rule)
+			return say("routed", "to", f.teamName(ev.Team), "rule", f.reason(ev.Rule))
 		}
-		return say("handed", "to", f.teamName(ev.Team), "from", f.teamName(ev.From), "rule", ev.Rule)
+		return say("handed", "to", f.teamName(ev.Team), "from", f.teamName(ev.From), "rule", f.reason(ev.Rule))
 	case ticket.Returned:
 		return say("returned", "to", f.teamName(ev.To), "from", f.teamName(ev.From), "why", ev.Reason)
 	case ticket.Assigned:
@@ -52,9 +53,9 @@ func (f frame) fact(s desk.Sheet, e ticket.Entry) string {
 	case ticket.Reopened:
 		return say("reopened", "why", ev.Reason)
 	case ticket.Closed:
-		return say("closed", "why", ev.Why)
+		return say("closed", "why", f.reason(ev.Why))
 	case ticket.ClockWarned:
-		return say("warned", "what", f.metric(sla.Metric(ev.Metric)), "due", f.by(ev.Due))
+		return say("warned", "what", f.metric(sla.Metric(ev.Metric)), "span", f.Words.Span(ev.Due.Sub(e.At)))
 	case ticket.ClockMissed:
 		return say("missed", "what", f.metric(sla.Metric(ev.Metric)))
 	case ticket.Denied:
@@ -62,6 +63,9 @@ func (f frame) fact(s desk.Sheet, e ticket.Entry) string {
 	}
 	return ""
 }
+
+// reason says what the desk's own rules gave as a reason in the reader's language.
+func (f frame) reason(said string) string { return render.Reason(f.desk, f.Words, said) }
 
 func (f frame) planned(s desk.Sheet, p ticket.Planned) string {
 	text := f.Words.T("console.fact.planned", "step", p.Step, "owner", f.within(s, p.Owner), "due", f.by(p.Due))

@@ -21,7 +21,7 @@ type control struct {
 type controlKind int
 
 const (
-	input1 controlKind = iota // a line, a text or a list, as ui.Field says
+	plain  controlKind = iota // a line, a text or a list, as ui.Field says
 	choice                    // a few options, all in sight
 	tick                      // a box
 )

@@ -5,6 +5,7 @@ import (
 	"net/url"
 	"slices"
 	"strconv"
+	"strings"
 
 	"switchboard/internal/core/people"
 	"switchboard/internal/desk"
@@ -33,7 +34,7 @@ type item struct {
 func number(r *http.Request) (int64, error) {
 	id, err := strconv.ParseInt(r.PathValue("number"), 10, 64)
 	if err != nil || id < 1 {
-		return 0, fault.New(fault.NotFound, "%q is not a number of a ticket", clip(r.PathValue("number")))
+		return 0, fault.New(fault.NotFound, "%q is not a number of {a ticket}", clip(r.PathValue("number")))
 	}
 	return id, nil
 }
@@ -124,18 +125,17 @@ func (x *item) split() (row, more []verb) {
 // brief reports whether the open form is only a text, whose purpose its own words say.
 func (x *item) brief() bool { return x.Do.name == "reply" || x.Do.name == "note" }
 
-// kind is the line above the subject: number, type, class, channel, status.
+// kind is the line above the subject: number, type, class where it says more, channel, status, the number elsewhere.
 func (x *item) kind() string {
 	t := x.Sheet.Ticket
-	line := strconv.FormatInt(t.ID, 10) + " · " + x.typeName(t.Type) + " · " + x.className(t.Class) + " · " + x.channel(t.Request.Channel) +
-		" · " + x.status(t.Status)
+	parts := []string{strconv.FormatInt(t.ID, 10), x.typeName(t.Type), x.className(t.Class), x.channel(t.Request.Channel), x.status(t.Status)}
 	if t.Request.External != "" {
-		line += " · " + t.Request.External
+		parts = append(parts, t.Request.External)
 	}
-	return line
+	return strings.Join(slices.Compact(parts), " · ")
 }
 
-// who has it, in words.
+// having says who has it.
 func (x *item) having() string {
 	t := x.Sheet.Ticket
 	switch {

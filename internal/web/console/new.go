@@ -104,7 +104,7 @@ func (c *console) open(w http.ResponseWriter, r *http.Request) error {
 		Service: get("service"), Channel: get("channel"), Outage: get("outage") != "", Email: get("email"), Name: get("name"),
 		Phone: get("phone"), Location: get("location"), WantPerson: get("want_person"), Key: get("key"),
 	})
-	if p, ok := ui.ProblemOf(err); ok {
+	if p, ok := ui.ProblemOf(c.visits.Printer(r), err); ok {
 		return c.showNewAgain(w, r, p)
 	}
 	if err != nil {

@@ -2,6 +2,7 @@ package console
 
 import (
 	"strconv"
+	"strings"
 	"time"
 
 	"switchboard/internal/core/people"
@@ -23,10 +24,7 @@ func (f frame) timeline(s desk.Sheet) []ui.Entry {
 			continue
 		}
 		entry.At, entry.ID = e.At, "e-"+strconv.Itoa(i+1)
-		entry.When = f.Words.Short(e.At, f.Now, f.desk.Zone())
-		if e.At.Sub(f.Now).Abs() > 6*24*time.Hour { // a day alone would leave the hour open
-			entry.When = f.Words.Moment(e.At, f.Now, f.desk.Zone())
-		}
+		entry.When = f.when(e.At)
 		if o, ok := e.Event.(ticket.Opened); ok {
 			entry.When += ", " + f.channel(o.Channel)
 		}
@@ -38,6 +36,16 @@ func (f frame) timeline(s desk.Sheet) []ui.Entry {
 		}
 	}
 	return out
+}
+
+// when says an instant of the past in little room, and never without its hour: "9:12 a.m.", "Mon 9:12 a.m.", "Nov 3, 8:41 a.m.".
+func (f frame) when(t time.Time) string {
+	zone := f.desk.Zone()
+	short, clock := f.Words.Short(t, f.Now, zone), f.Words.Clock(t.In(zone))
+	if strings.Contains(short, clock) {
+		return short
+	}
+	return short + ", " + clock
 }
 
 // entry says one event. Words of people are shown as they wrote them; all else is a sentence of ours.

@@ -179,3 +179,36 @@ func TestForeignForm(t *testing.T) {
 	}
 	answer.Body.Close()
 }
+
+// Two take the same ticket: the second is told, and takes nothing from the first.
+func TestTwoTakeIt(t *testing.T) {
+	h := open(t, "colorado")
+	dana := h.person("dana", "Dana Whitfield", people.Customer, "Revenue")
+	h.person("luis", "Luis Ortega", people.Analyst, "", "service_desk")
+	h.person("marta", "Marta Bell", people.Analyst, "", "service_desk")
+	id := h.ask(dana, desk.Request{Subject: "Printer", Type: "incident"})
+	luis, marta := h.signIn("luis"), h.signIn("marta")
+	seen := marta.get(ticketPath(id), 200)
+	luis.send(luis.get(ticketPath(id), 200), formOf(id, "accept"), nil, 200)
+	p := marta.send(seen, formOf(id, "accept"), nil, http.StatusConflict)
+	p.has(t, "#having", "Luis Ortega")
+	p.has(t, ".problems", "3 new entries")
+	if strings.Contains(p.text("main"), "console.") {
+		t.Error("a message is missing")
+	}
+}
+
+// OK-30: the desk's own words stand on every page, in both languages.
+func TestOwnWords(t *testing.T) {
+	h := open(t, "oklahoma")
+	h.person("luis", "Luis Ortega", people.Analyst, "", "service_desk")
+	b := h.signIn("luis")
+	p := b.get("/console/mine", 200)
+	p.has(t, ".views", "My cases")
+	p.has(t, ".views", "Provider groups")
+	p.has(t, ".bar", "New case")
+	p = b.get("/console/mine?lang=es", 200)
+	p.has(t, ".views", "Mis casos")
+	p.has(t, ".views", "Grupos proveedores")
+	p.has(t, ".bar", "Abrir caso")
+}

@@ -18,12 +18,15 @@ const teamPrefix = "team:"
 // deskViews are the views of everybody's work, in the order of the first pane.
 var deskViews = []string{"unassigned", "due", "waiting", "open", "any"}
 
+// myViews are the views of one's own work: what is assigned to me, and what of it the customer has written to (OK-09).
+var myViews = []string{"mine", "unanswered"}
+
 // viewTitle is what a view is called; empty for one that is not shown here.
 func (f frame) viewTitle(view string) string {
 	if id, ok := strings.CutPrefix(view, teamPrefix); ok {
 		return f.teamName(id)
 	}
-	if view != "mine" && !slices.Contains(deskViews, view) {
+	if !slices.Contains(myViews, view) && !slices.Contains(deskViews, view) {
 		return ""
 	}
 	return f.Words.T("console.view." + view)
@@ -39,7 +42,7 @@ func (f frame) teamName(id string) string {
 
 // groups are the views in the order of the first pane: what is mine, the whole desk, my teams, the others.
 func (f frame) groups() [][]string {
-	mine := []string{"mine"}
+	mine := slices.Clone(myViews)
 	var others []string
 	for _, t := range f.desk.Teams {
 		if access.InTeam(f.who, t.ID) {
@@ -105,7 +108,7 @@ func (f frame) known(view string) bool {
 func (f frame) viewOf(r *http.Request) (string, error) {
 	view := r.PathValue("view")
 	if !f.known(view) {
-		return "", fault.New(fault.NotFound, "%s", f.Words.T("console.view.none"))
+		return "", fault.New(fault.NotFound, "there is no view of that name")
 	}
 	return view, nil
 }

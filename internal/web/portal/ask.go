@@ -176,7 +176,7 @@ func (v voice) missing(in asked) []ui.Problem {
 
 // problems says a refusal of the verb in the reader's language where the catalogue has words for that field.
 func (v voice) problems(err error) []ui.Problem {
-	problem, ok := ui.ProblemOf(err)
+	problem, ok := ui.ProblemOf(v.Printer, err)
 	if !ok {
 		return nil
 	}

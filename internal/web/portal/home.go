@@ -16,18 +16,16 @@ const latest = 5
 type homePage struct {
 	ui.Page
 	voice
-	Lead    string
 	Opening *opening
 	Outage  *outage
 	Reaches []reach
 	SignIn  bool // nobody is signed in, so there are no tickets to show
 	Mine    []line
-	More    bool
 }
 
 func (p portal) home(w http.ResponseWriter, r *http.Request) error {
 	page, v := p.page(r, "portal.home.title")
-	h := homePage{Page: page, voice: v, Lead: v.text(v.def.Summary), Reaches: v.reaches()}
+	h := homePage{Page: page, voice: v, Reaches: v.reaches()}
 	if o, ok := v.opening(); ok {
 		h.Opening = &o
 	}
@@ -43,6 +41,6 @@ func (p portal) home(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	h.Mine, h.More = v.lines(list.Rows), list.Next.Set
+	h.Mine = v.lines(list.Rows)
 	return ui.Render(w, r, http.StatusOK, home(h))
 }

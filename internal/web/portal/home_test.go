@@ -24,7 +24,7 @@ func TestHome(t *testing.T) {
 		{"open", "colorado", local("America/Denver", 21, 16, 30), []string{"Open now", "Until 5 p.m. today.", "Monday to Friday, 7 a.m. to 5 p.m., except state holidays.",
 			"Closed Thursday, November 27 (Thanksgiving Day)."}, []string{"303.239.HELP", "Answered until 5 p.m. today."}},
 		{"at closing time", "colorado", local("America/Denver", 21, 17, 0), []string{"Closed now", "Opens Monday, 7 a.m."},
-			[]string{"Now for major incident only. Everything else from Monday, 7 a.m."}},
+			[]string{"Now only for: major incident. Everything else from Monday, 7 a.m."}},
 		{"a holiday", "colorado", local("America/Denver", 27, 10, 0), []string{"Closed now", "Today is Thanksgiving Day. Opens tomorrow, 7 a.m."}, nil},
 		{"mail", "maine", local("America/New_York", 22, 10, 0), []string{"Closed now"}, []string{"OIT.Customer-Support@maine.gov", "Read again Monday, 7 a.m."}},
 		{"no number", "oklahoma", local("America/Chicago", 21, 16, 30), []string{"Open now", "Until 5 p.m. today."}, []string{"Answered until 5 p.m. today."}},

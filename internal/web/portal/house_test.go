@@ -21,6 +21,7 @@ import (
 	"switchboard/internal/core/wording"
 	"switchboard/internal/desk"
 	"switchboard/internal/desk/desktest"
+	"switchboard/internal/live"
 	"switchboard/internal/sqldb/sqltest"
 	"switchboard/internal/store/migrations"
 	"switchboard/internal/web/portal"
@@ -59,7 +60,7 @@ func open(t testing.TB, definition string, now time.Time) *house {
 	v := visit.New(h.Desk, words, slog.New(slog.NewTextHandler(io.Discard, nil)), false, false)
 	pages, all := http.NewServeMux(), http.NewServeMux()
 	v.Register(pages)
-	portal.Register(pages, v)
+	portal.Register(pages, v, &live.Hub{})
 	all.Handle("/", v.Wrap(pages))
 	all.Handle(ui.FilesPath, ui.Files())
 	server := httptest.NewServer(ui.Secure(all))

@@ -11,6 +11,7 @@ import (
 
 	"switchboard/internal/desk"
 	"switchboard/internal/fault"
+	"switchboard/internal/live"
 	"switchboard/internal/web/ui"
 	"switchboard/internal/web/visit"
 )
@@ -19,13 +20,14 @@ import (
 const channelID = "portal"
 
 type portal struct {
-	visits *visit.Visits
-	desk   *desk.Desk
+	visits  *visit.Visits
+	desk    *desk.Desk
+	streams *visit.Streams
 }
 
 // Register puts the portal's pages onto mux.
-func Register(mux *http.ServeMux, v *visit.Visits) {
-	p := portal{visits: v, desk: v.Desk}
+func Register(mux *http.ServeMux, v *visit.Visits, hub *live.Hub) {
+	p := portal{visits: v, desk: v.Desk, streams: visit.NewStreams(v, hub)}
 	door := v.Door(ui.Portal)
 	for pattern, page := range map[string]ui.Handler{
 		"GET /{$}":                       p.home,
@@ -33,6 +35,7 @@ func Register(mux *http.ServeMux, v *visit.Visits) {
 		"POST /ask":                      p.sendAsk,
 		"GET /tickets":                   p.tickets,
 		"GET /tickets/{number}":          p.ticket,
+		"GET /tickets/{number}/live":     p.live,
 		"POST /tickets/{number}/answer":  v.Posted(p.answer),
 		"POST /tickets/{number}/write":   v.Posted(p.write),
 		"POST /tickets/{number}/confirm": v.Posted(p.confirm),
@@ -61,12 +64,12 @@ func (p portal) nowhere(http.ResponseWriter, *http.Request) error {
 const maxNumber = 40
 
 // noTicket is the one answer for a number that is none, that is not there, and that is somebody else's.
-func (p portal) noTicket(r *http.Request) error {
+func noTicket(r *http.Request) error {
 	number := r.PathValue("number")
 	if len(number) > maxNumber {
 		number = number[:maxNumber] + "…"
 	}
-	return fault.New(fault.NotFound, "%s", p.visits.Printer(r).T("portal.ticket.none", "number", number))
+	return fault.New(fault.NotFound, "there is {no ticket} %s, or none that you may see", number)
 }
 
 // find gives the sheet of the ticket that the address names, by its number or by the one that it had elsewhere.
@@ -83,7 +86,7 @@ func (p portal) find(r *http.Request) (desk.Sheet, error) {
 		s, err = p.findOld(r.Context(), r, number)
 	}
 	if fault.Is(err, fault.NotFound) {
-		return s, p.noTicket(r)
+		return s, noTicket(r)
 	}
 	return s, err
 }

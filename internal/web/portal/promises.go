@@ -13,12 +13,18 @@ import (
 // promised is one promise on the ticket with its state and its explanation.
 type promised struct {
 	Chip    ui.Chip
-	Text    string   // "Solved within 14 business days"
-	Kind    string   // "commitment", in words
-	Why     []string // how it was counted, a sentence each
+	Text    string // "Solved within 14 business days"
+	Kind    string // "commitment", in words
+	Why     []said // how it was counted, a sentence each
 	Stopped bool
 	Earlier int // intervals before this one, and how many of them were kept
 	Kept    int
+}
+
+// said is a sentence; At is the instant that it is about, for programs, zero where it is about none.
+type said struct {
+	Text string
+	At   time.Time
 }
 
 // promises are the clocks that stand, one per metric: of updates the present interval. What was promised under a class
@@ -71,17 +77,21 @@ func (r reader) clockChip(c *desk.Clock) ui.Chip {
 }
 
 // explain says how a due time comes about: when it began, what counts, which days do not, what stood still.
-func (r reader) explain(c *desk.Clock) ([]string, error) {
-	why := []string{r.began(c)}
+func (r reader) explain(c *desk.Clock) ([]said, error) {
+	why := []said{{r.began(c), c.Start}}
 	if line := r.counts(c); line != "" {
-		why = append(why, line)
+		why = append(why, said{Text: line})
 	}
-	why = append(why, r.daysOff(c)...)
+	if line := r.daysOff(c); line != "" {
+		why = append(why, said{Text: line})
+	}
 	pauses, err := r.pauses(c)
 	if err != nil {
 		return nil, err
 	}
-	why = append(why, pauses...)
+	for _, line := range pauses {
+		why = append(why, said{Text: line})
+	}
 	return append(why, r.ending(c)...), nil
 }
 
@@ -148,9 +158,9 @@ func (r reader) hoursOf(cal *calendar.Calendar) string {
 const maxDaysOff = 12
 
 // daysOff names the holidays between start and end, which do not count.
-func (r reader) daysOff(c *desk.Clock) []string {
+func (r reader) daysOff(c *desk.Clock) string {
 	if u := c.Target.Amount.Unit; u != sla.BusinessDays && u != sla.Service {
-		return nil
+		return ""
 	}
 	cal, until := c.Target.Calendar, c.Due
 	if until.IsZero() {
@@ -163,9 +173,9 @@ func (r reader) daysOff(c *desk.Clock) []string {
 		}
 	}
 	if len(names) == 0 {
-		return nil
+		return ""
 	}
-	return []string{r.T("portal.why.holidays", "days", r.list(names))}
+	return r.T("portal.why.holidays", "days", r.list(names))
 }
 
 // pauses says when it stood still, and why.
@@ -217,24 +227,24 @@ func (r reader) stopNow() sla.Segment {
 }
 
 // ending says when it is or was due, and what came of it.
-func (r reader) ending(c *desk.Clock) []string {
+func (r reader) ending(c *desk.Clock) []said {
 	zone := r.zone
 	if c.Target.Calendar != nil {
 		zone = c.Target.Calendar.Location()
 	}
-	var out []string
+	var out []said
 	switch {
 	case c.State == sla.Paused:
-		return []string{r.T("portal.why.left", "left", r.left(c))}
+		return []said{{Text: r.T("portal.why.left", "left", r.left(c))}}
 	case c.Due.IsZero():
 		return nil
 	}
-	out = append(out, r.T("portal.why.due", "moment", r.ExactWithin(c.Due, zone)))
+	out = append(out, said{r.T("portal.why.due", "moment", r.ExactWithin(c.Due, zone)), c.Due})
 	if !c.StoppedAt.IsZero() {
-		out = append(out, r.T("portal.why.stopped", "moment", r.within(c.StoppedAt)))
+		out = append(out, said{r.T("portal.why.stopped", "moment", r.within(c.StoppedAt)), c.StoppedAt})
 	}
 	if c.LateOnUpgrade {
-		out = append(out, r.T("portal.why.upgrade"))
+		out = append(out, said{Text: r.T("portal.why.upgrade")})
 	}
 	return out
 }

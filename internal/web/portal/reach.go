@@ -11,8 +11,6 @@ import (
 type reach struct {
 	Name, Text, Href string // Text is the number or address; Href leads there
 	Now              string // "Answered until 5 p.m. today"
-	Open             bool
-	Says             string
 }
 
 // reaches lists the ways that exist: a number, an address, this portal. A channel that the definition knows and that
@@ -20,21 +18,20 @@ type reach struct {
 func (v voice) reaches() []reach {
 	var out []reach
 	for _, c := range v.def.Channels {
-		way := reach{Name: v.text(c.Name), Says: v.text(c.Says)}
+		way := reach{Name: v.text(c.Name)}
 		switch {
 		case !c.Intake:
 			continue
 		case c.ID == channelID:
-			way.Text, way.Href, way.Now, way.Open = v.T("portal.reach.form"), "/ask", v.T("portal.reach.any"), true
-			way.Says = ""
+			way.Text, way.Href, way.Now = v.T("portal.reach.form"), "/ask", v.T("portal.reach.any")
 		case c.Address != "":
 			way.Text, way.Href = c.Address, "mailto:"+c.Address
-			way.Now, way.Open = v.readNow(c)
+			way.Now = v.readNow(c)
 		case c.Number != "" || c.Shown != "":
 			way.Text, way.Href = shown(c), telephone(c)
-			way.Now, way.Open = v.answeredNow(c)
+			way.Now = v.answeredNow(c)
 		case c.Hours != "" && c.Rank == 1 && c.ID == "phone": // a desk that prints no number still answers
-			way.Now, way.Open = v.answeredNow(c)
+			way.Now = v.answeredNow(c)
 		default:
 			continue
 		}
@@ -63,41 +60,41 @@ func telephone(c definition.Channel) string {
 }
 
 // answeredNow says what a channel on which people answer means now.
-func (v voice) answeredNow(c definition.Channel) (string, bool) {
+func (v voice) answeredNow(c definition.Channel) string {
 	cal := v.def.Calendar(c.Hours)
 	if cal == nil {
-		return v.T("portal.reach.any"), true
+		return v.T("portal.reach.any")
 	}
 	now, err := cal.At(v.now)
-	if err != nil {
-		return "", false
+	if err != nil || now.Until.IsZero() && !now.Open {
+		return ""
 	}
 	if now.Open {
-		return v.T("portal.reach.answered", "until", lower(v.until(now, cal))), true
+		return v.T("portal.reach.answered", "until", lower(v.until(now, cal)))
 	}
 	if c.AfterHours != "" && len(c.AfterFor) > 0 {
 		after := v.def.Calendar(c.AfterHours)
 		if open, err := after.Open(v.now); err == nil && open {
-			return v.T("portal.reach.after", "class", lower(v.class(c.AfterFor[0])), "moment", v.within(now.Until)), true
+			return v.T("portal.reach.after", "class", lower(v.class(c.AfterFor[0])), "moment", v.within(now.Until))
 		}
 	}
-	return v.until(now, cal), false
+	return v.until(now, cal)
 }
 
 // readNow says when mail is read.
-func (v voice) readNow(c definition.Channel) (string, bool) {
+func (v voice) readNow(c definition.Channel) string {
 	cal := v.def.Calendar(c.Read)
 	if cal == nil || cal.Always() {
-		return v.T("portal.reach.any"), true
+		return v.T("portal.reach.any")
 	}
 	now, err := cal.At(v.now)
 	switch {
-	case err != nil:
-		return "", false
+	case err != nil || now.Until.IsZero():
+		return ""
 	case now.Open:
-		return v.T("portal.reach.read", "until", lower(v.until(now, cal))), true
+		return v.T("portal.reach.read", "until", lower(v.until(now, cal)))
 	}
-	return v.T("portal.reach.again", "moment", v.within(now.Until)), false
+	return v.T("portal.reach.again", "moment", v.within(now.Until))
 }
 
 // outage is what the start page says to somebody for whom a system is down.
@@ -119,9 +116,9 @@ func (v voice) outage() (outage, bool) {
 	if after := v.def.Calendar(phone.AfterHours); after != nil && after.Always() {
 		o.When = v.T("portal.outage.always")
 	} else if phone.Hours != "" {
-		o.When, _ = v.answeredNow(phone)
+		o.When = v.answeredNow(phone)
 	}
-	for _, level := range render.Page(v.def, render.Options{Words: v.Printer, Today: v.now}).Levels {
+	for _, level := range render.Levels(v.def, v.Printer) {
 		if level.Class != class {
 			continue
 		}

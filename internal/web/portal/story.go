@@ -45,7 +45,7 @@ func (r reader) entry(en ticket.Entry, team string) (ui.Entry, bool) {
 		if strings.TrimSpace(text) == "" {
 			text = e.Subject
 		}
-		return r.customer(en, text), true
+		return ui.Entry{Kind: ui.FromCustomer, Who: r.asker(en, e), Text: text}, true
 	case ticket.Wrote:
 		return r.customer(en, e.Body), true
 	case ticket.Answered:
@@ -61,6 +61,14 @@ func (r reader) entry(en ticket.Entry, team string) (ui.Entry, bool) {
 	}
 	text := r.happened(en)
 	return ui.Entry{Kind: ui.Happened, Text: text}, text != ""
+}
+
+// asker is whose words opened the ticket, and who took them down where that was somebody else.
+func (r reader) asker(en ticket.Entry, e ticket.Opened) string {
+	if en.By == e.Requester || en.By == 0 {
+		return r.name(e.Requester)
+	}
+	return r.T("portal.story.taken", "name", r.name(e.Requester), "who", r.name(en.By))
 }
 
 func (r reader) customer(en ticket.Entry, text string) ui.Entry {
@@ -79,11 +87,11 @@ func (r reader) happened(en ticket.Entry) string {
 		if e.From == "" {
 			return r.T("portal.story.routed", "to", r.team(e.Team), "reason", r.rule(e))
 		}
-		return r.T("portal.story.handed", "to", r.team(e.Team), "from", r.team(e.From), "reason", e.Rule)
+		return r.T("portal.story.handed", "to", r.team(e.Team), "from", r.team(e.From), "reason", r.reason(e.Rule))
 	case ticket.Returned:
 		return r.T("portal.story.returned", "to", r.team(e.To), "from", r.team(e.From), "reason", e.Reason)
 	case ticket.Classified:
-		return r.T("portal.story.classified", "class", r.class(e.Class), "why", e.Why)
+		return r.T("portal.story.classified", "class", r.class(e.Class), "why", r.reason(e.Why))
 	case ticket.Amended:
 		return r.T("portal.story.amended", "name", who, "what", r.list(r.amended(e)))
 	case ticket.Assigned:

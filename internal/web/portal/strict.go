@@ -21,7 +21,7 @@ func (p portal) only(r *http.Request, fields ...string) error {
 		}
 		p.visits.Log.WarnContext(r.Context(), "form with a field that it does not have", "path", r.URL.Path, "person", visit.Actor(r).ID,
 			"field", name[:min(len(name), maxNamed)])
-		return fault.New(fault.Invalid, "%s", p.visits.Printer(r).T("portal.form.foreign"))
+		return fault.New(fault.Invalid, "this form was changed on its way to us: it holds a field that is not yours to fill")
 	}
 	return nil
 }

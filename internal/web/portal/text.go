@@ -9,9 +9,9 @@ import (
 
 func contains(all []string, one string) bool { return slices.Contains(all, one) }
 
-// sentence ends a text with a period, unless it has one: "until 5 p.m.".
+// sentence ends a text with a period, unless it has one ("until 5 p.m.") or is none.
 func sentence(s string) string {
-	if strings.HasSuffix(s, ".") {
+	if s == "" || strings.HasSuffix(s, ".") {
 		return s
 	}
 	return s + "."

@@ -228,7 +228,7 @@ func (r reader) route() []hop {
 // has are said in the reader's language.
 func (r reader) rule(e ticket.Routed) string {
 	if e.From != "" {
-		return e.Rule
+		return r.reason(e.Rule)
 	}
 	for _, service := range r.def.Services {
 		if team, rule := r.def.Route(definition.RouteQuery{Service: service.ID}); team == e.Team && rule == e.Rule && service.Team == team {
@@ -238,7 +238,7 @@ func (r reader) rule(e ticket.Routed) string {
 	if team, rule := r.def.Route(definition.RouteQuery{}); team == e.Team && rule == e.Rule {
 		return r.T("portal.route.desk")
 	}
-	return r.T("portal.route.rule", "rule", e.Rule)
+	return r.T("portal.route.rule", "rule", r.reason(e.Rule))
 }
 
 // textField is the one text of the page's form.

@@ -8,6 +8,7 @@ import (
 	"testing"
 	"time"
 
+	"switchboard/internal/core/access"
 	"switchboard/internal/core/people"
 	"switchboard/internal/core/ticket"
 	"switchboard/internal/desk"
@@ -250,3 +251,45 @@ func TestStaffInThePortal(t *testing.T) {
 }
 
 func second(_ ticket.Ticket, err error) error { return err }
+
+// A ticket is found by the number that it had elsewhere, and only by those who may see it; its history is part of "all my
+// tickets".
+// CO-16
+func TestOldNumber(t *testing.T) {
+	h := open(t, "colorado", friday)
+	then := friday.Add(-400 * 24 * time.Hour)
+	var entries []ticket.Entry
+	for i, e := range []ticket.Event{
+		ticket.Opened{Subject: "Old trouble", Channel: "phone", Requester: h.dana.ID, External: "INC0000045"},
+		ticket.Classified{Type: "incident", Class: "self_service", Why: "imported"}, ticket.Routed{Team: "messaging", Rule: "imported"},
+		ticket.Resolved{Text: "Done.", Method: "remote"}, ticket.Closed{Why: "imported"},
+	} {
+		at := then.Add(time.Duration(i) * time.Hour)
+		entries = append(entries, ticket.Entry{At: at, Recorded: friday, Event: e})
+	}
+	result, err := h.Import(t.Context(), access.System, []desk.Imported{{Number: "INC0000045", Entries: entries}})
+	h.must(err)
+	if result.New != 1 {
+		t.Fatalf("the import answers %+v", result)
+	}
+	b := h.browse("dana.whitfield").get("/tickets/INC0000045")
+	b.expect(200)
+	if b.Path != at(100001) {
+		t.Errorf("the old number leads to %s", b.Path)
+	}
+	b.says(".facts", "Old number INC0000045")
+	b.get("/tickets").says(".list", "Old trouble", "Closed")
+	eve := h.browse("eve.stone")
+	foreign, none := eve.get("/tickets/INC0000045").text("main"), eve.get("/tickets/INC0000046").text("main")
+	if strings.ReplaceAll(foreign, "INC0000045", "N") != strings.ReplaceAll(none, "INC0000046", "N") {
+		t.Errorf("a foreign old number answers %q, none %q", foreign, none)
+	}
+}
+
+// What an analyst took down on the phone is the customer's word, and says who wrote it.
+func TestTakenDown(t *testing.T) {
+	h := open(t, "colorado", friday)
+	out, err := h.Open(t.Context(), h.luis, desk.Request{Subject: "No sound", Channel: "phone", Type: "incident", Email: "dana.whitfield@example.gov"})
+	h.must(err)
+	h.browse("dana.whitfield").get(at(out.Ticket.ID)).says(".time .from", "You, taken down by Luis Ortega", "No sound")
+}

@@ -3,7 +3,6 @@ package portal
 import (
 	"net/http"
 	"strconv"
-	"time"
 
 	"switchboard/internal/core/access"
 	"switchboard/internal/core/sla"
@@ -69,7 +68,6 @@ type line struct {
 	Subject string
 	Chip    ui.Chip
 	Text    string
-	At      time.Time // the instant that Text speaks of, zero for none
 }
 
 func (v voice) lines(rows []desk.Row) []line {

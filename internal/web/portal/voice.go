@@ -26,6 +26,9 @@ func (p portal) voice(r *http.Request) voice {
 // text gives words of the definition in the reader's language.
 func (v voice) text(t definition.Text) string { return t.In(string(v.Lang())) }
 
+// reason says what the desk's own rules gave as a reason in the reader's language.
+func (v voice) reason(said string) string { return render.Reason(v.def, v.Printer, said) }
+
 func (v voice) moment(t time.Time) string { return v.Moment(t, v.now, v.zone) }
 func (v voice) within(t time.Time) string { return v.MomentWithin(t, v.now, v.zone) }
 func (v voice) by(t time.Time) string     { return v.By(t, v.now, v.zone) }

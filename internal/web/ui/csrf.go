@@ -40,7 +40,7 @@ func CheckToken(r *http.Request, token string) error {
 }
 
 func staleForm() error {
-	return fault.New(fault.Forbidden, "This form is out of date. Go back, reload the page and send it again; what you wrote is kept.")
+	return fault.New(fault.Forbidden, "this form is out of date; go back, reload the page and send it again, what you wrote is kept")
 }
 
 // mask hides the token behind fresh random bytes, so that compressed pages do not betray it (the BREACH attack).

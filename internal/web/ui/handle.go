@@ -12,7 +12,6 @@ import (
 
 	"github.com/a-h/templ"
 
-	"switchboard/internal/fault"
 	"switchboard/internal/fault/faulthttp"
 )
 
@@ -58,12 +57,13 @@ func (d Door) fail(w http.ResponseWriter, r *http.Request, err error) {
 		d.toSignIn(w, r)
 		return
 	}
-	view := errorView{Status: code, Text: textOf(err)}
+	page := d.Page(r)
+	view := errorView{Status: code, Text: page.Words.Fault(err)}
 	if code == http.StatusInternalServerError {
 		view.Mark = rand.Text()[:8]
 		d.Log.ErrorContext(r.Context(), "page failed", "mark", view.Mark, "method", r.Method, "path", r.URL.Path, "err", err)
 	}
-	if err := Render(w, r, code, d.errorPage(r, view)); err != nil {
+	if err := Render(w, r, code, d.errorPage(page, view)); err != nil {
 		d.Log.ErrorContext(r.Context(), "error page failed", "path", r.URL.Path, "err", err)
 		http.Error(w, http.StatusText(code), code)
 	}
@@ -76,18 +76,6 @@ func (d Door) toSignIn(w http.ResponseWriter, r *http.Request) {
 		to += "?back=" + url.QueryEscape(r.URL.RequestURI())
 	}
 	http.Redirect(w, r, to, http.StatusSeeOther)
-}
-
-// textOf is what of an error a person may read: the words of a fault, nothing of anything else.
-func textOf(err error) string {
-	if tooLarge := (*http.MaxBytesError)(nil); errors.As(err, &tooLarge) || fault.Is(err, fault.Internal) {
-		return ""
-	}
-	var f *fault.Error
-	if errors.As(err, &f) {
-		return f.Text
-	}
-	return ""
 }
 
 // errorView is what an error page shows. Mark finds the line in the log.
@@ -110,8 +98,7 @@ var errorKeys = map[int]string{
 	http.StatusInternalServerError:   "ui.error.internal",
 }
 
-func (d Door) errorPage(r *http.Request, view errorView) templ.Component {
-	page := d.Page(r)
+func (d Door) errorPage(page Page, view errorView) templ.Component {
 	key := errorKeys[view.Status]
 	page.Title = page.Words.T(key)
 	return framed(d.Layout(page), errorBody(page, page.Title, page.Words.T(key+".do"), view))

@@ -6,6 +6,7 @@ import (
 
 	"github.com/a-h/templ"
 
+	"switchboard/internal/core/wording"
 	"switchboard/internal/fault"
 )
 
@@ -192,11 +193,11 @@ type Problem struct {
 }
 
 // ProblemOf is the problem that an error names; false when the error is not about the input.
-func ProblemOf(err error) (Problem, bool) {
+func ProblemOf(words wording.Printer, err error) (Problem, bool) {
 	if !fault.Is(err, fault.Invalid) {
 		return Problem{}, false
 	}
-	return Problem{Field: fieldOf(err), Text: textOf(err)}, true
+	return Problem{Field: fieldOf(err), Text: words.Fault(err)}, true
 }
 
 // ErrorFor is the text of the problem with one input; empty when there is none.

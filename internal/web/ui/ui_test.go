@@ -33,13 +33,13 @@ func TestFaultsBecomePages(t *testing.T) {
 		status int
 		shown  string
 	}{
-		{fault.New(fault.Invalid, "say more"), 422, "say more"},
-		{fault.New(fault.NotFound, "no ticket 7"), 404, "no ticket 7"},
-		{fault.New(fault.Forbidden, "not yours"), 403, "not yours"},
-		{fmt.Errorf("desk: %w", fault.New(fault.Conflict, "closed meanwhile")), 409, "closed meanwhile"},
+		{fault.New(fault.Invalid, "say more"), 422, "Say more"},
+		{fault.New(fault.NotFound, "no ticket 7"), 404, "No ticket 7"},
+		{fault.New(fault.Forbidden, "not yours"), 403, "Not yours"},
+		{fmt.Errorf("desk: %w", fault.New(fault.Conflict, "closed meanwhile")), 409, "Closed meanwhile"},
 		{&http.MaxBytesError{Limit: 7}, 413, "too much"},
-		{fault.New(fault.TooMany, "ten a minute"), 429, "ten a minute"},
-		{fault.New(fault.Unavailable, "no mail"), 503, "no mail"},
+		{fault.New(fault.TooMany, "ten a minute"), 429, "Ten a minute"},
+		{fault.New(fault.Unavailable, "no mail"), 503, "No mail"},
 		{fmt.Errorf("sql: secret table"), 500, "mark"},
 	} {
 		log := &recorder{}

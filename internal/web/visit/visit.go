@@ -52,7 +52,8 @@ func New(d *desk.Desk, words *wording.Catalogue, log *slog.Logger, secure, demo 
 	v := &Visits{Desk: d, Words: words, Log: log, Demo: demo, sessions: s, tries: newTries(d.Now)}
 	s.ErrorFunc = func(w http.ResponseWriter, r *http.Request, err error) {
 		log.ErrorContext(r.Context(), "session", "err", err)
-		http.Error(w, "the desk does not answer; try again in a minute", http.StatusServiceUnavailable)
+		words := v.Printer(r)
+		http.Error(w, words.T("ui.error.unavailable")+". "+words.T("ui.error.unavailable.do"), http.StatusServiceUnavailable)
 	}
 	return v
 }
@@ -144,7 +145,7 @@ func Read(r *http.Request) error {
 	if tooLarge := (*http.MaxBytesError)(nil); err == nil || errors.As(err, &tooLarge) {
 		return err
 	}
-	return fault.New(fault.Invalid, "this is not the form of a page: %v", err)
+	return fault.New(fault.Invalid, "this is not the form of a page")
 }
 
 // Posted checks that a form is one of ours before do runs.

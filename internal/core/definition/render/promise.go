@@ -19,6 +19,11 @@ func Sentence(d *definition.Definition, words wording.Printer, t definition.Targ
 // Amount says an amount: "2 business days", "4 hours in which we are open".
 func Amount(words wording.Printer, a sla.Amount) string { return builder{p: words}.amount(a) }
 
+// Levels says the promises alone, for pages that need no more than them.
+func Levels(d *definition.Definition, words wording.Printer) []Level {
+	return builder{d: d, p: words, lang: string(words.Lang())}.levels()
+}
+
 // levels groups the promises by class, and those of a channel that hold for every class once.
 func (b builder) levels() []Level {
 	var out []Level

@@ -21,14 +21,18 @@ export function again(): void {
   const listen = () => {
     const mark = document.querySelector<HTMLElement>("[data-stream]");
     stream?.close();
-    if (!mark) return;
+    if (!mark || document.hidden) return;
     stream = new EventSource(mark.dataset.stream ?? "");
     stream.addEventListener("open", () => (document.documentElement.dataset.listens = "yes"));
     stream.addEventListener("look", look);
   };
   listen();
   document.addEventListener("part", listen);
-  document.addEventListener("visibilitychange", look);
+  // A page that nobody sees holds no stream: a browser has six connections to a host for all its tabs (HTTP/1.1).
+  document.addEventListener("visibilitychange", () => {
+    listen();
+    look();
+  });
   addEventListener("pagehide", () => stream?.close());
   addEventListener("pageshow", (event) => event.persisted && listen());
 }

@@ -67,5 +67,6 @@ function keepScroll(): void {
   if (!list || !title) return;
   const key = "scroll:" + title;
   list.scrollTop = Number(sessionStorage.getItem(key) ?? 0);
+  list.querySelector("[aria-current]")?.scrollIntoView({ block: "nearest" });
   addEventListener("pagehide", () => sessionStorage.setItem(key, String(list.scrollTop)));
 }
