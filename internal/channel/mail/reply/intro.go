@@ -3,36 +3,42 @@ package reply
 import (
 	"regexp"
 	"strings"
-	"unicode/utf8"
 )
 
 const (
-	introLines = 4   // that say who wrote what comes next
+	introLines = 6   // that say who wrote what comes next
 	introBytes = 400 // of them together
 	maxTries   = 100 // lines of one text that may begin such a statement
 )
 
 // wrote is what mail programs call writing, each in its language, where nothing but a colon, a time or a name follows.
-const wrote = `wrote|writes|schrieb|geschrieben|a écrit|écrit|escribió|escribio|ha scritto|scrisse|escreveu|schreef|(?:het volgende )?geschreven|` +
-	`napisała?|napisał\(a\)|napsala?|napsal\(a\)|napísala?|napísal\(a\)|написа|написала?|написал\(а\)|писал\(а\)|писала?|пишет?|написав|написала|kirjoitti|skrev|skrifaði|írta|a scris|` +
-	`yazdı|şunu yazdı|έγραψε|je napisao|je napisala|napisao je|kirjutas|rašė|rakstīja|menulis|đã viết|写道|寫道|写了|書きました|님이 작성|wrote the following`
+var wrote = []string{
+	"wrote", "writes", "wrote the following", "schrieb", "geschrieben", "a écrit", "écrit", "escribió", "escribio", "ha scritto", "scrisse",
+	"escreveu", "schreef", "geschreven", "napisał", "napisała", "napisał(a)", "napsal", "napsala", "napsal(a)", "napísal", "napísala",
+	"napísal(a)", "написа", "написал", "написала", "написал(а)", "писал", "писала", "писал(а)", "пише", "пишет", "написав", "kirjoitti",
+	"skrev", "skrifaði", "írta", "a scris", "yazdı", "έγραψε", "je napisao", "je napisala", "napisao je", "kirjutas", "rašė", "rakstīja",
+	"menulis", "đã viết", "写了", "書きました",
+}
 
 var (
-	// when is a date or a time of day in digits, which every program puts there.
-	when = regexp.MustCompile(`\d{1,2}[:.h]\d{2}|\b(19|20)\d\d\b|(19|20)\d\d年|\b\d{1,2}[./-]\d{1,2}[./-]\d{2,4}`)
+	// day is a date with its year, which every program puts there; people leave it out.
+	day = regexp.MustCompile(`\b(19|20)\d\d\b|(19|20)\d\d年|\b\d{1,2}[./-]\d{1,2}[./-]\d{2,4}`)
+	// when is that, or a time of day.
+	when = regexp.MustCompile(`\d{1,2}[:.h]\d{2}|` + day.String())
 	who  = regexp.MustCompile(`<[^<>\s]*@[^<>\s]*>|[<(\[]\s*(mailto:)?[^<>\s]+@[^<>\s]+\s*[>)\]]|&lt;\S+@\S+&gt;|\[mailto:`)
 	// said ends in the verb, with or without a colon, or has the verb and then the time, as German does.
-	said   = regexp.MustCompile(`(?i)(^|[\s>)"”»’])(` + wrote + `)\s*[:：]?$`)
-	saidAt = regexp.MustCompile(`(?i)[\s>)](schrieb|schreef|skrev|escribió|написал|napisał|a écrit|wrote)\b.{0,80}\d.{0,40}[:：]$`)
-	saidTo = regexp.MustCompile(`(?i)[\s>)](schrieb|heeft .{0,100}geschreven|wrote)\b.{0,100}[:：]$`)
+	said = regexp.MustCompile(`(?i)((^|[\s>)"”»’])(` + anyOf(wrote) + `)|写道|寫道|님이 작성)\s*[:：]?$`)
+	// wroteThis has the address right before the verb: then no date is needed.
+	wroteThis = regexp.MustCompile(`(?i)[>)\]]\s*(` + anyOf(wrote) + `)\s*[:：]?$`)
+	saidAt    = regexp.MustCompile(`(?i)[\s>)](schrieb|schreef|skrev|escribió|написал|napisał|a écrit|wrote)\b.{0,80}\d.{0,40}[:：]$`)
+	saidTo    = regexp.MustCompile(`(?i)[\s>)](schrieb|heeft .{0,100}geschreven|wrote)\b.{0,100}[:：]$`)
 	// notes is how Notes says it.
 	notes = regexp.MustCompile(`^\S.{1,100} wrote on \d\S+ \d{1,2}:\d\d(:\d\d)?( [AaPp][Mm])?:$`)
 	// citing is how web mail says it, and in which no time stands.
-	citing  = regexp.MustCompile(`(?i)^(quoting|zitat von|citando|citation de|citerar|citaat van) .{1,150}:$`)
-	mention = regexp.MustCompile(`(?i)` + wrote)
+	citing = regexp.MustCompile(`(?i)^(quoting|zitat von|citando|citation de|citerar|citaat van) .{1,150}:$`)
 	// opens is how such lines begin: a preposition, a day, a number.
 	opens = regexp.MustCompile(`(?i)^(on|at|am|le|el|il|em|op|den|in data|w dniu|dnia|dne|dňa|na|pe|el día|kl|στις|vào|pada|tarihinde|在|于|於|vom)\s*\d|` +
-		`^(on|am|le|el|il|em|op|w dniu|dnia|in data|den|dne)\s|^\d|^\p{L}{2,12}[.,]?\s+\d|^\p{L}{2,12}[.,]\s|^在`)
+		`^(on|am|le|el|il|em|op|w dniu|dnia|in data|den|dne)\s|^\d|^\p{L}{2,12}[.,]?\s+\d|^\p{L}{2,12}[.,]\s+\p{L}{2,12}[.,]?\s+\d|^在`)
 	// byItself is a line of an old program that has neither verb nor colon.
 	byItself = regexp.MustCompile(`^\d{4}[-/]\d{1,2}[-/]\d{1,2}\s+\d{1,2}:\d{2}\s+GMT[+-]\d\d:?\d\d\s+\S.{0,100}$|^\d{4}/\d{1,2}/\d{1,2}\s.{1,120}<\S+@\S+>$`)
 	noise    = regexp.MustCompile(`^[\s*_>-]+|[\s*_-]+$`)
@@ -51,8 +57,8 @@ func attribution(line string) bool {
 		return false
 	}
 	line = noise.ReplaceAllString(line, "")
-	dated := when.MatchString(line)
 	from := who.MatchString(line)
+	dated := day.MatchString(line) || from && when.MatchString(line)
 	if !dated && !from {
 		return false
 	}
@@ -61,7 +67,7 @@ func attribution(line string) bool {
 	case notes.MatchString(line):
 		return true
 	case said.MatchString(line):
-		return dated && (opens.MatchString(line) || from || mentionsAll(line)) || from
+		return dated && (from || opens.MatchString(line)) || wroteThis.MatchString(line)
 	case colon && dated && saidAt.MatchString(line), colon && dated && saidTo.MatchString(line):
 		return from || opens.MatchString(line)
 	case colon && dated && from:
@@ -70,13 +76,20 @@ func attribution(line string) bool {
 	return byItself.MatchString(line)
 }
 
-// lastWords are the last words of the verbs in wrote.
+// anyOf is the pattern of any of these words.
+func anyOf(words []string) string {
+	quoted := make([]string, len(words))
+	for i, word := range words {
+		quoted[i] = regexp.QuoteMeta(word)
+	}
+	return strings.Join(quoted, "|")
+}
+
+// lastWords are the last words of those in wrote.
 var lastWords = func() map[string]bool {
 	m := map[string]bool{}
-	for word := range strings.SplitSeq(strings.NewReplacer(`\(a\)`, "(a)", "(?:het volgende )?", "", "a?|", "|").Replace(wrote), "|") {
-		fields := strings.Fields(word)
-		m[fields[len(fields)-1]] = true
-		m[fields[len(fields)-1]+"a"] = true
+	for _, verb := range wrote {
+		m[verb[strings.LastIndexByte(verb, ' ')+1:]] = true
 	}
 	return m
 }()
@@ -87,13 +100,8 @@ func ends(line string) bool {
 	if strings.HasSuffix(line, ":") || strings.HasSuffix(line, "：") || strings.HasSuffix(line, ">") || strings.Contains(line, " GMT") {
 		return true
 	}
-	last := line[strings.LastIndexAny(line, " >)\"")+1:]
+	last := line[strings.LastIndexAny(line, " >\"")+1:]
 	return lastWords[strings.ToLower(last)] || strings.HasSuffix(last, "道")
-}
-
-// mentionsAll is for languages that put the verb last and begin with the name.
-func mentionsAll(line string) bool {
-	return utf8.RuneCountInString(line) < 120 && mention.MatchString(line)
 }
 
 // introAt finds such a statement that begins at line i and where it ends: over several lines when a program broke it.
@@ -107,7 +115,7 @@ func (p *page) introAt(i int) (end int) {
 		return 0
 	}
 	joined := ""
-	for n, j := 0, i; n < introLines+2 && j < len(p.lines); j++ {
+	for n, j := 0, i; n < introLines && j < len(p.lines); j++ {
 		line := p.lines[j]
 		if line == "" { // only an address on lines of its own may follow
 			if k := p.next(j); k >= len(p.lines) || !strings.HasPrefix(p.lines[k], "<") || n == 0 {

@@ -19,13 +19,13 @@ const (
 
 // labels are the names of these fields in the languages that mail programs speak.
 var labels = func() map[string]label {
-	words := map[label]string{
+	words := [...]string{
 		fromLabel: "from|von|de|da|van|från|fra|od|от|від|lähettäjä|feladó|kimden|gönderen|expéditeur|remitente|mittente|remetente|afzender|" +
 			"avsändare|nadawca|отправитель|откого|от кого|发件人|寄件者|寄件人|差出人|보낸 사람|από|de la|odesílatel|saatja|pošiljatelj|dari|từ",
 		dateLabel: "sent|date|gesendet|datum|envoyé|envoyé le|enviado|enviado el|enviada|enviada em|fecha|inviato|data|verzonden|skickat|sendt|dato|" +
 			"wysłano|wysłane|data wysłania|отправлено|дата|надіслано|lähetetty|päivämäärä|päiväys|odesláno|odoslané|elküldve|dátum|gönderildi|tarih|发送时间|日期|寄件日期|送信日時|日時|보낸 날짜|" +
 			"ημερομηνία|trimis|saadetud|poslano|tanggal|ngày",
-		toLabel: "to|an|à|a|para|aan|till|til|do|кому|vastaanottaja|címzett|kime|kimden|destinataire|destinatario|destinatário|pour|per|收件人|宛先|받는 사람|προς|către|komu|pro|saaja|za|kepada|đến|" +
+		toLabel: "to|an|à|a|para|aan|till|til|do|кому|vastaanottaja|címzett|kime|destinataire|destinatario|destinatário|pour|per|收件人|宛先|받는 사람|προς|către|komu|pro|saaja|za|kepada|đến|" +
 			"empfänger|mottagare|modtager|ontvanger|odbiorca|получатель",
 		subjectLabel: "subject|betreff|objet|asunto|oggetto|assunto|onderwerp|ämne|emne|temat|тема|aihe|tárgy|konu|主题|主旨|件名|제목|θέμα|subiect|předmět|predmet|teema|zadeva|perihal|chủ đề|sujet|tema",
 		otherLabel: "cc|bcc|kopie|copie|copia|cópia|kopia|kopi|копия|копія|kopio|másolat|bilgi|抄送|副本|参照|참조|reply-to|antwort an|répondre à|responder a|rispondi a|importance|wichtigkeit|priorité|" +
@@ -34,7 +34,7 @@ var labels = func() map[string]label {
 	m := map[string]label{}
 	for kind, list := range words {
 		for word := range strings.SplitSeq(list, "|") {
-			m[word] = kind
+			m[word] = label(kind)
 		}
 	}
 	return m
