@@ -71,7 +71,7 @@ func withoutNames(s string) string {
 		switch c := s[i]; {
 		case c == '"' && depth == 0 && closes:
 			end := closing(s, i)
-			closes = end > i // when one does not, none after it does
+			closes = end > i                       // when one does not, none after it does
 			if end+1 < len(s) && s[end+1] == '@' { // a quoted local part
 				b.WriteString(s[i : end+1])
 			} else {
