@@ -18,6 +18,7 @@ import (
 
 	"switchboard/internal/core/access"
 	"switchboard/internal/core/ticket"
+	"switchboard/internal/core/wording"
 	"switchboard/internal/desk"
 	"switchboard/internal/fault"
 )
@@ -30,13 +31,14 @@ const (
 )
 
 type door struct {
-	desk *desk.Desk
-	base string // "https://desk.example.gov", for the links in answers
-	log  *slog.Logger
+	desk  *desk.Desk
+	words *wording.Catalogue
+	base  string // "https://desk.example.gov", for the links in answers
+	log   *slog.Logger
 }
 
 // Register puts the API onto mux. Base is the address under which the desk is reached.
-func Register(mux *http.ServeMux, d *desk.Desk, base, version string, log *slog.Logger) {
+func Register(mux *http.ServeMux, d *desk.Desk, words *wording.Catalogue, base, version string, log *slog.Logger) {
 	config := huma.DefaultConfig("Switchboard", version)
 	config.OpenAPIPath, config.DocsPath, config.SchemasPath = "/api/openapi", "", ""
 	config.CreateHooks = nil // no $schema in answers
@@ -45,7 +47,7 @@ func Register(mux *http.ServeMux, d *desk.Desk, base, version string, log *slog.
 	config.Components.SecuritySchemes = map[string]*huma.SecurityScheme{"token": {Type: "http", Scheme: "bearer"}}
 	config.Security = []map[string][]string{{"token": {}}}
 	api := humago.New(mux, config)
-	a := &door{d, strings.TrimSuffix(base, "/"), log}
+	a := &door{d, words, strings.TrimSuffix(base, "/"), log}
 	api.UseMiddleware(a.authenticate(api))
 	a.registerTickets(api)
 	a.registerVerbs(api)

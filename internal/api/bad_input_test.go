@@ -9,6 +9,8 @@ import (
 
 	"switchboard/internal/core/access"
 	"switchboard/internal/desk"
+	"switchboard/internal/sqldb/sqltest"
+	"switchboard/internal/store/migrations"
 )
 
 // TestBadBodies sends what no program should. Each is a problem document that says where and what to do, and nothing
@@ -131,4 +133,10 @@ func TestBadRequests(t *testing.T) {
 		delete(form, "requester")
 		r.want(r.post("dana", "/api/v1/tickets", form, "Content-Type", "application/json; charset=utf-8"), 201)
 	})
+}
+
+// OK-30: a problem speaks of what the desk calls its tickets.
+func TestProblemsInTheDesksWords(t *testing.T) {
+	r := newRig(t, sqltest.SQLite(t, migrations.FS), "oklahoma")
+	r.problem(r.get("luis", "/api/v1/tickets/999999"), 404, "There is no case 999999, or none that you may see")
 }

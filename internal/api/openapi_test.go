@@ -19,7 +19,7 @@ import (
 
 // The document that programs are made from is a file, so that a review sees what changes for them.
 func TestOpenAPI(t *testing.T) {
-	r := newRig(t, sqltest.SQLite(t, migrations.FS))
+	r := newRig(t, sqltest.SQLite(t, migrations.FS), "colorado")
 	got := r.want(r.get("", "/api/openapi.json"), http.StatusOK)
 	var pretty bytes.Buffer
 	if err := json.Indent(&pretty, []byte(got.raw), "", "  "); err != nil {
@@ -57,7 +57,7 @@ type operation struct {
 // a ticket that dana asked for. The answers are a golden table. A stranger gets 404 wherever a ticket is named, as if
 // there were none, and changes nothing (DESIGN, 9.6).
 func TestWalk(t *testing.T) {
-	r := newRig(t, sqltest.SQLite(t, migrations.FS))
+	r := newRig(t, sqltest.SQLite(t, migrations.FS), "colorado")
 	doc := r.want(r.get("", "/api/openapi.json"), http.StatusOK).body
 	roles := []string{"", "mallory", "dana", "luis", "lena", "ada"}
 	var table strings.Builder

@@ -8,6 +8,7 @@ import (
 
 	"github.com/danielgtaylor/huma/v2"
 
+	"switchboard/internal/core/wording"
 	"switchboard/internal/fault"
 	"switchboard/internal/fault/faulthttp"
 )
@@ -24,11 +25,16 @@ func (a *door) problem(ctx context.Context, err error) *huma.ErrorModel {
 		}
 		return model
 	}
-	model.Detail = f.Text
+	model.Detail = a.english().Fault(err)
 	if f.Field != "" {
-		model.Errors = []*huma.ErrorDetail{{Location: "body." + f.Field, Message: f.Text}}
+		model.Errors = []*huma.ErrorDetail{{Location: "body." + f.Field, Message: model.Detail}}
 	}
 	return model
+}
+
+// english speaks to those who write programs, in the desk's own words (OK-30).
+func (a *door) english() wording.Printer {
+	return a.words.Printer(wording.English, a.words.Vocabulary(a.desk.Definition().Words.Roles()))
 }
 
 // dropValues takes the wrong input out of a problem document: it says where it was, and does not repeat it.

@@ -137,6 +137,35 @@ func End(ctx context.Context, q sqldb.Q) (Position, error) {
 	return last[0], nil
 }
 
+// begun leaves out facts of transactions that this cluster has not begun: a log restored from another one, before Settle.
+var begun = [...]string{
+	sqldb.SQLite:   "",
+	sqldb.Postgres: " AND xid < pg_snapshot_xmax(pg_current_snapshot())::text::bigint",
+}
+
+// Await waits until End has reached the last fact that is committed now: on PostgreSQL until each transaction that began
+// before it has ended, also one of another database of the same cluster, since the horizon is the cluster's.
+func Await(ctx context.Context, db *sqldb.DB) error {
+	last, err := sqldb.All(ctx, db.Reader(), scanPosition, "SELECT xid, seq FROM fact WHERE TRUE"+
+		begun[db.Dialect()]+" ORDER BY xid DESC, seq DESC LIMIT 1")
+	if err != nil || len(last) == 0 {
+		return err
+	}
+	for {
+		end, err := End(ctx, db.Reader())
+		if err != nil || !end.before(last[0]) {
+			return err
+		}
+		if sleep(ctx, breath, nil); ctx.Err() != nil {
+			return ctx.Err()
+		}
+	}
+}
+
+func (p Position) before(other Position) bool {
+	return p.XID < other.XID || p.XID == other.XID && p.Seq < other.Seq
+}
+
 func scanPosition(r sqldb.Row) (p Position, err error) {
 	err = r.Scan(&p.XID, &p.Seq)
 	return p, err

@@ -54,6 +54,7 @@ func TestAppend(t *testing.T) {
 		if g := facts[1]; g.Actor != 0 || g.Public || !g.At.Equal(f.Recorded) || g.Seq <= f.Seq {
 			t.Errorf("read back %+v", g)
 		}
+		settle(t, db)
 		all, err := eventlog.After(ctx, db.Reader(), eventlog.Position{}, 10)
 		if err != nil || fmt.Sprint(kinds(all)) != "[ticket.opened ticket.opened desk.published ticket.routed]" {
 			t.Errorf("the log: %v, %v", kinds(all), err)
@@ -77,6 +78,14 @@ func TestAppend(t *testing.T) {
 			}
 		}
 	})
+}
+
+// settle waits for the horizon: tests of other packages share the cluster, and their transactions hold it back.
+func settle(t *testing.T, db *sqldb.DB) {
+	t.Helper()
+	if err := eventlog.Await(t.Context(), db); err != nil {
+		t.Fatal(err)
+	}
 }
 
 // A fact whose number is lower but whose transaction commits later is not lost: what came after it waits for it.
@@ -104,6 +113,7 @@ func TestHorizon(t *testing.T) {
 	}
 	close(commit)
 	wg.Wait()
+	settle(t, db)
 	after, err := eventlog.After(ctx, db.Reader(), eventlog.Position{}, 10)
 	if err != nil || fmt.Sprint(kinds(after)) != "[slow quick]" {
 		t.Errorf("after both: %v, %v", kinds(after), err)

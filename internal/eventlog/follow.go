@@ -48,6 +48,9 @@ func Run(ctx context.Context, db *sqldb.DB, log *slog.Logger, followers ...Follo
 // Drain lets each follower apply what the log holds now, in turn, until none finds more; a failure is returned at
 // once, and not counted. It is for programs that end, such as an import, and for tests.
 func Drain(ctx context.Context, db *sqldb.DB, followers ...Follower) error {
+	if err := Await(ctx, db); err != nil {
+		return err
+	}
 	for more := true; more; {
 		more = false
 		for _, f := range followers {

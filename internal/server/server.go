@@ -171,7 +171,7 @@ func (s *Server) doors(c Config) (http.Handler, error) {
 	console.Register(pages, visits, &s.hub)
 
 	all := http.NewServeMux()
-	api.Register(all, s.Desk, s.Base, c.Version, c.Log)
+	api.Register(all, s.Desk, words, s.Base, c.Version, c.Log)
 	all.Handle("GET /healthz", http.HandlerFunc(healthz))
 	all.Handle("GET /readyz", http.HandlerFunc(s.readyz))
 	all.Handle("GET /assets/", ui.Files())

@@ -172,13 +172,9 @@ func (d *Definition) reachable(c Class) bool {
 		slices.ContainsFunc(d.Channels, func(ch Channel) bool { return ch.Instead == c.ID })
 }
 
-// overrides looks for lines that can never hold: ended, without effect, or a second one for the same tickets.
+// overrides looks for lines that can never hold: ended, or without effect.
 func (l *linter) overrides() {
 	d := l.d
-	type key struct {
-		when          Condition
-		class, metric string
-	}
 	for i, ov := range d.Overrides {
 		path := fmt.Sprintf("overrides[%d]", i+1)
 		if until, err := parseDate(ov.When.Until); err == nil && daysBetween(l.today, until) <= 0 {
@@ -188,28 +184,6 @@ func (l *linter) overrides() {
 			l.say(Warning, path, ov.Ref, "this changes nothing; its classes have no target that it could hold for")
 		}
 	}
-	first := map[key]bool{}
-	for _, t := range d.Targets {
-		if t.When == nil {
-			continue
-		}
-		k := key{*t.When, t.Class, string(t.Metric)}
-		if first[k] {
-			l.say(Warning, l.overridePath(*t.When), t.Ref, "%s of class %s is promised twice for the same tickets; the second one never holds", Label(string(t.Metric)), t.Class)
-		}
-		first[k] = true
-	}
-}
-
-// overridePath is the last override of a condition, the one that cannot be reached.
-func (l *linter) overridePath(when Condition) string {
-	path := "overrides"
-	for i, ov := range l.d.Overrides {
-		if ov.When == when {
-			path = fmt.Sprintf("overrides[%d]", i+1)
-		}
-	}
-	return path
 }
 
 // routes looks for services without a team, teams without work, and rules behind a wider one (CO-21).

@@ -72,7 +72,6 @@ func TestCheckFindsContradictions(t *testing.T) {
 		"class without tickets":   {edit: [2]string{"normal: Normal", "normal: Normal\n  rare: Rare"}, want: "warning classes.rare: no ticket can have this class"},
 		"empty block of targets":  {edit: [2]string{"first reply: 1 business day", "kind: goal"}, want: "warning classes.normal: nothing is promised"},
 		"rule behind a wider one": {add: "routing:\n  - {when: {class: normal}, team: desk}\n  - {when: {class: normal, channel: phone}, team: desk}\n", want: "warning routing[2]: this is never reached; line 1 of routing fits all of it"},
-		"override twice":          {add: "overrides:\n  - {agency: x, targets: {first reply: 2 business days}}\n  - {agency: x, targets: {first reply: 3 business days}}\n", want: "warning overrides[2]: first reply of class normal is promised twice"},
 		"override that has ended": {add: "overrides:\n  - {agency: x, clock: business, until: 2026-11-01}\n", want: "warning overrides[1]: this ended on 2026-11-01"},
 		"override of nothing":     {edit: [2]string{"normal: Normal", "normal: Normal\n  rare: Rare"}, add: "overrides:\n  - {agency: x, clock: business, class: rare}\n", want: "warning overrides[1]: this changes nothing"},
 		"unused calendar":         {edit: [2]string{"calendars:", "calendars:\n  night: {open: always}"}, want: "warning calendars.night: nothing counts on this calendar"},

@@ -89,6 +89,23 @@ func wanted(data []byte) (want []string) {
 	return want
 }
 
+// A short line promises something for every class, so lines times classes are bounded.
+func TestPromisesAreBounded(t *testing.T) {
+	var classes, targets, overrides strings.Builder
+	for i := range 160 {
+		fmt.Fprintf(&classes, "  c%d: C\n", i)
+		fmt.Fprintf(&targets, "  c%d: {resolve: 1 business day}\n", i)
+		fmt.Fprintf(&overrides, "  - {agency: a%d, clock: business}\n", i)
+	}
+	text := string(read(t, "testdata/minimal.yaml"))
+	text = strings.Replace(text, "classes:\n", "classes:\n"+classes.String(), 1)
+	text = strings.Replace(text, "  normal:\n    first", targets.String()+"  normal:\n    first", 1)
+	d, problems := definition.Parse("many.yaml", []byte(text+"overrides:\n"+overrides.String()))
+	if want := "these lines make more than 20000 promises"; d != nil || !strings.Contains(problems.Error(), want) {
+		t.Errorf("got %v, want %q", problems, want)
+	}
+}
+
 func TestBounds(t *testing.T) {
 	minimal := string(read(t, "testdata/minimal.yaml"))
 	if _, problems := definition.Parse("minimal.yaml", []byte(minimal)); problems.Err() != nil {

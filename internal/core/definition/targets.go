@@ -188,9 +188,21 @@ func (r *reader) audience(o object, t *Target) {
 
 // overrides reads the lines that promise something else to some.
 func (r *reader) overrides(o object, d *Definition) {
+	const maxOverridden = 20_000 // a short line makes a promise for each metric of each class
+	// Of two overrides that promise the same of the same tickets only one could hold.
+	type promise struct {
+		when   Condition
+		class  string
+		metric sla.Metric
+	}
+	said := map[promise]bool{}
 	var more []Target
 	o.rows("overrides", func(n *node, path string) {
 		c := r.object(n, path, "override", "")
+		if len(more) > maxOverridden {
+			r.fail(c.pos(), "overrides", "these lines make more than %d promises; write them for fewer classes", maxOverridden)
+			return
+		}
 		ov := Override{When: Condition{Service: c.ref("service", "services"), Agency: c.str("agency"), Team: c.ref("team", "teams"),
 			Channel: c.ref("channel", "channels"), From: c.date("from"), Until: c.date("until")},
 			Classes: c.refs("class", "classes"), Clock: c.ref("clock", "calendars"), Mark: c.Mark}
@@ -204,7 +216,14 @@ func (r *reader) overrides(o object, d *Definition) {
 		if ov.Clock == "" && len(targets.entries()) == 0 && !c.has("clock") && c.n != nil {
 			r.fail(c.pos(), path, "this changes nothing; write \"clock:\" with a calendar, or \"targets:\" with what is promised instead")
 		}
-		more = append(more, r.expand(d, ov, targets)...)
+		for _, t := range r.expand(d, ov, targets) {
+			k := promise{*t.When, t.Class, t.Metric}
+			if said[k] {
+				r.fail(c.pos(), path, "%s of class %s is promised a second time for the same tickets; keep one of the two", Label(string(t.Metric)), t.Class)
+			}
+			said[k] = true
+			more = append(more, t)
+		}
 		d.Overrides = append(d.Overrides, ov)
 	})
 	d.Targets = append(d.Targets, more...)

@@ -89,6 +89,10 @@ func TestVerdicts(t *testing.T) {
 			2026-12-07 10:00 classified class=self_service
 			2026-12-07 10:00 assigned_team
 			2026-12-07 10:05 classified class=major_incident`, "2026-12-07 10:10", sla.AssignTeam, 1, sla.Superseded, "2026-12-07 14:00", "2026-12-07 10:00"},
+		{"CO-27: a major incident from the first, all in one instant", denver, "major_incident", `
+			2026-12-07 10:00 received
+			2026-12-07 10:00 accepted
+			2026-12-07 10:00 assigned_team`, "2026-12-07 10:10", sla.AssignTeam, 0, sla.Met, "2026-12-07 10:15", "2026-12-07 10:00"},
 		{"CO-27: nor does whoever had it before the incident team", denver, "", `
 			2026-12-07 10:00 received
 			2026-12-07 10:00 classified class=self_service

@@ -115,7 +115,7 @@ func (e *evaluation) ending(turn turn) ending {
 func (e *evaluation) assigned(turn turn) time.Time {
 	facts := e.facts
 	for i := range e.facts {
-		if f := &e.facts[i]; f.Kind == AssignedTeam && f.At.Equal(turn.from) {
+		if f := &e.facts[i]; turn.whole && f.Kind == AssignedTeam && f.At.Equal(turn.from) {
 			facts = e.facts[i:]
 		}
 	}

@@ -101,7 +101,7 @@ func (f frame) lang() string { return string(f.Words.Lang()) }
 func keysHelp(p wording.Printer) []ui.Fact {
 	keys := []ui.Fact{
 		{Term: "j  k", Text: p.T("console.key.move")},
-		{Term: "enter", Text: p.T("console.key.enter")},
+		{Term: p.T("console.key.enter.name"), Text: p.T("console.key.enter")},
 		{Term: "/", Text: p.T("console.key.search")},
 	}
 	for _, v := range verbs {

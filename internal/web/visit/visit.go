@@ -77,7 +77,11 @@ func (v *Visits) Wrap(next http.Handler) http.Handler {
 		}
 		next.ServeHTTP(w, r.WithContext(context.WithValue(r.Context(), guestKey{}, g)))
 	})
-	return v.sessions.LoadAndSave(ui.RememberChoices(http.NewCrossOriginProtection().Handler(found)))
+	shield := http.NewCrossOriginProtection()
+	shield.SetDenyHandler(v.Door(ui.Portal).Handle(func(http.ResponseWriter, *http.Request) error {
+		return fault.New(fault.Forbidden, "this form came from another site; go to the page here and send it again")
+	}))
+	return v.sessions.LoadAndSave(ui.RememberChoices(shield.Handler(found)))
 }
 
 func (v *Visits) guest(ctx context.Context) (guest, error) {
