@@ -21,8 +21,9 @@ type commands struct {
 	Token  tokenCmd       `cmd:"" help:"Tokens for programs."`
 	Person personCommands `cmd:"" help:"The people of a desk."`
 
-	Import importCmd `cmd:"" help:"Take in the tickets of another system, with their histories."`
-	Replay replayCmd `cmd:"" help:"Histories in, verdicts out: what a desk promises of tickets that have been."`
+	Mail   mailCommands `cmd:"" help:"Mail as the desk reads it."`
+	Import importCmd    `cmd:"" help:"Take in the tickets of another system, with their histories."`
+	Replay replayCmd    `cmd:"" help:"Histories in, verdicts out: what a desk promises of tickets that have been."`
 }
 
 // streams are where a command reads and writes.
