@@ -53,6 +53,13 @@ func verbs(r *rig, path string) {
 	if got.body["status"] != "assigned" || got.body["assignee"] != float64(r.who["luis"].ID) {
 		t.Errorf("after the assignment: %s", got.raw)
 	}
+	got = r.want(r.post("luis", path+"/assign", map[string]any{"email": "Lena@example.gov"}), http.StatusOK)
+	if got.body["assignee"] != float64(r.who["lena"].ID) {
+		t.Errorf("assigned by address: %s", got.raw)
+	}
+	r.problem(r.post("luis", path+"/assign", map[string]any{"email": "dana@example.gov"}), http.StatusUnprocessableEntity, "obody of the desk")
+	r.problem(r.post("dana", path+"/assign", map[string]any{"email": "lena@example.gov"}), http.StatusForbidden, "") // OK-12
+	got = r.want(r.post("luis", path+"/assign", map[string]any{"person": r.who["luis"].ID}), http.StatusOK)
 	seen := got.body["version"]
 	got = r.want(r.post("luis", path+"/replies", map[string]any{"body": "On it.", "version": seen}), http.StatusOK)
 	r.problem(r.post("lena", path+"/replies", map[string]any{"body": "Me too.", "version": seen}), http.StatusConflict, "has changed since you opened it")

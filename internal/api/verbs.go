@@ -38,7 +38,8 @@ type (
 	emptyForm  struct{ Seen }
 	assignForm struct {
 		Seen
-		Person int64 `json:"person" doc:"the person's number; the desk's people only (OK-12)"`
+		Person int64  `json:"person,omitempty" doc:"the person's number; the desk's people only (OK-12)"`
+		Email  string `json:"email,omitempty" maxLength:"254" doc:"or their address"`
 	}
 	routeForm struct {
 		Seen
@@ -135,6 +136,9 @@ func (a *door) registerVerbs(api huma.API) {
 	verb(a, api, "read", "Record that it was read to be worked on", bare(d.Read))
 	verb(a, api, "confirm", "Confirm that it works", bare(d.Confirm))
 	verb(a, api, "assign", "Name who is to act", func(ctx context.Context, who access.Actor, on desk.On, f assignForm) (ticket.Ticket, error) {
+		if f.Email != "" {
+			return d.AssignByAddress(ctx, who, on, f.Email)
+		}
 		return d.Assign(ctx, who, on, people.ID(f.Person))
 	})
 	verb(a, api, "route", "Hand over to a team", func(ctx context.Context, who access.Actor, on desk.On, f routeForm) (ticket.Ticket, error) {

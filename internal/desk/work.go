@@ -110,6 +110,24 @@ func (d *Desk) Assign(ctx context.Context, who access.Actor, on On, person peopl
 	})
 }
 
+// AssignByAddress is Assign for programs, which know people by their address.
+func (d *Desk) AssignByAddress(ctx context.Context, who access.Actor, on On, address string) (ticket.Ticket, error) {
+	return d.change(ctx, who, access.Assign, on, func(ctx context.Context, tx *sqldb.Tx, m moment) ([]ticket.Event, error) {
+		email, err := people.Address(address)
+		if err != nil {
+			return nil, fault.At("email", err)
+		}
+		p, err := store.PersonByEmail(ctx, tx, email)
+		if fault.Is(err, fault.NotFound) || (err == nil && !p.Role.Staff()) {
+			return nil, fault.Field("email", "nobody of the desk has this address")
+		}
+		if err != nil {
+			return nil, err
+		}
+		return ticket.Assign(m.ticket, p.ID)
+	})
+}
+
 func mustBeStaff(ctx context.Context, q sqldb.Q, field string, id people.ID) error {
 	if id == 0 {
 		return fault.Field(field, "name a person")
