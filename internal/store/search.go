@@ -134,7 +134,7 @@ var searching = [...][]string{
 			SELECT id, 0 FROM (SELECT rowid AS id FROM ticket_words WHERE ticket_words MATCH $2 ORDER BY rowid DESC LIMIT $3)) AS found
 		GROUP BY id ORDER BY best DESC, id DESC LIMIT $3`},
 	sqldb.Postgres: {
-		`WITH hit AS (SELECT id, words FROM (SELECT id, words FROM ticket_words ORDER BY id DESC LIMIT 3000) AS newest
+		`WITH hit AS (SELECT id, words FROM (SELECT id, words FROM ticket_words ORDER BY id DESC LIMIT 1500) AS newest
 			WHERE words @@ to_tsquery('simple', $2))` + bestOfHits,
 		`WITH hit AS MATERIALIZED (SELECT id, words FROM ticket_words WHERE words @@ to_tsquery('simple', $2))` + bestOfHits,
 	},
