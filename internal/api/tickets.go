@@ -20,7 +20,7 @@ type requesterForm struct {
 }
 
 type openInput struct {
-	Key  string `header:"Idempotency-Key" maxLength:"200" doc:"the same key and body again answers the same ticket"`
+	Key  string `header:"Idempotency-Key" maxLength:"200" doc:"the same key and body again answers the same ticket, for a week"`
 	Body struct {
 		Subject     string         `json:"subject" maxLength:"250"`
 		Description string         `json:"description,omitempty" maxLength:"65536"`
@@ -53,7 +53,7 @@ type Numbered struct {
 }
 
 type listInput struct {
-	View  string `query:"view" default:"open" maxLength:"150" doc:"open, mine, unassigned, due, waiting, team:NAME, requested, any"`
+	View  string `query:"view" default:"open" maxLength:"150" doc:"open, mine, unanswered, unassigned, due, waiting, team:NAME, requested, any"`
 	Limit int    `query:"limit" default:"50" minimum:"1" maximum:"200"`
 	After string `query:"after" maxLength:"100" doc:"\"next\" of the page before"`
 }

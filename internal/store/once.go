@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"time"
 
 	"switchboard/internal/core/people"
 	"switchboard/internal/fault"
@@ -21,12 +22,21 @@ func Once(ctx context.Context, q sqldb.Q, who people.ID, key, digest string) (in
 	return 0, fault.New(fault.Conflict, "this Idempotency-Key was used for another request; take a new key")
 }
 
-// RememberOnce keeps what a request made. Of two at the same moment one is run again and finds the other's.
+// onceKept is how long a key is honoured at least.
+const onceKept = 7 * 24 * time.Hour
+
+// RememberOnce keeps what a request made, and forgets some of what was kept long enough, so that the table stays as large as
+// a week. Of two at the same moment one is run again and finds the other's.
 func RememberOnce(ctx context.Context, tx *sqldb.Tx, who people.ID, key, digest string, id int64) error {
 	_, err := tx.Exec(ctx, `INSERT INTO once (person_id, key, digest, ticket_id, at) VALUES ($1, $2, $3, $4, $5)`,
 		int64(who), key, digest, id, sqldb.At(tx.Now))
 	if sqldb.IsUnique(err) {
 		return sqldb.Raced(err)
 	}
+	if err != nil {
+		return err
+	}
+	_, err = tx.Exec(ctx, `DELETE FROM once WHERE (person_id, key) IN (SELECT person_id, key FROM once WHERE at < $1 ORDER BY at LIMIT 10)`,
+		sqldb.At(tx.Now.Add(-onceKept)))
 	return err
 }
