@@ -48,7 +48,7 @@ func (d *Desk) Ticket(ctx context.Context, who access.Actor, id int64) (Sheet, e
 		if s.Clocks, err = m.clocks(); err != nil {
 			return err
 		}
-		if !who.Role.Staff() && !who.System {
+		if !access.SeesInternal(who) {
 			s.Entries = publicOnly(m.entries)
 		} else if len(m.ticket.Responders) > 0 {
 			s.OnTask = ticket.CoverageOf(m.entries)
@@ -140,20 +140,29 @@ func (d *Desk) TicketsOf(ctx context.Context, who access.Actor, person people.ID
 // MaxCount is where a count stops.
 const MaxCount = store.MaxCount
 
-// Counts tells how many tickets each view holds for the actor, up to store.MaxCount.
-func (d *Desk) Counts(ctx context.Context, who access.Actor, views ...string) (map[string]int, error) {
+// Counts tells how many tickets each view holds for the actor, up to MaxCount.
+func (d *Desk) Counts(ctx context.Context, who access.Actor, names ...string) (map[string]int, error) {
 	if err := access.May(who, access.ViewTicket); err != nil {
 		return nil, err
 	}
-	out := make(map[string]int, len(views))
-	for _, name := range views {
+	out := make(map[string]int, len(names))
+	if len(names) == 0 {
+		return out, nil
+	}
+	views := make([]store.View, len(names))
+	for i, name := range names {
 		v, err := store.FindView(name)
 		if err != nil {
 			return nil, err
 		}
-		if out[name], err = store.Count(ctx, d.db.Reader(), v, who.ID, access.ScopeOf(who)); err != nil {
-			return nil, err
-		}
+		views[i] = v
+	}
+	counts, err := store.Counts(ctx, d.db.Reader(), views, who.ID, access.ScopeOf(who))
+	if err != nil {
+		return nil, err
+	}
+	for i, name := range names {
+		out[name] = counts[i]
 	}
 	return out, nil
 }

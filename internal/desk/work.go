@@ -118,10 +118,7 @@ func (d *Desk) AssignByAddress(ctx context.Context, who access.Actor, on On, add
 			return nil, fault.At("email", err)
 		}
 		p, err := store.PersonByEmail(ctx, tx, email)
-		if fault.Is(err, fault.NotFound) || (err == nil && !p.Role.Staff()) {
-			return nil, fault.Field("email", "nobody of the desk has this address")
-		}
-		if err != nil {
+		if err := staffOr(p, err, fault.Field("email", "nobody of the desk has this address")); err != nil {
 			return nil, err
 		}
 		return ticket.Assign(m.ticket, p.ID)
@@ -133,8 +130,13 @@ func mustBeStaff(ctx context.Context, q sqldb.Q, field string, id people.ID) err
 		return fault.Field(field, "name a person")
 	}
 	p, err := store.Person(ctx, q, id)
+	return staffOr(p, err, fault.Field(field, "nobody of the desk has this number"))
+}
+
+// staffOr answers nobody when the person that was looked up is not there or does not work at the desk.
+func staffOr(p people.Person, err, nobody error) error {
 	if fault.Is(err, fault.NotFound) || (err == nil && !p.Role.Staff()) {
-		return fault.Field(field, "nobody of the desk has this number")
+		return nobody
 	}
 	return err
 }

@@ -114,16 +114,25 @@ func (v View) conditions(a *args, person people.ID, scope access.Scope) string {
 // MaxCount is where counting stops: a number that nobody reads exactly is not worth its price.
 const MaxCount = 1000
 
-// Count counts what the scope may show of a view, up to MaxCount.
-func Count(ctx context.Context, q sqldb.Q, v View, person people.ID, scope access.Scope) (int, error) {
+// Counts counts what the scope may show of each view, up to MaxCount, in one query. At least one view is needed.
+func Counts(ctx context.Context, q sqldb.Q, views []View, person people.ID, scope access.Scope) ([]int, error) {
 	var a args
-	where := v.conditions(&a, person, scope)
-	n, err := sqldb.One(ctx, q, sqldb.Value[int],
-		`SELECT count(*) FROM (SELECT 1 FROM ticket t WHERE `+where+` LIMIT `+a.add(MaxCount)+`) AS counted`, a...)
-	if err != nil {
-		return 0, fmt.Errorf("store: count %s: %w", v.Name, err)
+	each := make([]string, len(views))
+	for i, v := range views {
+		each[i] = `(SELECT count(*) FROM (SELECT 1 FROM ticket t WHERE ` + v.conditions(&a, person, scope) + ` LIMIT ` + a.add(MaxCount) + `) AS counted)`
 	}
-	return n, nil
+	counts, err := sqldb.One(ctx, q, func(r sqldb.Row) ([]int, error) {
+		n := make([]int, len(views))
+		to := make([]any, len(views))
+		for i := range n {
+			to[i] = &n[i]
+		}
+		return n, r.Scan(to...)
+	}, `SELECT `+strings.Join(each, ", "), a...)
+	if err != nil {
+		return nil, fmt.Errorf("store: count %d views: %w", len(views), err)
+	}
+	return counts, nil
 }
 
 // args collects the parameters of a text that is put together.

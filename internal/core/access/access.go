@@ -131,8 +131,11 @@ func NoSuchTicket(id int64) error {
 
 // Sees reports whether the actor may know of a ticket of these people.
 func Sees(who Actor, requester, customer people.ID) bool {
-	return who.System || who.Role.Staff() || owns(who, requester, customer)
+	return SeesInternal(who) || owns(who, requester, customer)
 }
+
+// SeesInternal reports whether the actor reads what only the desk does: notes, warnings, refused attempts.
+func SeesInternal(who Actor) bool { return who.System || who.Role.Staff() }
 
 func owns(who Actor, requester, customer people.ID) bool {
 	return who.ID != 0 && (who.ID == requester || who.ID == customer)
@@ -146,7 +149,7 @@ type Scope struct {
 
 // ScopeOf gives the actor's scope. No audience means nobody (DESIGN 9.7).
 func ScopeOf(who Actor) Scope {
-	if who.System || who.Role.Staff() {
+	if SeesInternal(who) {
 		return Scope{All: true}
 	}
 	return Scope{Only: who.ID}
