@@ -65,6 +65,7 @@ const (
 	PublishDefinition Verb = "publish_definition"
 	Import            Verb = "import"
 	MakeToken         Verb = "make_token"
+	ReceiveMail       Verb = "receive_mail" // store and read what arrives, report how what was sent has ended; the desk itself only
 )
 
 // least is the lowest role for each verb. A customer's verbs hold for their own tickets only.
