@@ -11,7 +11,7 @@ import (
 	"os"
 	"path/filepath"
 
-	"switchboard/internal/channel/mail/reading"
+	"switchboard/internal/core/mail/reading"
 )
 
 // maxMail is how much of a mail is read, in bytes. No mail system delivers more; what is cut off is told as a defect.

@@ -6,7 +6,7 @@ import (
 	"strings"
 	"testing"
 
-	"switchboard/internal/channel/mail/reading"
+	"switchboard/internal/core/mail/reading"
 )
 
 func files(m *reading.Message) string {

@@ -7,8 +7,8 @@ package reading
 import (
 	"strings"
 
-	"switchboard/internal/channel/mail/entity"
-	"switchboard/internal/channel/mail/reply"
+	"switchboard/internal/core/mail/entity"
+	"switchboard/internal/core/mail/reply"
 )
 
 // MaxText bounds the words of a message, in bytes of UTF-8; the rest stays in the original, and a defect says so.

@@ -12,7 +12,7 @@ import (
 	"testing"
 	"unicode/utf8"
 
-	"switchboard/internal/channel/mail/reading"
+	"switchboard/internal/core/mail/reading"
 )
 
 // Mail that is made to hurt is read in bounds, and what was not read is said.

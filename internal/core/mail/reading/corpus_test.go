@@ -8,8 +8,8 @@ import (
 	"strings"
 	"testing"
 
-	"switchboard/internal/channel/mail/entity"
-	"switchboard/internal/channel/mail/reading"
+	"switchboard/internal/core/mail/entity"
+	"switchboard/internal/core/mail/reading"
 )
 
 // corpus is where the real mails are, beside the project.

@@ -4,7 +4,7 @@ import (
 	"strings"
 	"testing"
 
-	"switchboard/internal/channel/mail/reading"
+	"switchboard/internal/core/mail/reading"
 )
 
 var own = reading.Marks{Header: "X-Switchboard-Desk", Domain: "desk.example"}

@@ -6,7 +6,7 @@ import (
 
 	"pgregory.net/rapid"
 
-	"switchboard/internal/channel/mail/reply"
+	"switchboard/internal/core/mail/reply"
 )
 
 // Each client and language quotes in its own way; the answer above is "New." in all of these.

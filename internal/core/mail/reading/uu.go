@@ -4,7 +4,7 @@ import (
 	"regexp"
 	"strings"
 
-	"switchboard/internal/channel/mail/entity"
+	"switchboard/internal/core/mail/entity"
 )
 
 const maxUU = 100 // files in one text

@@ -4,7 +4,7 @@ import (
 	"strings"
 	"unicode"
 
-	"switchboard/internal/channel/mail/entity"
+	"switchboard/internal/core/mail/entity"
 )
 
 // body is the words of a message, piece by piece, and its files.

@@ -3,7 +3,7 @@ package reading
 import (
 	"strings"
 
-	"switchboard/internal/channel/mail/entity"
+	"switchboard/internal/core/mail/entity"
 )
 
 const (

@@ -4,7 +4,7 @@ import (
 	"regexp"
 	"strings"
 
-	"switchboard/internal/channel/mail/entity"
+	"switchboard/internal/core/mail/entity"
 )
 
 // maxHops is how many servers a mail may pass before it is taken to go in circles (RFC 5321, 6.3).

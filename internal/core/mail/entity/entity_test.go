@@ -11,7 +11,7 @@ import (
 
 	"pgregory.net/rapid"
 
-	"switchboard/internal/channel/mail/entity"
+	"switchboard/internal/core/mail/entity"
 )
 
 func parse(s string) (*entity.Part, []string) {

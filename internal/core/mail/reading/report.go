@@ -5,7 +5,7 @@ import (
 	"regexp"
 	"strings"
 
-	"switchboard/internal/channel/mail/entity"
+	"switchboard/internal/core/mail/entity"
 )
 
 const maxRecipients = 200 // of one report; a desk's mail has few

@@ -4,7 +4,7 @@ import (
 	"bytes"
 	"strings"
 
-	"switchboard/internal/channel/mail/entity"
+	"switchboard/internal/core/mail/entity"
 )
 
 // signed reports whether a part may be a message inside its signature (RFC 8551, 3.5.2). Nobody needs a key to read
