@@ -54,14 +54,15 @@ func (w *writer) callFirst(opened ticket.Opened) bool {
 			continue
 		}
 		q := definition.ClassQuery{Type: first.Type, Impact: first.Impact, Urgency: first.Urgency, Channel: opened.Channel, Service: opened.Service}
-		for _, q.Outage = range []bool{false, true} {
-			said := q
-			said.Spoken = true
+		for _, claim := range []struct{ outage, urging bool }{{}, {outage: true}, {urging: true}, {true, true}} {
+			q.Outage, q.Urging, q.Spoken = claim.outage, claim.urging, false
 			class, why, err := w.Desk.Class(q)
-			spoken, _, _ := w.Desk.Class(said)
-			if err == nil && why == first.Why && class == first.Class {
-				return spoken != class
+			if err != nil || why != first.Why || class != first.Class {
+				continue
 			}
+			q.Spoken = true
+			spoken, said, _ := w.Desk.Class(q)
+			return spoken != class || said != why
 		}
 		return false
 	}
