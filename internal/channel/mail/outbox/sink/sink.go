@@ -6,6 +6,7 @@ import (
 	"bytes"
 	"errors"
 	"io"
+	"log"
 	"net"
 	"net/mail"
 	"sync"
@@ -52,6 +53,7 @@ func Listen(address string, script Script) (*Sink, error) {
 	s := &Sink{Address: ln.Addr().String(), ln: ln, script: script, grown: make(chan struct{})}
 	s.server = smtp.NewServer(backend{s})
 	s.server.Domain, s.server.AllowInsecureAuth, s.server.EnableSMTPUTF8 = "sink.example", true, true
+	s.server.ErrorLog = log.New(io.Discard, "", 0) // that a peer was killed is no news here
 	s.server.ReadTimeout, s.server.WriteTimeout = time.Minute, time.Minute
 	go func() { _ = s.server.Serve(ln) }() // it ends with Close, and says so
 	return s, nil
