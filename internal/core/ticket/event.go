@@ -300,7 +300,7 @@ var decoders = index(
 	as[Opened], as[Classified], as[Amended], as[Routed], as[Returned], as[Assigned], as[Accepted], as[Read], as[WishAnswered],
 	as[Replied], as[Wrote], as[Noted], as[Planned], as[Asked], as[Answered], as[DutyUnmet], as[DutyMet],
 	as[TeamIdentified], as[Released], as[UpdatePublished], as[Restored], as[Resolved], as[Confirmed], as[Reopened],
-	as[Closed], as[ClockWarned], as[ClockMissed], as[Denied],
+	as[Closed], as[ClockWarned], as[ClockMissed], as[Denied], as[Joined], as[ArticleLinked],
 )
 
 type decoder func([]byte) (Event, error)

@@ -4,6 +4,7 @@
 package ticket
 
 import (
+	"slices"
 	"time"
 
 	"switchboard/internal/core/people"
@@ -50,6 +51,8 @@ type Ticket struct {
 	Unmet      map[string]DutyUnmet
 	Wish       *WishAnswered
 	Responders map[people.ID]Responder
+	Joined     []people.ID // whom the same outage has reached, in the order in which they said so
+	Articles   []ArticleLinked
 	Handovers  int // hand-overs between teams, the first routing not counted
 	Returns    int // hand-overs refused ("bounces", CO-11)
 
@@ -149,6 +152,10 @@ func (t *Ticket) apply(en Entry) {
 			r.Released = en.At
 			t.Responders[e.Person] = r
 		}
+	case Joined:
+		t.Joined = append(slices.Clip(t.Joined), e.Person)
+	case ArticleLinked:
+		t.Articles = append(slices.Clip(t.Articles), e)
 	case Restored:
 		t.RestoredAt = en.At
 	case Resolved:
