@@ -56,7 +56,8 @@ func (m moment) timing(clocks []Clock) ticket.Timing {
 	return out
 }
 
-// On names a ticket and, where the actor acts upon what they saw, the version that they saw; zero for any.
+// On names a ticket and, where the actor acts upon what they saw, the version that they saw; zero for any. Only what people
+// did since is in the way of the act.
 type On struct {
 	Ticket int64
 	Seen   int64
@@ -74,7 +75,7 @@ func (d *Desk) change(ctx context.Context, who access.Actor, verb access.Verb, o
 		if err := access.Can(who, verb, m.ticket); err != nil {
 			return err
 		}
-		if on.Seen != 0 && on.Seen != m.ticket.Version {
+		if on.Seen != 0 && ticket.ChangedSince(m.entries, on.Seen) {
 			return fault.New(fault.Conflict, "{the ticket} %d has changed since you opened it; look at what is new, then try again", on.Ticket)
 		}
 		events, err := decide(ctx, tx, m)

@@ -41,6 +41,7 @@ var house = []room{
 	{At: "internal/core/mail/entity", Never: impure, Why: "what a mail is made of is a function of its bytes: it can be fuzzed, and read again years later"},
 	{At: "internal/core/mail/reply", Never: impure, Why: "what is new in a text is a function of the text"},
 	{At: "internal/core/mail/reading", May: []string{"internal/core/mail/entity", "internal/core/mail/reply"}, Never: impure, Why: "what a mail says is the same whoever asks, and needs no desk"},
+	{At: "internal/core/safehtml", Never: impure, Why: "what may be shown is a function of the text: it can be fuzzed, and it fetches nothing"},
 	{At: "internal/core/...", May: []string{"internal/fault", "internal/core/..."}, Never: impure, Why: "rules are pure: state, input and now go in, facts come out"},
 
 	{At: "internal/sqldb/...", May: []string{"internal/sqldb/...", "internal/fault"}, Why: "a database knows transactions and dialects, no desk; a domain type here would tie it to one"},

@@ -93,11 +93,16 @@ func LettersOf(ctx context.Context, q sqldb.Q, ticket int64) ([]Letter, error) {
 	return sqldb.All(ctx, q, scanLetter, `SELECT `+letterColumns+` FROM letter WHERE ticket_id = $1 ORDER BY id LIMIT $2`, ticket, maxLetters)
 }
 
-// SettleLetter writes down how a letter ended. A bounce may follow what was accepted; nothing else is said twice.
-func SettleLetter(ctx context.Context, tx *sqldb.Tx, id int64, state LetterState, detail string) error {
-	_, err := tx.Exec(ctx, `UPDATE letter SET state = $1, detail = $2, settled_at = $3 WHERE id = $4`, string(state), detail, sqldb.At(tx.Now), id)
+// SettleLetter writes down how a letter ended, if it still stands as before says; of two at the same moment one is run
+// again and sees what the other wrote.
+func SettleLetter(ctx context.Context, tx *sqldb.Tx, id int64, before, state LetterState, detail string) error {
+	n, err := tx.Exec(ctx, `UPDATE letter SET state = $1, detail = $2, settled_at = $3 WHERE id = $4 AND state = $5`,
+		string(state), detail, sqldb.At(tx.Now), id, string(before))
 	if err != nil {
 		return fmt.Errorf("store: settle letter %d: %w", id, err)
+	}
+	if n == 0 {
+		return sqldb.Raced(fmt.Errorf("store: letter %d was settled meanwhile", id))
 	}
 	return nil
 }

@@ -216,6 +216,19 @@ type Denied struct {
 	Act string `json:"act"`
 }
 
+// DeliveryReported is how telling somebody of this ticket went: accepted by the next mail server, refused, bounced,
+// suppressed, or failed (CO-18). Of is the fact or the mail that they were told of.
+type DeliveryReported struct {
+	Letter  int64     `json:"letter"`
+	Kind    string    `json:"kind"`
+	Of      int64     `json:"of,omitempty"`
+	Person  people.ID `json:"person,omitempty"`
+	Address string    `json:"address"`
+	Channel string    `json:"channel"`
+	State   string    `json:"state"`
+	Detail  string    `json:"detail,omitempty"` // in the words of the other side
+}
+
 func (Opened) Name() string          { return "ticket.opened" }
 func (Classified) Name() string      { return "ticket.classified" }
 func (Amended) Name() string         { return "ticket.amended" }
@@ -244,6 +257,8 @@ func (Closed) Name() string          { return "ticket.closed" }
 func (ClockWarned) Name() string     { return "clock.warned" }
 func (ClockMissed) Name() string     { return "clock.missed" }
 func (Denied) Name() string          { return "ticket.denied" }
+
+func (DeliveryReported) Name() string { return "delivery.reported" }
 
 func (Opened) Public() bool          { return true }
 func (Classified) Public() bool      { return true }
@@ -274,6 +289,8 @@ func (ClockWarned) Public() bool     { return false }
 func (ClockMissed) Public() bool     { return false }
 func (Denied) Public() bool          { return false }
 
+func (DeliveryReported) Public() bool { return false } // the address of one impacted person is not another's to see
+
 // Encode gives the stored body of an event.
 func Encode(e Event) ([]byte, error) {
 	b, err := json.Marshal(e)
@@ -300,7 +317,7 @@ var decoders = index(
 	as[Opened], as[Classified], as[Amended], as[Routed], as[Returned], as[Assigned], as[Accepted], as[Read], as[WishAnswered],
 	as[Replied], as[Wrote], as[Noted], as[Planned], as[Asked], as[Answered], as[DutyUnmet], as[DutyMet],
 	as[TeamIdentified], as[Released], as[UpdatePublished], as[Restored], as[Resolved], as[Confirmed], as[Reopened],
-	as[Closed], as[ClockWarned], as[ClockMissed], as[Denied], as[Joined], as[ArticleLinked],
+	as[Closed], as[ClockWarned], as[ClockMissed], as[Denied], as[DeliveryReported], as[Joined], as[ArticleLinked],
 )
 
 type decoder func([]byte) (Event, error)

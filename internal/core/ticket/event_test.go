@@ -139,7 +139,7 @@ func TestEncodedEventsComeBack(t *testing.T) {
 
 // A customer's page never shows what the desk wrote for itself.
 func TestInternalEventsAreNotPublic(t *testing.T) {
-	for _, e := range []ticket.Event{ticket.Noted{}, ticket.Denied{}, ticket.ClockWarned{}, ticket.ClockMissed{}, ticket.Released{}} {
+	for _, e := range []ticket.Event{ticket.Noted{}, ticket.Denied{}, ticket.ClockWarned{}, ticket.ClockMissed{}, ticket.Released{}, ticket.DeliveryReported{}} {
 		if e.Public() {
 			t.Errorf("%s is public", e.Name())
 		}

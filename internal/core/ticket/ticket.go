@@ -95,7 +95,7 @@ func Apply(t Ticket, entries ...Entry) Ticket {
 
 func (t *Ticket) apply(en Entry) {
 	t.Version++
-	if en.At.After(t.ChangedAt) { // a clock that speaks late speaks of its own instant
+	if _, told := en.Event.(DeliveryReported); !told && en.At.After(t.ChangedAt) { // a clock that speaks late speaks of its own instant
 		t.ChangedAt = en.At
 	}
 	switch e := en.Event.(type) {
@@ -210,6 +210,21 @@ func (t *Ticket) join(members []Member, at time.Time) {
 			t.Responders[m.Person] = Responder{Part: m.Part, Since: at}
 		}
 	}
+}
+
+// ChangedSince reports whether somebody who saw a ticket at a version acts upon what is no longer so. What the desk itself
+// remarks beside the work changes nothing of it: a clock that speaks, a letter that arrives, an attempt that was refused.
+func ChangedSince(entries []Entry, version int64) bool {
+	if version < 0 || version > int64(len(entries)) {
+		return true
+	}
+	return slices.ContainsFunc(entries[version:], func(e Entry) bool {
+		switch e.Event.(type) {
+		case ClockWarned, ClockMissed, DeliveryReported, Denied:
+			return false
+		}
+		return true
+	})
 }
 
 func clone[K comparable, V any](m map[K]V) map[K]V {

@@ -60,6 +60,8 @@ func (f frame) fact(s desk.Sheet, e ticket.Entry) string {
 		return say("missed", "what", f.metric(sla.Metric(ev.Metric)))
 	case ticket.Denied:
 		return say("denied", "act", definition.Label(ev.Act))
+	case ticket.DeliveryReported:
+		return f.Words.T("console.fact.delivery."+ev.State, "address", ev.Address, "detail", ev.Detail)
 	}
 	return ""
 }
