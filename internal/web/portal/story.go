@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"switchboard/internal/core/ticket"
+	"switchboard/internal/web/message"
 	"switchboard/internal/web/ui"
 )
 
@@ -27,6 +28,9 @@ func (r reader) story() []ui.Entry {
 			continue
 		}
 		if entry, ok := r.entry(en, team); ok {
+			if entry.Kind != ui.Happened {
+				entry.Body = message.Text(entry.Text)
+			}
 			entry.ID, entry.At, entry.When = "e"+strconv.FormatInt(en.Seq, 10), en.At, r.moment(en.At)
 			out = append(out, entry)
 		}
