@@ -2,8 +2,6 @@
 // at all. It refuses to know words (letter), mail servers, and how somebody is told.
 package notice
 
-import "switchboard/internal/core/people"
-
 // Kind is what a letter says. The stored words never change.
 type Kind string
 
@@ -55,8 +53,5 @@ func (k Kind) Staff() bool {
 	return k == Wrote || k == Warned || k == Missed || k == DeliveryFailed || k == Alarm
 }
 
-// Notice is one person to be told one thing.
-type Notice struct {
-	Kind Kind
-	To   people.ID
-}
+// ToCustomer reports whether letters of this kind go to people who ask for help.
+func (k Kind) ToCustomer() bool { return !k.Staff() && k != Heartbeat && k != Held }
