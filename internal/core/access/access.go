@@ -65,6 +65,7 @@ const (
 	PublishDefinition Verb = "publish_definition"
 	Import            Verb = "import"
 	MakeToken         Verb = "make_token"
+	HandleMail        Verb = "handle_mail"  // decide what becomes of mail that is held, and read originals
 	ReceiveMail       Verb = "receive_mail" // store and read what arrives, report how what was sent has ended; the desk itself only
 )
 
@@ -84,7 +85,7 @@ var least = map[Verb]people.Role{
 	Close:    people.Lead, DeclareMajor: people.Analyst,
 
 	ManagePeople: people.Administrator, PublishDefinition: people.Manager, Import: people.Administrator,
-	MakeToken: people.Administrator,
+	MakeToken: people.Administrator, HandleMail: people.Analyst,
 }
 
 // ownOnly are the verbs that are the requester's alone, however high a role: nobody confirms for the customer.

@@ -2,8 +2,6 @@
 // at all. It refuses to know words (letter), mail servers, and how somebody is told.
 package notice
 
-import "switchboard/internal/core/people"
-
 // Kind is what a letter says. The stored words never change.
 type Kind string
 
@@ -53,10 +51,4 @@ func Kinds() []Kind {
 // Staff reports whether letters of this kind go to the desk's own people, who read what is internal.
 func (k Kind) Staff() bool {
 	return k == Wrote || k == Warned || k == Missed || k == DeliveryFailed || k == Alarm
-}
-
-// Notice is one person to be told one thing.
-type Notice struct {
-	Kind Kind
-	To   people.ID
 }
