@@ -52,6 +52,7 @@ type Ticket struct {
 	Responders map[people.ID]Responder
 	Handovers  int // hand-overs between teams, the first routing not counted
 	Returns    int // hand-overs refused ("bounces", CO-11)
+	Reopenings int
 
 	ReceivedAt time.Time
 	// UnansweredAt is since when a message of the customer waits for a word of the desk; zero while none does (OK-09).
@@ -155,6 +156,7 @@ func (t *Ticket) apply(en Entry) {
 		t.Status, t.ResolvedAt, t.Resolution, t.Question = StatusResolved, en.At, e, nil
 		t.UnansweredAt = time.Time{}
 	case Reopened:
+		t.Reopenings++
 		t.ResolvedAt, t.RestoredAt, t.ClosedAt, t.Status = time.Time{}, time.Time{}, time.Time{}, StatusAssigned
 		t.backToWork()
 	case Confirmed:
