@@ -19,6 +19,8 @@ import (
 type Desk struct {
 	db   *sqldb.DB
 	book atomic.Pointer[book] // what is promised, by which edition, since when
+	mail MailNames
+	same atomic.Pointer[same] // words that say the same, as last read
 }
 
 // New opens a desk on a database whose migrations are done. It has no definition yet: call Adopt or Reload.
@@ -36,6 +38,7 @@ type moment struct {
 	book    *book
 	now     time.Time
 	who     access.Actor
+	brought brought
 }
 
 // clocks judges the ticket as of this moment.
@@ -55,7 +58,8 @@ func (m moment) timing(clocks []Clock) ticket.Timing {
 	return out
 }
 
-// On names a ticket and, where the actor acts upon what they saw, the version that they saw; zero for any.
+// On names a ticket and, where the actor acts upon what they saw, the version that they saw; zero for any. Only what people
+// did since is in the way of the act.
 type On struct {
 	Ticket int64
 	Seen   int64
@@ -73,7 +77,7 @@ func (d *Desk) change(ctx context.Context, who access.Actor, verb access.Verb, o
 		if err := access.Can(who, verb, m.ticket); err != nil {
 			return err
 		}
-		if on.Seen != 0 && on.Seen != m.ticket.Version {
+		if on.Seen != 0 && ticket.ChangedSince(m.entries, on.Seen) {
 			return fault.New(fault.Conflict, "{the ticket} %d has changed since you opened it; look at what is new, then try again", on.Ticket)
 		}
 		events, err := decide(ctx, tx, m)
@@ -97,7 +101,7 @@ func (d *Desk) load(ctx context.Context, q sqldb.Q, id int64, who access.Actor, 
 	if len(entries) == 0 {
 		return moment{}, access.NoSuchTicket(id)
 	}
-	return moment{ticket.Fold(id, entries), entries, d.book.Load(), now, who}, nil
+	return moment{ticket: ticket.Fold(id, entries), entries: entries, book: d.book.Load(), now: now, who: who}, nil
 }
 
 // save stamps the events, folds them in and writes row and facts. Nothing decided is nothing saved.
@@ -106,7 +110,7 @@ func (d *Desk) save(ctx context.Context, tx *sqldb.Tx, m moment, events []ticket
 		return m.ticket, nil
 	}
 	before := m.ticket.Version
-	fresh := stamp(events, m.who, m.now)
+	fresh := m.stamp(events)
 	t := ticket.Apply(m.ticket, fresh...)
 	m.ticket, m.entries = t, append(m.entries, fresh...)
 	clocks, err := m.clocks()
@@ -118,16 +122,23 @@ func (d *Desk) save(ctx context.Context, tx *sqldb.Tx, m moment, events []ticket
 		return t, err
 	}
 	wakeAt(tx, timing)
+	if err := store.AddFiles(ctx, tx, t.ID, m.brought.files); err != nil {
+		return t, err
+	}
 	return t, store.Record(ctx, tx, t.ID, fresh)
 }
 
-// stamp gives the events of one verb their circumstances. An event that knows its own instant keeps it.
-func stamp(events []ticket.Event, who access.Actor, now time.Time) []ticket.Entry {
+// stamp gives the events of one verb their circumstances. An event that knows its own instant keeps it, and what a mail
+// brought happened when that arrived.
+func (m moment) stamp(events []ticket.Event) []ticket.Entry {
 	out := make([]ticket.Entry, len(events))
 	for i, e := range events {
-		out[i] = ticket.Entry{At: now, Recorded: now, By: who.ID, Event: e}
+		out[i] = ticket.Entry{At: m.now, Recorded: m.now, By: m.who.ID, Event: e}
 		if own, ok := e.(interface{ When() time.Time }); ok {
 			out[i].At = own.When()
+		}
+		if at := m.brought.when(e); !at.IsZero() {
+			out[i].At = at
 		}
 	}
 	return out

@@ -15,6 +15,7 @@ import (
 
 	"switchboard/internal/core/people"
 	"switchboard/internal/fault"
+	"switchboard/internal/outbound"
 )
 
 // Config is the file of --mail. Secrets stand in files of their own, named here; a relative name is meant from the
@@ -31,6 +32,19 @@ type Config struct {
 	Trust     string         `yaml:"trust,omitempty"`     // name of the server whose Authentication-Results hold (RFC 8601, 2.5)
 	Networks  []netip.Prefix `yaml:"networks,omitempty"`  // private networks in which mail hosts may be; else none is dialled
 	Heartbeat Heartbeat      `yaml:"heartbeat,omitempty"`
+
+	// Authorities names a PEM file of certificates that are trusted besides those of the machine, for mail hosts that a
+	// house has certified itself.
+	Authorities string `yaml:"authorities,omitempty"`
+}
+
+// Dialer dials the mail hosts of this configuration and no other address of the house.
+func (c *Config) Dialer() (*outbound.Dialer, error) {
+	pool, err := outbound.Authorities(c.Authorities)
+	if err != nil {
+		return nil, fault.Field("authorities", "%v", err)
+	}
+	return outbound.New(outbound.Rules{Networks: c.Networks, Authorities: pool}), nil
 }
 
 // Mailbox is one that is read by IMAP (RFC 9051).
@@ -139,6 +153,7 @@ func (c *Config) complete(folder string) {
 			beside(&o.TokenFile, &o.ClientSecretFile, &o.RefreshTokenFile)
 		}
 	}
+	beside(&c.Authorities)
 	for i := range c.Mailboxes {
 		m := &c.Mailboxes[i]
 		m.Address, m.Folder, m.Security = or(m.Address, c.Address), or(m.Folder, "INBOX"), or(m.Security, TLS)

@@ -4,6 +4,7 @@
 package ticket
 
 import (
+	"slices"
 	"time"
 
 	"switchboard/internal/core/people"
@@ -50,9 +51,13 @@ type Ticket struct {
 	Unmet      map[string]DutyUnmet
 	Wish       *WishAnswered
 	Responders map[people.ID]Responder
-	Handovers  int // hand-overs between teams, the first routing not counted
-	Returns    int // hand-overs refused ("bounces", CO-11)
+	Called     bool // somebody of the desk called the customer, or tried to
+	Urging     bool // it says that it is urgent, and nobody has looked at it yet (ME-46)
+	Handovers  int  // hand-overs between teams, the first routing not counted
+	Returns    int  // hand-overs refused ("bounces", CO-11)
 	Reopenings int
+	Joined     []people.ID // whom the same outage has reached, in the order in which they said so
+	Articles   []ArticleLinked
 
 	ReceivedAt time.Time
 	// UnansweredAt is since when a message of the customer waits for a word of the desk; zero while none does (OK-09).
@@ -93,14 +98,14 @@ func Apply(t Ticket, entries ...Entry) Ticket {
 
 func (t *Ticket) apply(en Entry) {
 	t.Version++
-	if en.At.After(t.ChangedAt) { // a clock that speaks late speaks of its own instant
+	if _, told := en.Event.(DeliveryReported); !told && en.At.After(t.ChangedAt) { // a clock that speaks late speaks of its own instant
 		t.ChangedAt = en.At
 	}
 	switch e := en.Event.(type) {
 	case Opened:
 		t.Request, t.Status, t.ReceivedAt = e, StatusNew, en.At
 	case Classified:
-		t.Type, t.Impact, t.Urgency, t.Class = e.Type, e.Impact, e.Urgency, e.Class
+		t.Type, t.Impact, t.Urgency, t.Class, t.Urging = e.Type, e.Impact, e.Urgency, e.Class, false
 	case Amended:
 		t.amend(e)
 	case Routed:
@@ -115,7 +120,7 @@ func (t *Ticket) apply(en Entry) {
 		t.Assignee, t.Accepted = e.Person, false
 		t.work(StatusAssigned)
 	case Accepted:
-		t.Assignee, t.Accepted, t.AcceptedAt = e.Person, true, en.At
+		t.Assignee, t.Accepted, t.AcceptedAt, t.Urging = e.Person, true, en.At, false
 		t.work(StatusInProgress)
 	case Read:
 		t.FirstRead = true
@@ -150,11 +155,15 @@ func (t *Ticket) apply(en Entry) {
 			r.Released = en.At
 			t.Responders[e.Person] = r
 		}
+	case Joined:
+		t.Joined = append(slices.Clip(t.Joined), e.Person)
+	case ArticleLinked:
+		t.Articles = append(slices.Clip(t.Articles), e)
 	case Restored:
 		t.RestoredAt = en.At
 	case Resolved:
 		t.Status, t.ResolvedAt, t.Resolution, t.Question = StatusResolved, en.At, e, nil
-		t.UnansweredAt = time.Time{}
+		t.UnansweredAt, t.Urging = time.Time{}, false
 	case Reopened:
 		t.Reopenings++
 		t.ResolvedAt, t.RestoredAt, t.ClosedAt, t.Status = time.Time{}, time.Time{}, time.Time{}, StatusAssigned
@@ -163,6 +172,12 @@ func (t *Ticket) apply(en Entry) {
 		// The confirmation itself; Closed follows it.
 	case Closed:
 		t.Status, t.ClosedAt = StatusClosed, en.At
+	case Flagged:
+		t.Urging = t.Urging || e.Flag == ClaimsUrgency
+	case Called:
+		t.Called = true
+	case Wished:
+		t.Request.WantPerson, t.Request.WantTeam, t.Wish = e.Person, e.Team, nil
 	}
 }
 
@@ -205,6 +220,21 @@ func (t *Ticket) join(members []Member, at time.Time) {
 			t.Responders[m.Person] = Responder{Part: m.Part, Since: at}
 		}
 	}
+}
+
+// ChangedSince reports whether somebody who saw a ticket at a version acts upon what is no longer so. What the desk itself
+// remarks beside the work changes nothing of it: a clock that speaks, a letter that arrives, an attempt that was refused.
+func ChangedSince(entries []Entry, version int64) bool {
+	if version < 0 || version > int64(len(entries)) {
+		return true
+	}
+	return slices.ContainsFunc(entries[version:], func(e Entry) bool {
+		switch e.Event.(type) {
+		case ClockWarned, ClockMissed, DeliveryReported, Denied, StatusAsked, AutoAnswered:
+			return false
+		}
+		return true
+	})
 }
 
 func clone[K comparable, V any](m map[K]V) map[K]V {

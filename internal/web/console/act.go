@@ -65,7 +65,7 @@ func since(s desk.Sheet, seen int64) []ticket.Entry {
 
 func quiet(e ticket.Entry) bool {
 	switch e.Event.(type) {
-	case ticket.ClockWarned, ticket.ClockMissed, ticket.Denied, ticket.Read:
+	case ticket.ClockWarned, ticket.ClockMissed, ticket.Denied, ticket.DeliveryReported, ticket.Read:
 		return true
 	}
 	return false

@@ -1,6 +1,7 @@
 package reading_test
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -78,6 +79,17 @@ func TestOldReport(t *testing.T) {
 	got := read("From: Mail Delivery System <Mailer-Daemon@mx.example>\nX-Failed-Recipients: bo@b.example, cy@c.example\nSubject: Mail delivery failed\n\n" +
 		"No such user.\n\n------ This is a copy of the message ------\n\nReceived: from x\nMessage-Id: <7@desk.example>\nSubject: [42] VPN\n").Undelivered
 	if got == nil || got.MessageID != "<7@desk.example>" || len(got.Recipients) != 2 || got.Recipients[1].Address != "cy@c.example" {
+		t.Errorf("%+v", got)
+	}
+}
+
+// qmail says which address failed in a paragraph of its own; what stands in the mail that it returns says nothing.
+func TestReportInParagraphs(t *testing.T) {
+	got := read("From: MAILER-DAEMON@mx.example\nSubject: failure notice\n\nHi. This is the qmail-send program.\n\n<bo@b.example>:\n" +
+		"Sorry, no mailbox here by that name. (#5.1.1)\n\n<cy@c.example>:\nFull.\n\n--- Below this line is a copy of the message.\n\n" +
+		"Message-ID: <7@desk.example>\n\n<no@d.example>:\nwrote\n").Undelivered
+	want := []reading.Recipient{{Address: "bo@b.example", Action: "failed", Status: "5.1.1"}, {Address: "cy@c.example", Action: "failed"}}
+	if got == nil || got.MessageID != "<7@desk.example>" || !slices.Equal(got.Recipients, want) {
 		t.Errorf("%+v", got)
 	}
 }

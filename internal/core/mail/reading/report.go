@@ -57,10 +57,31 @@ func (m *Message) report(root *entity.Part, h headers) bool {
 			}
 		}
 	}
+	if len(r.Recipients) == 0 {
+		r.paragraphs(m.Text)
+	}
 	if r.MessageID != "" || len(r.Recipients) > 0 {
 		m.Undelivered = r
 	}
 	return true
+}
+
+// paragraph is how qmail says which address failed, and why, in a paragraph of its own.
+var paragraph = regexp.MustCompile(`(?m)^<([^<>\s]{3,254})>:[ \t]*\n((?:[^\n]+\n?){1,10})`)
+
+// code is a status within words (RFC 3463), "#5.1.1".
+var code = regexp.MustCompile(`#([245]\.\d{1,3}\.\d{1,3})`)
+
+// paragraphs takes recipients from the report of a qmail, which stand before the mail that it returns.
+func (r *Report) paragraphs(text string) {
+	text, _, _ = strings.Cut(text, "\n--- ")
+	for _, m := range paragraph.FindAllStringSubmatch(text, maxRecipients) {
+		to := Recipient{Address: m[1], Action: "failed"}
+		if c := code.FindStringSubmatch(m[2]); c != nil {
+			to.Status = c[1]
+		}
+		r.Recipients = append(r.Recipients, to)
+	}
 }
 
 // parts finds the parts of these types that are not inside a file.

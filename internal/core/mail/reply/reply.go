@@ -19,10 +19,13 @@ func Visible(text string, forward bool) string {
 	if len(lines) > maxLines {
 		return strings.TrimSpace(text)
 	}
-	p := &page{lines: lines, what: make([]mark, len(lines)), label: make([]label, len(lines)), forward: forward}
 	for i := range lines {
 		lines[i] = strings.TrimRight(lines[i], " \t\u00a0\r")
-		p.label[i] = labelOf(lines[i])
+	}
+	lines = unframed(lines)
+	p := &page{lines: lines, what: make([]mark, len(lines)), label: make([]label, len(lines)), forward: forward}
+	for i, line := range lines {
+		p.label[i] = labelOf(line)
 	}
 	p.quotes()
 	p.copies()

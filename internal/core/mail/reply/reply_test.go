@@ -107,6 +107,22 @@ func TestKept(t *testing.T) {
 }
 
 // A subject tells that a mail is passed on; then the copy in it is what it is about.
+// A signature frames the words (RFC 9580, 7); without its end it is no frame, and nothing is taken away.
+func TestSigned(t *testing.T) {
+	const sign = "\n-----BEGIN PGP SIGNATURE-----\n\niQEz\n=ab\n-----END PGP SIGNATURE-----\n"
+	framed := "-----BEGIN PGP SIGNED MESSAGE-----\nHash: SHA256\n\n"
+	for text, want := range map[string]string{
+		framed + "My laptop is lost.\n- - and my badge" + sign:                                 "My laptop is lost.\n- and my badge",
+		framed + "New.\n\nOn Tue, 3 Nov 2026 at 09:14, Ann <a@d.example> wrote:\n> Old" + sign: "New.",
+		"Above.\n" + framed + "Within." + sign + "Below.":                                      "Above.\nWithin.\nBelow.",
+		framed + "No end.": strings.TrimSpace(framed + "No end."),
+	} {
+		if got := reply.Visible(text, false); got != want {
+			t.Errorf("%q: %q, want %q", text, got, want)
+		}
+	}
+}
+
 func TestForward(t *testing.T) {
 	for subject, want := range map[string]bool{"Fw: x": true, "FWD: x": true, "WG: x": true, "TR : x": true, "Re: Fw: x": false, "Forward planning": false} {
 		if got := reply.Forward(subject); got != want {

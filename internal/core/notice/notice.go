@@ -1,0 +1,57 @@
+// Package notice is the only place where it is decided who hears of what happened to a ticket, and which letters may leave
+// at all. It refuses to know words (letter), mail servers, and how somebody is told.
+package notice
+
+// Kind is what a letter says. The stored words never change.
+type Kind string
+
+// Letters to who asked, and to whom it was asked for (CO-18). Waiting says that a duty of the customer holds it up.
+const (
+	Acknowledged Kind = "acknowledged"
+	Routed       Kind = "routed"
+	Started      Kind = "started"
+	Question     Kind = "question"
+	Waiting      Kind = "waiting"
+	Plan         Kind = "plan"
+	Replied      Kind = "replied"
+	Update       Kind = "update"
+	Resolved     Kind = "resolved"
+	Closed       Kind = "closed"
+	Reopened     Kind = "reopened"
+)
+
+// Answers to a mail: how a ticket stands (ME-26), and where else to ask (CO-42).
+const (
+	Status       Kind = "status"
+	WrongChannel Kind = "wrong_channel"
+)
+
+// Letters to the desk's own people: the customer wrote (OK-09), a clock came near or past its end, a letter was not
+// delivered, a part of the desk is sick.
+const (
+	Wrote          Kind = "wrote"
+	Warned         Kind = "warned"
+	Missed         Kind = "missed"
+	DeliveryFailed Kind = "delivery_failed"
+	Alarm          Kind = "alarm"
+)
+
+// Heartbeat is the desk's own message through a mailbox. Of mail that is held nobody is told; Held marks that on record.
+const (
+	Heartbeat Kind = "heartbeat"
+	Held      Kind = "held"
+)
+
+// Kinds lists every kind.
+func Kinds() []Kind {
+	return []Kind{Acknowledged, Routed, Started, Question, Waiting, Plan, Replied, Update, Resolved, Closed, Reopened,
+		Status, WrongChannel, Wrote, Warned, Missed, DeliveryFailed, Alarm, Heartbeat, Held}
+}
+
+// Staff reports whether letters of this kind go to the desk's own people, who read what is internal.
+func (k Kind) Staff() bool {
+	return k == Wrote || k == Warned || k == Missed || k == DeliveryFailed || k == Alarm
+}
+
+// ToCustomer reports whether letters of this kind go to people who ask for help.
+func (k Kind) ToCustomer() bool { return !k.Staff() && k != Heartbeat && k != Held }
