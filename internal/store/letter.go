@@ -178,7 +178,7 @@ func BeforeLetter(ctx context.Context, q sqldb.Q, l Letter) (Before, error) {
 		return q.Each(ctx, func(r sqldb.Row) error { return r.Scan(id, sqldb.Into(at)) }, text, args...)
 	}
 	err := read(&b.Mail, &mailed, `SELECT message_id, stored_at FROM mail WHERE ticket_id = $1 AND message_id <> '' AND stored_at <= $2
-		AND state IN ('opened', 'threaded') AND lower(sender) IN ($3, '') ORDER BY id DESC LIMIT 1`, l.Ticket, sqldb.At(l.Created), l.Address)
+		AND state IN ('opened', 'threaded') AND author = $3 ORDER BY id DESC LIMIT 1`, l.Ticket, sqldb.At(l.Created), l.Address)
 	if err != nil {
 		return b, fmt.Errorf("store: mail before letter %d: %w", l.ID, err)
 	}
