@@ -20,6 +20,7 @@ type Desk struct {
 	db   *sqldb.DB
 	book atomic.Pointer[book] // what is promised, by which edition, since when
 	mail MailNames
+	same atomic.Pointer[same] // words that say the same, as last read
 }
 
 // New opens a desk on a database whose migrations are done. It has no definition yet: call Adopt or Reload.

@@ -78,6 +78,8 @@ func peopleIn(s Sheet) []people.ID {
 			ids = append(ids, e.Person)
 		case ticket.Planned:
 			ids = append(ids, e.Owner)
+		case ticket.Joined:
+			ids = append(ids, e.Person)
 		case ticket.Released:
 			ids = append(ids, e.Person)
 		case ticket.TeamIdentified:

@@ -189,3 +189,8 @@ func PutTimerAside(ctx context.Context, tx *sqldb.Tx, id int64, until time.Time)
 	_, err := tx.Exec(ctx, `UPDATE ticket SET timer_at = $1 WHERE id = $2`, sqldb.At(until), id)
 	return err
 }
+
+// OpenOfClass are the open tickets of a class, the latest first.
+func OpenOfClass(ctx context.Context, q sqldb.Q, class string, limit int) ([]int64, error) {
+	return sqldb.All(ctx, q, sqldb.Value[int64], `SELECT id FROM ticket WHERE open AND class = $1 ORDER BY id DESC LIMIT $2`, class, limit)
+}

@@ -53,6 +53,7 @@ const (
 	Restore       Verb = "restore"
 	Resolve       Verb = "resolve"
 	Close         Verb = "close"
+	LinkArticle   Verb = "link_article"
 	Tick          Verb = "tick" // let clocks that are due speak; the desk itself only
 )
 
@@ -65,7 +66,13 @@ const (
 	PublishDefinition Verb = "publish_definition"
 	Import            Verb = "import"
 	MakeToken         Verb = "make_token"
-	HandleMail        Verb = "handle_mail"  // decide what becomes of mail that is held, and read originals
+	HandleMail        Verb = "handle_mail"     // decide what becomes of mail that is held, and read originals
+	WriteArticle      Verb = "write_article"   // draft, change, hand in
+	PublishArticle    Verb = "publish_article" // let readers see it, or hand it back; another person than its author
+	RetireArticle     Verb = "retire_article"
+	ReviewArticle     Verb = "review_article" // say that it still holds
+	ChangeSynonyms    Verb = "change_synonyms"
+	JoinOutage        Verb = "join_outage"  // be told of an outage that the desk knows of
 	ReceiveMail       Verb = "receive_mail" // store and read what arrives, report how what was sent has ended; the desk itself only
 )
 
@@ -83,6 +90,10 @@ var least = map[Verb]people.Role{
 	Identify: people.Analyst,
 	Release:  people.Lead, // ME-43: nobody leaves without release by the incident lead
 	Close:    people.Lead, DeclareMajor: people.Analyst,
+
+	LinkArticle: people.Analyst, WriteArticle: people.Analyst, ReviewArticle: people.Analyst,
+	PublishArticle: people.Lead, RetireArticle: people.Lead, ChangeSynonyms: people.Lead,
+	JoinOutage: people.Customer,
 
 	ManagePeople: people.Administrator, PublishDefinition: people.Manager, Import: people.Administrator,
 	MakeToken: people.Administrator, HandleMail: people.Analyst,

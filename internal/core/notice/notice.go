@@ -52,3 +52,6 @@ func Kinds() []Kind {
 func (k Kind) Staff() bool {
 	return k == Wrote || k == Warned || k == Missed || k == DeliveryFailed || k == Alarm
 }
+
+// ToCustomer reports whether letters of this kind go to people who ask for help.
+func (k Kind) ToCustomer() bool { return !k.Staff() && k != Heartbeat && k != Held }

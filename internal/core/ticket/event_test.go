@@ -9,6 +9,7 @@ import (
 	"go/token"
 	"maps"
 	"os"
+	"path/filepath"
 	"reflect"
 	"slices"
 	"strings"
@@ -67,18 +68,24 @@ func TestEveryStoredFormDecodes(t *testing.T) {
 // eventNames reads the source for what every method Name of an event returns, so that none can be forgotten here.
 func eventNames(t *testing.T) []string {
 	t.Helper()
-	f, err := parser.ParseFile(token.NewFileSet(), "event.go", nil, 0)
+	files, err := filepath.Glob("*.go")
 	if err != nil {
 		t.Fatal(err)
 	}
 	var names []string
-	for _, d := range f.Decls {
-		fn, ok := d.(*ast.FuncDecl)
-		if !ok || fn.Recv == nil || fn.Name.Name != "Name" {
-			continue
+	for _, name := range files {
+		f, err := parser.ParseFile(token.NewFileSet(), name, nil, 0)
+		if err != nil {
+			t.Fatal(err)
 		}
-		lit := fn.Body.List[0].(*ast.ReturnStmt).Results[0].(*ast.BasicLit)
-		names = append(names, strings.Trim(lit.Value, `"`))
+		for _, d := range f.Decls {
+			fn, ok := d.(*ast.FuncDecl)
+			if !ok || fn.Recv == nil || fn.Name.Name != "Name" {
+				continue
+			}
+			lit := fn.Body.List[0].(*ast.ReturnStmt).Results[0].(*ast.BasicLit)
+			names = append(names, strings.Trim(lit.Value, `"`))
+		}
 	}
 	slices.Sort(names)
 	return names

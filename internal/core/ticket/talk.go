@@ -92,13 +92,14 @@ func PublishUpdate(t Ticket, body string) ([]Event, error) {
 	return []Event{UpdatePublished{Body: body, Audience: Impacted(t)}}, nil
 }
 
-// Impacted are the people whom an update of this ticket is for: who asked, and for whom (A27).
+// Impacted are the people whom an update of this ticket is for: who asked, for whom, and who
+// has joined since (A27).
 func Impacted(t Ticket) []people.ID {
 	out := []people.ID{t.Request.Requester}
 	if c := t.Request.Customer; c != 0 && c != t.Request.Requester {
 		out = append(out, c)
 	}
-	return out
+	return append(out, t.Joined...)
 }
 
 // maxMembers bounds a response team.

@@ -51,10 +51,12 @@ type Ticket struct {
 	Unmet      map[string]DutyUnmet
 	Wish       *WishAnswered
 	Responders map[people.ID]Responder
-	Called     bool // somebody of the desk called the customer, or tried to
-	Urging     bool // it says that it is urgent, and nobody has looked at it yet (ME-46)
-	Handovers  int  // hand-overs between teams, the first routing not counted
-	Returns    int  // hand-overs refused ("bounces", CO-11)
+	Called     bool        // somebody of the desk called the customer, or tried to
+	Urging     bool        // it says that it is urgent, and nobody has looked at it yet (ME-46)
+	Handovers  int         // hand-overs between teams, the first routing not counted
+	Returns    int         // hand-overs refused ("bounces", CO-11)
+	Joined     []people.ID // whom the same outage has reached, in the order in which they said so
+	Articles   []ArticleLinked
 
 	ReceivedAt time.Time
 	// UnansweredAt is since when a message of the customer waits for a word of the desk; zero while none does (OK-09).
@@ -152,6 +154,10 @@ func (t *Ticket) apply(en Entry) {
 			r.Released = en.At
 			t.Responders[e.Person] = r
 		}
+	case Joined:
+		t.Joined = append(slices.Clip(t.Joined), e.Person)
+	case ArticleLinked:
+		t.Articles = append(slices.Clip(t.Articles), e)
 	case Restored:
 		t.RestoredAt = en.At
 	case Resolved:
