@@ -40,6 +40,7 @@ const (
 const (
 	Me   = "me"   // the person who asks
 	None = "none" // nobody, nothing
+	Any  = "any"  // somebody, something
 	Mine = "mine" // the teams of the person who asks
 )
 
@@ -59,23 +60,23 @@ var fields = []Field{
 	{Is, Shortcut, shortcuts},
 	{Status, Choice, statuses},
 	{Team, Choice, []string{Mine}},
-	{Assignee, Person, []string{Me, None}},
+	{Assignee, Person, []string{Me, None, Any}},
 	{"requester", Person, []string{Me}},
-	{"customer", Person, []string{Me, None}},
+	{"customer", Person, []string{Me, None, Any}},
 	{"person", Person, []string{Me}}, // requester or customer
 	{"class", Choice, nil},
 	{"type", Choice, nil},
-	{"impact", Choice, []string{None}},
-	{"urgency", Choice, []string{None}},
-	{"service", Choice, []string{None}},
-	{"agency", Choice, []string{None}},
+	{"impact", Choice, []string{None, Any}},
+	{"urgency", Choice, []string{None, Any}},
+	{"service", Choice, []string{None, Any}},
+	{"agency", Choice, []string{None, Any}},
 	{"channel", Choice, nil},
-	{"promise", Choice, []string{None}}, // the metric of the promise that is due next
-	{"due", Time, []string{None}},
+	{"promise", Choice, []string{None, Any}}, // the metric of the promise that is due next
+	{"due", Time, []string{None, Any}},
 	{"received", Time, nil},
 	{"changed", Time, nil},
-	{"resolved", Time, []string{None}},
-	{"unanswered", Time, []string{None}}, // since when a message waits
+	{"resolved", Time, []string{None, Any}},
+	{"unanswered", Time, []string{None, Any}}, // since when a message waits
 	{"number", Number, nil},
 	{Subject, Text, nil},
 	{sortName, Order, sortValues()},

@@ -90,6 +90,22 @@ func (f Filter) OpenOnly() bool {
 	})
 }
 
+// People are the addresses and names that the filter speaks of.
+func (f Filter) People() []string {
+	var out []string
+	for _, t := range f.Terms {
+		if field, _ := FieldOf(t.Field); field.Kind != Person {
+			continue
+		}
+		for _, v := range t.Values {
+			if v != Me && v != None && v != Any {
+				out = append(out, v)
+			}
+		}
+	}
+	return out
+}
+
 // And adds terms, as a narrower filter.
 func (f Filter) And(more ...Term) Filter {
 	f.Terms = append(slices.Clip(f.Terms), more...)

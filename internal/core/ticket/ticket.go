@@ -51,10 +51,11 @@ type Ticket struct {
 	Unmet      map[string]DutyUnmet
 	Wish       *WishAnswered
 	Responders map[people.ID]Responder
-	Called     bool        // somebody of the desk called the customer, or tried to
-	Urging     bool        // it says that it is urgent, and nobody has looked at it yet (ME-46)
-	Handovers  int         // hand-overs between teams, the first routing not counted
-	Returns    int         // hand-overs refused ("bounces", CO-11)
+	Called     bool // somebody of the desk called the customer, or tried to
+	Urging     bool // it says that it is urgent, and nobody has looked at it yet (ME-46)
+	Handovers  int  // hand-overs between teams, the first routing not counted
+	Returns    int  // hand-overs refused ("bounces", CO-11)
+	Reopenings int
 	Joined     []people.ID // whom the same outage has reached, in the order in which they said so
 	Articles   []ArticleLinked
 
@@ -164,6 +165,7 @@ func (t *Ticket) apply(en Entry) {
 		t.Status, t.ResolvedAt, t.Resolution, t.Question = StatusResolved, en.At, e, nil
 		t.UnansweredAt, t.Urging = time.Time{}, false
 	case Reopened:
+		t.Reopenings++
 		t.ResolvedAt, t.RestoredAt, t.ClosedAt, t.Status = time.Time{}, time.Time{}, time.Time{}, StatusAssigned
 		t.backToWork()
 	case Confirmed:
