@@ -381,6 +381,3 @@ CREATE TABLE synonyms (
   text TEXT   NOT NULL
 );
 
--- Known outages are found among the open tickets by their class.
-CREATE INDEX ticket_class ON ticket (class, id) WHERE open;
-
