@@ -12,6 +12,7 @@ import (
 	"switchboard/internal/core/ticket"
 	"switchboard/internal/desk"
 	"switchboard/internal/fault"
+	"switchboard/internal/web/message"
 	"switchboard/internal/web/ui"
 	"switchboard/internal/web/visit"
 )
@@ -56,6 +57,7 @@ func (p portal) ask(w http.ResponseWriter, r *http.Request) error {
 
 func (p portal) showAsk(w http.ResponseWriter, r *http.Request, status int, in asked, problems []ui.Problem, call *outage) error {
 	page, v := p.page(r, "portal.ask.title")
+	problems = message.Again(r, v.Printer, problems)
 	a := askPage{Page: page, voice: v, In: in, Problems: problems, Call: call}
 	if c, ok := v.def.Channel(channelID); ok {
 		a.Portal = v.text(c.Says)
@@ -114,7 +116,12 @@ func (p portal) openTicket(w http.ResponseWriter, r *http.Request) error {
 	if call := v.shouldCall(in); call != nil && !in.Warned {
 		return p.showAsk(w, r, http.StatusOK, in, nil, call)
 	}
-	opened, err := p.desk.Open(r.Context(), visit.Actor(r), in.request(v.def))
+	req := in.request(v.def)
+	var err error
+	if req.Files, err = visit.Files(r); err != nil {
+		return p.showAsk(w, r, http.StatusUnprocessableEntity, in, v.problems(err), nil)
+	}
+	opened, err := p.desk.Open(r.Context(), visit.Actor(r), req)
 	switch {
 	case fault.Is(err, fault.Invalid):
 		return p.showAsk(w, r, http.StatusUnprocessableEntity, in, v.problems(err), nil)
