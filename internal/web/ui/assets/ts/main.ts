@@ -6,6 +6,7 @@ import { drafts } from "./drafts";
 import { keys } from "./keys";
 import { once } from "./once";
 import { part } from "./part";
+import { suggest } from "./suggest";
 import { theme } from "./theme";
 
 theme();
@@ -14,4 +15,5 @@ drafts();
 clocks();
 keys();
 part();
+suggest();
 again();
