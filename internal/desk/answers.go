@@ -29,6 +29,7 @@ type Answers struct {
 const (
 	maxArticles = 5
 	maxServices = 3
+	maxQuery    = 500 // bytes of a question that are read
 )
 
 // Answers answers a question in words, with what the actor may know of. The words may be what somebody has typed so far.

@@ -10,6 +10,7 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
+	"strconv"
 	"strings"
 	"sync"
 	"time"
@@ -151,8 +152,25 @@ func (s *Server) open(ctx context.Context, c Config) error {
 // jobs names who does which kind of job.
 func (s *Server) jobs(log *slog.Logger) *job.Runner {
 	return &job.Runner{DB: s.db, Log: log, Handlers: map[string]job.Handler{
-		store.RetimeJob: {Do: func(ctx context.Context, _ *job.Job) error { return s.Desk.RetimeAll(ctx, access.System) }, Deadline: time.Hour},
+		store.RetimeJob:   {Do: func(ctx context.Context, _ *job.Job) error { return s.Desk.RetimeAll(ctx, access.System) }, Deadline: time.Hour},
+		store.ReadMailJob: {Do: s.readMail, Deadline: 2 * time.Minute},
 	}}
+}
+
+// readTries is how often a mail is tried to be read before it is shown to people as it is.
+const readTries = 3
+
+// readMail reads a stored mail. One whose reading fails again and again must not stay unseen.
+func (s *Server) readMail(ctx context.Context, j *job.Job) error {
+	id, err := strconv.ParseInt(j.Body, 10, 64)
+	if err != nil {
+		return err
+	}
+	err = s.Desk.ReadMail(ctx, access.System, id)
+	if err != nil && j.Attempt >= readTries {
+		return s.Desk.RescueMail(ctx, access.System, id, err.Error())
+	}
+	return err
 }
 
 // doors puts every door onto one handler. Health answers without a session, all else is compressed by nobody but ui.

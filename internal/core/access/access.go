@@ -66,6 +66,7 @@ const (
 	PublishDefinition Verb = "publish_definition"
 	Import            Verb = "import"
 	MakeToken         Verb = "make_token"
+	HandleMail        Verb = "handle_mail"     // decide what becomes of mail that is held, and read originals
 	WriteArticle      Verb = "write_article"   // draft, change, hand in
 	PublishArticle    Verb = "publish_article" // let readers see it, or hand it back; another person than its author
 	RetireArticle     Verb = "retire_article"
@@ -73,6 +74,8 @@ const (
 	ChangeSynonyms    Verb = "change_synonyms"
 	JoinOutage        Verb = "join_outage"  // be told of an outage that the desk knows of
 	ReceiveMail       Verb = "receive_mail" // store and read what arrives, report how what was sent has ended; the desk itself only
+	SeeAlarms         Verb = "see_alarms"   // read what of the desk's own machinery does not work
+	SoundAlarm        Verb = "sound_alarm"  // say that it does not, or does again; the desk itself only
 )
 
 // least is the lowest role for each verb. A customer's verbs hold for their own tickets only.
@@ -95,7 +98,7 @@ var least = map[Verb]people.Role{
 	JoinOutage: people.Customer,
 
 	ManagePeople: people.Administrator, PublishDefinition: people.Manager, Import: people.Administrator,
-	MakeToken: people.Administrator,
+	MakeToken: people.Administrator, SeeAlarms: people.Lead, HandleMail: people.Analyst,
 }
 
 // ownOnly are the verbs that are the requester's alone, however high a role: nobody confirms for the customer.
