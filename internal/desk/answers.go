@@ -25,8 +25,9 @@ type Answers struct {
 	Services []string
 }
 
-// Bounds of the answers, so that they can be read at a glance.
+// Bounds of a question, in bytes, and of the answers, so that they can be read at a glance.
 const (
+	maxQuery    = 500
 	maxArticles = 5
 	maxServices = 3
 )
