@@ -2,6 +2,7 @@
 // every page works without any of it.
 import { again } from "./again";
 import { clocks } from "./clocks";
+import { complete } from "./complete";
 import { drafts } from "./drafts";
 import { files } from "./files";
 import { keys } from "./keys";
@@ -17,3 +18,4 @@ files();
 keys();
 part();
 again();
+complete();
