@@ -120,7 +120,7 @@ func TestALookIsBounded(t *testing.T) {
 			{"channel:fax assignee:none", 0, true},
 			{"channel:mail", 50, false},
 			{"is:open class:urgent status:pending team:team1", 1, false}, // the remainders meet in the first ticket alone
-			{"team:team3 sort:due", 50, true}, // of closed ones, too: no index has that order
+			{"team:team3 sort:due", 50, true},                            // of closed ones, too: no index has that order
 		} {
 			found, err := store.Find(ctx, db.Reader(), look(t, test.text, access.Scope{All: true}), store.Page{Limit: 50})
 			if err != nil {
