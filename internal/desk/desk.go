@@ -18,7 +18,8 @@ import (
 // Desk is the product, bound to its database.
 type Desk struct {
 	db   *sqldb.DB
-	book atomic.Pointer[book] // what is promised, by which edition, since when
+	key  atomic.Pointer[[]byte] // of the tags in mail addresses, once it was asked for
+	book atomic.Pointer[book]   // what is promised, by which edition, since when
 	mail MailNames
 	same atomic.Pointer[same] // words that say the same, as last read
 }

@@ -163,32 +163,27 @@ func RecentLetters(ctx context.Context, q sqldb.Q, l Letter) (notice.Recent, err
 	return r, nil
 }
 
-// Before are the Message-IDs that a letter follows: of the last mail that its reader sent about the ticket, and of the last
-// letter that they got about it; "" where there was none. Later is which of them came later.
-type Before struct{ Mail, Letter, Later string }
-
-// BeforeLetter finds what a letter follows, as of its making.
-func BeforeLetter(ctx context.Context, q sqldb.Q, l Letter) (Before, error) {
-	var b Before
-	if l.Ticket == 0 {
-		return b, nil
-	}
+// BeforeLetter are the Message-IDs that a letter follows, as of its making, the one that it answers last: of the last mail
+// that its reader sent about the ticket, and of the last letter that they got about it.
+func BeforeLetter(ctx context.Context, q sqldb.Q, l Letter) ([]string, error) {
+	var mail, letter string
 	var mailed, wrote time.Time
 	read := func(id *string, at *time.Time, text string, args ...any) error {
 		return q.Each(ctx, func(r sqldb.Row) error { return r.Scan(id, sqldb.Into(at)) }, text, args...)
 	}
-	err := read(&b.Mail, &mailed, `SELECT message_id, stored_at FROM mail WHERE ticket_id = $1 AND message_id <> '' AND stored_at <= $2
-		AND state IN ('opened', 'threaded') AND lower(sender) IN ($3, '') ORDER BY id DESC LIMIT 1`, l.Ticket, sqldb.At(l.Created), l.Address)
+	err := read(&mail, &mailed, `SELECT message_id, stored_at FROM mail WHERE ticket_id = $1 AND message_id <> '' AND stored_at <= $2
+		AND state IN ('opened', 'threaded') AND author = $3 ORDER BY id DESC LIMIT 1`, l.Ticket, sqldb.At(l.Created), l.Address)
 	if err != nil {
-		return b, fmt.Errorf("store: mail before letter %d: %w", l.ID, err)
+		return nil, fmt.Errorf("store: mail before letter %d: %w", l.ID, err)
 	}
-	err = read(&b.Letter, &wrote, `SELECT message_id, created_at FROM letter WHERE ticket_id = $1 AND id < $2 AND address = $3
+	err = read(&letter, &wrote, `SELECT message_id, created_at FROM letter WHERE ticket_id = $1 AND id < $2 AND address = $3
 		AND state <> 'suppressed' ORDER BY id DESC LIMIT 1`, l.Ticket, l.ID, l.Address)
 	if err != nil {
-		return b, fmt.Errorf("store: letter before letter %d: %w", l.ID, err)
+		return nil, fmt.Errorf("store: letter before letter %d: %w", l.ID, err)
 	}
-	if b.Later = b.Letter; b.Letter == "" || mailed.After(wrote) && b.Mail != "" {
-		b.Later = b.Mail
+	before := []string{mail, letter}
+	if mailed.After(wrote) {
+		before = []string{letter, mail}
 	}
-	return b, nil
+	return slices.DeleteFunc(before, func(id string) bool { return id == "" }), nil
 }

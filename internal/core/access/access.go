@@ -43,6 +43,7 @@ const (
 	Read          Verb = "read"
 	Reply         Verb = "reply"
 	Note          Verb = "note"
+	Call          Verb = "call" // write down a call to the customer
 	Plan          Verb = "plan"
 	Ask           Verb = "ask"
 	Duty          Verb = "duty"
@@ -76,6 +77,8 @@ const (
 	ShareView         Verb = "share_view"   // with all who work here
 	JoinOutage        Verb = "join_outage"  // be told of an outage that the desk knows of
 	ReceiveMail       Verb = "receive_mail" // store and read what arrives, report how what was sent has ended; the desk itself only
+	SeeAlarms         Verb = "see_alarms"   // read what of the desk's own machinery does not work
+	SoundAlarm        Verb = "sound_alarm"  // say that it does not, or does again; the desk itself only
 )
 
 // least is the lowest role for each verb. A customer's verbs hold for their own tickets only.
@@ -85,7 +88,7 @@ var least = map[Verb]people.Role{
 
 	Classify: people.Analyst, Place: people.Analyst, Route: people.Analyst, Return: people.Analyst,
 	Assign: people.Analyst, // OK-12: never a customer, by no door
-	Accept: people.Analyst, Read: people.Analyst, Reply: people.Analyst, Note: people.Analyst, Plan: people.Analyst,
+	Accept: people.Analyst, Read: people.Analyst, Reply: people.Analyst, Note: people.Analyst, Call: people.Analyst, Plan: people.Analyst,
 	Ask: people.Analyst, Duty: people.Analyst, AnswerWish: people.Analyst, Publish: people.Analyst,
 	Restore: people.Analyst, Resolve: people.Analyst, OpenForOthers: people.Analyst, UseConsole: people.Analyst,
 
@@ -99,7 +102,7 @@ var least = map[Verb]people.Role{
 	SaveView:   people.Analyst, ShareView: people.Lead,
 
 	ManagePeople: people.Administrator, PublishDefinition: people.Manager, Import: people.Administrator,
-	MakeToken: people.Administrator, HandleMail: people.Analyst,
+	MakeToken: people.Administrator, SeeAlarms: people.Lead, HandleMail: people.Analyst,
 }
 
 // ownOnly are the verbs that are the requester's alone, however high a role: nobody confirms for the customer.

@@ -234,3 +234,20 @@ func TestRank(t *testing.T) {
 		t.Errorf("best: %v", best)
 	}
 }
+
+func TestLead(t *testing.T) {
+	for _, c := range []struct {
+		in     kb.Text
+		format kb.Format
+		want   string
+	}{
+		{kb.Text{Body: "# Head\n\n1. Open [the page](/x), *now*.\n2. Wait"}, kb.Markdown, "Head Open the page, now. Wait"},
+		{kb.Text{Body: "<p>Open <b>it</b></p>"}, kb.HTML, "Open it"},
+		{kb.Text{Who: "The treasury"}, kb.Markdown, "The treasury."},
+		{kb.Text{Body: strings.Repeat("long ", 60)}, kb.Markdown, strings.TrimSpace(strings.Repeat("long ", 32)) + "…"},
+	} {
+		if got := kb.Lead(c.in, c.format); got != c.want {
+			t.Errorf("%+v: %q, want %q", c.in, got, c.want)
+		}
+	}
+}

@@ -43,7 +43,7 @@ func For(life []ticket.Entry, i int, now time.Time) []Notice {
 	if imported(life, en) || now.Sub(en.Recorded) > late {
 		return nil
 	}
-	from, to := act(life, i)
+	from, to := Act(life, i)
 	t := ticket.Fold(0, life[:to])
 	out := told(t, life[from:to], i-from)
 	for n := range out {
@@ -58,8 +58,8 @@ func imported(life []ticket.Entry, en ticket.Entry) bool {
 	return ok && opened.External != "" && en.Recorded.Equal(life[0].Recorded)
 }
 
-// act is from where to where the entries go that the same one did in the same moment as entry i.
-func act(life []ticket.Entry, i int) (from, to int) {
+// Act is from where to where the entries go that the same one did in the same moment as entry i.
+func Act(life []ticket.Entry, i int) (from, to int) {
 	same := func(en ticket.Entry) bool { return en.By == life[i].By && en.Recorded.Equal(life[i].Recorded) }
 	for from = i; from > 0 && same(life[from-1]); {
 		from--
@@ -73,6 +73,10 @@ func act(life []ticket.Entry, i int) (from, to int) {
 // told is who hears of one entry of an act; t is the ticket after it.
 func told(t ticket.Ticket, act []ticket.Entry, i int) []Notice {
 	switch e := act[i].Event.(type) {
+	case ticket.Opened:
+		if e.Quiet { // RFC 3834, 2: no machine answers a machine
+			return nil
+		}
 	case ticket.UpdatePublished:
 		return each(Update, e.Audience)
 	case ticket.Wrote, ticket.Answered:

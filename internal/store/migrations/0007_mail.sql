@@ -54,8 +54,9 @@ CREATE TABLE mailbox (
   name        TEXT   PRIMARY KEY,
   validity    BIGINT NOT NULL, -- UIDVALIDITY (RFC 9051, 2.3.1.1)
   uid         BIGINT NOT NULL, -- the last that is stored
-  beat_sent   BIGINT,          -- when our own message last left for it,
-  beat_back   BIGINT           -- and when one last came back
+  since       BIGINT,          -- when the desk first read it
+  beat_sent   BIGINT,          -- when the first of our own messages left that have not come back, or the last that has
+  beat_back   BIGINT           -- when one last came back
 );
 
 -- What people in charge must know of the desk's own machinery, until it works again.

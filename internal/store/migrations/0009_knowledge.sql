@@ -83,6 +83,3 @@ CREATE TABLE synonyms (
   id   BIGINT PRIMARY KEY,
   text TEXT   NOT NULL
 );
-
--- Known outages are found among the open tickets by their class.
-CREATE INDEX ticket_class ON ticket (class, id) WHERE open;

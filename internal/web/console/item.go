@@ -125,7 +125,7 @@ func (x *item) split() (row, more []verb) {
 	return row, more
 }
 
-// brief reports whether the open form is only a text, whose purpose its own words say.
+// brief reports whether the open form is only a text with files, whose purpose its own words say.
 func (x *item) brief() bool { return x.Do.name == "reply" || x.Do.name == "note" }
 
 // kind is the line above the subject: number, type, class where it says more, channel, status, the number elsewhere.

@@ -8,6 +8,7 @@ import { files } from "./files";
 import { keys } from "./keys";
 import { once } from "./once";
 import { part } from "./part";
+import { suggest } from "./suggest";
 import { theme } from "./theme";
 
 theme();
@@ -17,5 +18,6 @@ clocks();
 files();
 keys();
 part();
+suggest();
 again();
 complete();
