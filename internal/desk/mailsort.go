@@ -28,7 +28,7 @@ func (in *incoming) decide(ctx context.Context) error {
 	case err != nil:
 		return err
 	case own:
-		return in.become(ctx, store.MailDropped, 0, "it is the desk's own mail")
+		return in.cameBack(ctx)
 	case in.says.Kind == reading.Loop:
 		return in.become(ctx, store.MailDropped, 0, "it has gone in circles")
 	case in.says.Kind == reading.Bounce:

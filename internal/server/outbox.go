@@ -3,10 +3,7 @@ package server
 import (
 	"context"
 	"fmt"
-	"os"
-	"strings"
 
-	"switchboard/internal/channel/mail"
 	"switchboard/internal/channel/mail/outbox"
 	"switchboard/internal/core/wording"
 	"switchboard/internal/eventlog"
@@ -18,8 +15,8 @@ import (
 
 // sendMail starts those who decide letters and those who send them, where the desk has a server that takes them. Sending
 // has workers of its own, so that a slow mail server holds up nothing else.
-func (s *Server) sendMail(ctx, life context.Context, c Config) error {
-	if c.Mail == nil || c.Mail.Send == nil {
+func (s *Server) sendMail(ctx, life context.Context, c Config, out *outbound.Dialer) error {
+	if c.Mail.Send == nil {
 		return nil
 	}
 	words, err := wording.Load()
@@ -27,7 +24,7 @@ func (s *Server) sendMail(ctx, life context.Context, c Config) error {
 		return err
 	}
 	box, err := outbox.New(outbox.Config{Desk: s.Desk, Mail: c.Mail, Words: words, Base: s.Base, Log: c.Log,
-		Dial: outbound.New(outbound.Rules{Networks: c.Mail.Networks}), Token: tokenOf(c.Mail.Send.OAuth)})
+		Dial: out, Token: tokens(c.Mail.Send, out)})
 	if err != nil {
 		return fmt.Errorf("server: mail: %w", err)
 	}
@@ -42,15 +39,4 @@ func (s *Server) sendMail(ctx, life context.Context, c Config) error {
 		runner.Run(life)
 	})
 	return nil
-}
-
-// tokenOf reads the token that something else keeps fresh in a file.
-func tokenOf(o *mail.OAuth) func(context.Context) (string, error) {
-	if o == nil || o.TokenFile == "" {
-		return nil
-	}
-	return func(context.Context) (string, error) {
-		b, err := os.ReadFile(o.TokenFile)
-		return strings.TrimSpace(string(b)), err
-	}
 }

@@ -105,7 +105,7 @@ func Start(ctx context.Context, c Config) (*Server, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &Server{Desk: d, db: db, log: c.Log, ended: make(chan error, 2)}
+	s := &Server{Desk: d, db: db, log: c.Log, ended: make(chan error, 4)}
 	if err := s.open(ctx, c); err != nil {
 		return nil, errors.Join(err, db.Close())
 	}
@@ -134,7 +134,7 @@ func (s *Server) open(ctx context.Context, c Config) error {
 	s.stop = stop
 	s.http = &http.Server{Handler: handler, ReadHeaderTimeout: readHeaderTimeout, IdleTimeout: idleTimeout, MaxHeaderBytes: maxHeader,
 		ErrorLog: slog.NewLogLogger(c.Log.Handler(), slog.LevelWarn), BaseContext: func(net.Listener) context.Context { return life }}
-	if err := s.sendMail(ctx, life, c); err != nil {
+	if err := s.mail(ctx, life, c); err != nil {
 		stop()
 		s.work.Wait()
 		return errors.Join(err, ln.Close())
