@@ -112,15 +112,3 @@ func (d *Desk) heartbeatReturned(ctx context.Context, tx *sqldb.Tx, messageID st
 	_, err = store.ClearAlarm(ctx, tx, HeartbeatAlarm(about.Mailbox))
 	return err == nil, err
 }
-
-// cameBack is the desk's own mail: a heartbeat says that its mailbox works, all else is here by mistake.
-func (in *incoming) cameBack(ctx context.Context) error {
-	beat, err := in.d.heartbeatReturned(ctx, in.tx, in.mail.MessageID)
-	switch {
-	case err != nil:
-		return err
-	case beat:
-		return in.become(ctx, store.MailNoted, 0, "the desk's heartbeat")
-	}
-	return in.become(ctx, store.MailDropped, 0, "it is the desk's own mail")
-}

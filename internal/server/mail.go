@@ -25,7 +25,7 @@ func (s *Server) mail(ctx, life context.Context, c Config) error {
 	if err != nil {
 		return fmt.Errorf("server: mail: %w", err)
 	}
-	if err := s.sendMail(ctx, life, c, out); err != nil {
+	if err := s.sendMail(ctx, life, c); err != nil {
 		return err
 	}
 	for protocol, address := range map[receive.Protocol]string{receive.SMTP: c.Mail.SMTP, receive.LMTP: c.Mail.LMTP} {
@@ -62,16 +62,4 @@ func (s *Server) readMailbox(life context.Context, c Config, m mail.Mailbox, out
 	r := &mailbox.Reader{Mailbox: m, Account: signin.New(m.User, m.PasswordFile, m.OAuth, out), Out: out, Desk: s.Desk, Log: c.Log,
 		Heartbeat: c.Mail.Heartbeat, Sends: c.Mail.Send != nil}
 	s.work.Go(func() { r.Run(life) })
-}
-
-// tokens answers access tokens for sending; nil without OAuth.
-func tokens(send *mail.Send, out *outbound.Dialer) func(context.Context) (string, error) {
-	if send.OAuth == nil {
-		return nil
-	}
-	account := signin.New(send.User, "", send.OAuth, out)
-	return func(ctx context.Context) (string, error) {
-		proof, err := account.Proof(ctx)
-		return proof.Token, err
-	}
 }

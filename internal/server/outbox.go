@@ -9,22 +9,20 @@ import (
 	"switchboard/internal/eventlog"
 	"switchboard/internal/follow/notify"
 	"switchboard/internal/job"
-	"switchboard/internal/outbound"
 	"switchboard/internal/store"
 )
 
 // sendMail starts those who decide letters and those who send them, where the desk has a server that takes them. Sending
 // has workers of its own, so that a slow mail server holds up nothing else.
-func (s *Server) sendMail(ctx, life context.Context, c Config, out *outbound.Dialer) error {
-	if c.Mail.Send == nil {
+func (s *Server) sendMail(ctx, life context.Context, c Config) error {
+	if c.Mail == nil || c.Mail.Send == nil {
 		return nil
 	}
 	words, err := wording.Load()
 	if err != nil {
 		return err
 	}
-	box, err := outbox.New(outbox.Config{Desk: s.Desk, Mail: c.Mail, Words: words, Base: s.Base, Log: c.Log,
-		Dial: out, Token: tokens(c.Mail.Send, out)})
+	box, err := outbox.New(outbox.Config{Desk: s.Desk, Mail: c.Mail, Words: words, Base: s.Base, Log: c.Log})
 	if err != nil {
 		return fmt.Errorf("server: mail: %w", err)
 	}
