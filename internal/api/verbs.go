@@ -98,6 +98,19 @@ type (
 		Seen
 		Members []memberForm `json:"members" maxItems:"100"`
 	}
+	mergeForm struct {
+		Seen
+		Into      int64  `json:"into" doc:"the number of the ticket that goes on"`
+		Reason    string `json:"reason" maxLength:"65536" doc:"told to the requester of the one that ends"`
+		Duplicate bool   `json:"duplicate,omitempty" doc:"the same thing asked twice; figures leave it out"`
+		Cause     string `json:"cause,omitempty" maxLength:"65536" doc:"why the clocks do not count from the earliest receipt"`
+		Consent   string `json:"consent,omitempty" maxLength:"65536" doc:"how the requester of the one that ends agreed to see the other"`
+	}
+	joinForm struct {
+		Seen
+		Email   string `json:"email" maxLength:"254"`
+		Consent string `json:"consent" maxLength:"65536" doc:"how they agreed"`
+	}
 	releaseForm struct {
 		Seen
 		Person int64  `json:"person"`
@@ -174,6 +187,12 @@ func (a *door) registerVerbs(api huma.API) {
 			members[i] = ticket.Member{Person: people.ID(m.Person), Part: m.Part}
 		}
 		return d.IdentifyTeam(ctx, who, on, members)
+	})
+	verb(a, api, "merge", "End it in favour of another ticket, for good", func(ctx context.Context, who access.Actor, on desk.On, f mergeForm) (ticket.Ticket, error) {
+		return d.Merge(ctx, who, on, f.Into, ticket.Merger{Reason: f.Reason, Duplicate: f.Duplicate, Cause: f.Cause, Consent: f.Consent})
+	})
+	verb(a, api, "join", "Let somebody take part, who agreed", func(ctx context.Context, who access.Actor, on desk.On, f joinForm) (ticket.Ticket, error) {
+		return d.Join(ctx, who, on, f.Email, f.Consent)
 	})
 	verb(a, api, "release", "Let a responder go", func(ctx context.Context, who access.Actor, on desk.On, f releaseForm) (ticket.Ticket, error) {
 		return d.Release(ctx, who, on, people.ID(f.Person), f.Reason)

@@ -67,15 +67,9 @@ type On struct {
 func (d *Desk) change(ctx context.Context, who access.Actor, verb access.Verb, on On,
 	decide func(context.Context, *sqldb.Tx, moment) ([]ticket.Event, error)) (t ticket.Ticket, err error) {
 	err = d.db.Write(ctx, func(tx *sqldb.Tx) error {
-		m, err := d.load(ctx, tx, on.Ticket, who, tx.Now)
+		m, err := d.open(ctx, tx, who, verb, on)
 		if err != nil {
 			return err
-		}
-		if err := access.Can(who, verb, m.ticket); err != nil {
-			return err
-		}
-		if on.Seen != 0 && ticket.ChangedSince(m.entries, on.Seen) {
-			return fault.New(fault.Conflict, "{the ticket} %d has changed since you opened it; look at what is new, then try again", on.Ticket)
 		}
 		events, err := decide(ctx, tx, m)
 		if err != nil {
@@ -88,6 +82,21 @@ func (d *Desk) change(ctx context.Context, who access.Actor, verb access.Verb, o
 		d.recordDenied(ctx, who, on.Ticket, verb)
 	}
 	return t, err
+}
+
+// open loads a ticket that somebody wants to change, if they may.
+func (d *Desk) open(ctx context.Context, tx *sqldb.Tx, who access.Actor, verb access.Verb, on On) (moment, error) {
+	m, err := d.load(ctx, tx, on.Ticket, who, tx.Now)
+	if err != nil {
+		return m, err
+	}
+	if err := access.Can(who, verb, m.ticket); err != nil {
+		return m, err
+	}
+	if on.Seen != 0 && ticket.ChangedSince(m.entries, on.Seen) {
+		return m, fault.New(fault.Conflict, "{the ticket} %d has changed since you opened it; look at what is new, then try again", on.Ticket)
+	}
+	return m, nil
 }
 
 func (d *Desk) load(ctx context.Context, q sqldb.Q, id int64, who access.Actor, now time.Time) (moment, error) {
@@ -119,6 +128,9 @@ func (d *Desk) save(ctx context.Context, tx *sqldb.Tx, m moment, events []ticket
 		return t, err
 	}
 	wakeAt(tx, timing)
+	if err := store.AddParties(ctx, tx, t.ID, fresh); err != nil {
+		return t, err
+	}
 	return t, store.Record(ctx, tx, t.ID, fresh)
 }
 

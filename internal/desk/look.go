@@ -20,6 +20,8 @@ type (
 	Page   = store.Page   // where a page begins and how long it is
 	Cursor = store.Cursor // the end of a page
 	Clock  = sla.Clock    // a promise on one ticket
+
+	Relative = store.Relative // a ticket that has to do with another one
 )
 
 // Sheet is a ticket as one person may see it: its history without what is not theirs, its promises, its people.
@@ -30,6 +32,7 @@ type Sheet struct {
 	People  map[people.ID]people.Person
 	AsOf    time.Time
 	Until   time.Time       // end of the confirm window, where it is resolved
+	Related []Relative      // tickets that have to do with it, as far as they may be seen
 	OnTask  ticket.Coverage // of an urgent incident (ME-43); for the desk's people only
 }
 
@@ -53,6 +56,13 @@ func (d *Desk) Ticket(ctx context.Context, who access.Actor, id int64) (Sheet, e
 		} else if len(m.ticket.Responders) > 0 {
 			s.OnTask = ticket.CoverageOf(m.entries)
 		}
+		scope, err := d.scope(ctx, who)
+		if err != nil {
+			return err
+		}
+		if s.Related, err = store.Relatives(ctx, q, m.ticket, scope); err != nil {
+			return err
+		}
 		s.People, err = store.People(ctx, q, peopleIn(s))
 		return err
 	})
@@ -73,6 +83,7 @@ func peopleIn(s Sheet) []people.ID {
 	ids := []people.ID{s.Ticket.Request.Requester, s.Ticket.Request.Customer, s.Ticket.Assignee}
 	for _, e := range s.Entries {
 		ids = append(ids, e.By)
+		ids = append(ids, ticket.Admits(e.Event)...)
 		switch e := e.Event.(type) {
 		case ticket.Assigned:
 			ids = append(ids, e.Person)
@@ -112,7 +123,11 @@ func (d *Desk) List(ctx context.Context, who access.Actor, view string, page Pag
 	}
 	limit := page.Limit
 	page.Limit++ // one more tells whether there is a next page
-	rows, err := store.List(ctx, d.db.Reader(), v, who.ID, access.ScopeOf(who), page)
+	scope, err := d.scope(ctx, who)
+	if err != nil {
+		return List{}, err
+	}
+	rows, err := store.List(ctx, d.db.Reader(), v, who.ID, scope, page)
 	if err != nil {
 		return List{}, err
 	}
@@ -134,7 +149,11 @@ func (d *Desk) TicketsOf(ctx context.Context, who access.Actor, person people.ID
 	if err != nil {
 		return nil, err
 	}
-	return store.List(ctx, d.db.Reader(), v, person, access.ScopeOf(who), Page{Limit: min(limit, MaxPage)})
+	scope, err := d.scope(ctx, who)
+	if err != nil {
+		return nil, err
+	}
+	return store.List(ctx, d.db.Reader(), v, person, scope, Page{Limit: min(limit, MaxPage)})
 }
 
 // MaxCount is where a count stops.
@@ -157,7 +176,11 @@ func (d *Desk) Counts(ctx context.Context, who access.Actor, names ...string) (m
 		}
 		views[i] = v
 	}
-	counts, err := store.Counts(ctx, d.db.Reader(), views, who.ID, access.ScopeOf(who))
+	scope, err := d.scope(ctx, who)
+	if err != nil {
+		return nil, err
+	}
+	counts, err := store.Counts(ctx, d.db.Reader(), views, who.ID, scope)
 	if err != nil {
 		return nil, err
 	}

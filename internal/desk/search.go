@@ -27,14 +27,18 @@ func (d *Desk) Search(ctx context.Context, who access.Actor, query string, limit
 	if limit < 1 || limit > MaxPage {
 		return nil, fault.Field("limit", "a page has 1 to %d {tickets}", MaxPage)
 	}
-	q, scope := d.db.Reader(), access.ScopeOf(who)
-	if rows, err := d.byNumber(ctx, who, query); err != nil || len(rows) > 0 {
+	scope, err := d.scope(ctx, who)
+	if err != nil {
+		return nil, err
+	}
+	if rows, err := d.byNumber(ctx, scope, query); err != nil || len(rows) > 0 {
 		return rows, err
 	}
-	return store.Search(ctx, q, store.Terms(query), scope, limit)
+	return store.Search(ctx, d.db.Reader(), store.Terms(query), scope, limit)
 }
 
-func (d *Desk) byNumber(ctx context.Context, who access.Actor, query string) ([]Row, error) {
+// byNumber finds one ticket and, where it was merged, the one that is worked on in its place first.
+func (d *Desk) byNumber(ctx context.Context, scope access.Scope, query string) ([]Row, error) {
 	if query == "" || strings.Contains(query, " ") || !ticket.Plain(query) {
 		return nil, nil
 	}
@@ -48,5 +52,14 @@ func (d *Desk) byNumber(ctx context.Context, who access.Actor, query string) ([]
 	if err != nil {
 		return nil, err
 	}
-	return store.RowOf(ctx, d.db.Reader(), id, access.ScopeOf(who))
+	rows, err := store.RowOf(ctx, d.db.Reader(), id, scope)
+	if err != nil || len(rows) == 0 || rows[0].Status != ticket.StatusMerged {
+		return rows, err
+	}
+	survivor, err := store.Survivor(ctx, d.db.Reader(), id)
+	if err != nil {
+		return nil, err
+	}
+	first, err := store.RowOf(ctx, d.db.Reader(), survivor, scope)
+	return append(first, rows...), err
 }

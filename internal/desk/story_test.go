@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -114,7 +115,7 @@ func (s *story) play(lines []storyLine) {
 }
 
 func (s *story) line(line storyLine) error {
-	for _, one := range append(storyActs, storyChecks...) {
+	for _, one := range slices.Concat(storyActs, storyChecks, relationSentences) {
 		words := one.form.FindStringSubmatch(line.text)
 		if words == nil {
 			continue

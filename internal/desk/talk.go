@@ -18,7 +18,19 @@ func (d *Desk) Note(ctx context.Context, who access.Actor, on On, body string) (
 }
 
 // Write is a message of the customer; it answers an open question, and reopens what was resolved a short while ago.
+// On a ticket that was merged it goes to the survivor.
 func (d *Desk) Write(ctx context.Context, who access.Actor, on On, body string) (ticket.Ticket, error) {
+	survivor, err := d.Survivor(ctx, who, on.Ticket)
+	if err != nil {
+		return ticket.Ticket{}, err
+	}
+	if survivor != on.Ticket {
+		return d.writeOnMerged(ctx, who, on, survivor, body)
+	}
+	return d.writeHere(ctx, who, on, body)
+}
+
+func (d *Desk) writeHere(ctx context.Context, who access.Actor, on On, body string) (ticket.Ticket, error) {
 	return d.simple(ctx, who, access.WriteTicket, on, func(m moment) ([]ticket.Event, error) {
 		return ticket.Write(m.ticket, body, !m.now.After(m.confirmUntil()))
 	})

@@ -58,7 +58,10 @@ func WordsOf(id int64, entries []ticket.Entry) Words {
 			add(to, e.Body)
 		case ticket.Resolved:
 			add(to, e.Text, e.Code)
+		case ticket.PassedOn:
+			add(to, e.Body)
 		}
+		w.Who = append(w.Who, ticket.Admits(en.Event)...)
 	}
 	w.Public, w.Internal = public.String(), internal.String()
 	return w

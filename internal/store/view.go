@@ -106,7 +106,7 @@ func (v View) conditions(a *args, person people.ID, scope access.Scope) string {
 	}
 	if !scope.All {
 		only := a.add(int64(scope.Only))
-		where += " AND (t.requester = " + only + " OR t.customer = " + only + ")"
+		where += " AND (t.requester = " + only + " OR t.customer = " + only + a.alsoIn("t.id", scope.Also) + ")"
 	}
 	return where
 }

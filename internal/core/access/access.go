@@ -53,6 +53,8 @@ const (
 	Restore       Verb = "restore"
 	Resolve       Verb = "resolve"
 	Close         Verb = "close"
+	Merge         Verb = "merge"
+	Join          Verb = "join" // let somebody take part, who agreed
 	Tick          Verb = "tick" // let clocks that are due speak; the desk itself only
 )
 
@@ -80,8 +82,9 @@ var least = map[Verb]people.Role{
 	Restore: people.Analyst, Resolve: people.Analyst, OpenForOthers: people.Analyst, UseConsole: people.Analyst,
 
 	Identify: people.Analyst,
-	Release:  people.Lead, // ME-43: nobody leaves without release by the incident lead
-	Close:    people.Lead, DeclareMajor: people.Analyst,
+	Merge:    people.Analyst, Join: people.Analyst,
+	Release: people.Lead, // ME-43: nobody leaves without release by the incident lead
+	Close:   people.Lead, DeclareMajor: people.Analyst,
 
 	ManagePeople: people.Administrator, PublishDefinition: people.Manager, Import: people.Administrator,
 	MakeToken: people.Administrator,
@@ -89,6 +92,9 @@ var least = map[Verb]people.Role{
 
 // ownOnly are the verbs that are the requester's alone, however high a role: nobody confirms for the customer.
 var ownOnly = map[Verb]bool{ConfirmTicket: true}
+
+// partyMay are the verbs of somebody who joined a ticket that is not theirs: to follow it and to write.
+var partyMay = map[Verb]bool{ViewTicket: true, WriteTicket: true}
 
 // May decides a verb that is not about one ticket. Errors: Unauthenticated, Forbidden.
 func May(who Actor, verb Verb) error {
@@ -113,14 +119,19 @@ func Can(who Actor, verb Verb, t ticket.Ticket) error {
 	if who.ID == 0 {
 		return fault.New(fault.Unauthenticated, "sign in first")
 	}
-	if !Sees(who, t.Request.Requester, t.Request.Customer) {
+	if !Sees(who, t) {
 		return NoSuchTicket(t.ID)
 	}
 	if err := May(who, verb); err != nil {
 		return err
 	}
-	if ownOnly[verb] && !owns(who, t.Request.Requester, t.Request.Customer) {
+	switch {
+	case owns(who, t) || SeesInternal(who) && !ownOnly[verb]:
+		return nil
+	case ownOnly[verb]:
 		return fault.New(fault.Forbidden, "only the requester can confirm that it works")
+	case !partyMay[verb]:
+		return fault.New(fault.Forbidden, "this is not yours to do")
 	}
 	return nil
 }
@@ -130,30 +141,32 @@ func NoSuchTicket(id int64) error {
 	return fault.New(fault.NotFound, "there is {no ticket} %d, or none that you may see", id)
 }
 
-// Sees reports whether the actor may know of a ticket of these people.
-func Sees(who Actor, requester, customer people.ID) bool {
-	return SeesInternal(who) || owns(who, requester, customer)
+// Sees reports whether the actor may know of the ticket.
+func Sees(who Actor, t ticket.Ticket) bool {
+	return SeesInternal(who) || owns(who, t) || who.ID != 0 && t.Parties[who.ID]
 }
 
 // SeesInternal reports whether the actor reads what only the desk does: notes, warnings, refused attempts.
 func SeesInternal(who Actor) bool { return who.System || who.Role.Staff() }
 
-func owns(who Actor, requester, customer people.ID) bool {
-	return who.ID != 0 && (who.ID == requester || who.ID == customer)
+func owns(who Actor, t ticket.Ticket) bool {
+	return who.ID != 0 && (who.ID == t.Request.Requester || who.ID == t.Request.Customer)
 }
 
 // Scope is what a list, a count or a search may show; the store puts it into each query.
 type Scope struct {
 	All  bool      // every ticket
 	Only people.ID // or those of this person; with zero and not All: none
+	Also []int64   // and these, which the person has joined or was let into
 }
 
-// ScopeOf gives the actor's scope. No audience means nobody (DESIGN 9.7).
-func ScopeOf(who Actor) Scope {
+// ScopeOf gives the actor's scope; joined are the tickets of others in which they take part. No audience means nobody
+// (DESIGN 9.7).
+func ScopeOf(who Actor, joined []int64) Scope {
 	if SeesInternal(who) {
 		return Scope{All: true}
 	}
-	return Scope{Only: who.ID}
+	return Scope{Only: who.ID, Also: joined}
 }
 
 // InTeam reports whether the actor works in the team.

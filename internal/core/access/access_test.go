@@ -39,7 +39,7 @@ func verbs(t interface{ Fatal(...any) }) []access.Verb {
 	return all
 }
 
-// sides are who may stand before a ticket of persons 1 (requester) and 2 (customer).
+// sides are who may stand before a ticket of persons 1 (requester) and 2 (customer), which 3 has joined.
 var sides = []struct {
 	name string
 	who  access.Actor
@@ -48,6 +48,7 @@ var sides = []struct {
 	{"stranger", access.Actor{ID: 9, Role: people.Customer}},
 	{"requester", access.Actor{ID: 1, Role: people.Customer}},
 	{"customer", access.Actor{ID: 2, Role: people.Customer}},
+	{"party", access.Actor{ID: 3, Role: people.Customer}},
 	{"analyst", access.Actor{ID: 10, Role: people.Analyst}},
 	{"lead", access.Actor{ID: 11, Role: people.Lead}},
 	{"manager", access.Actor{ID: 12, Role: people.Manager}},
@@ -56,7 +57,8 @@ var sides = []struct {
 	{"the desk", access.System},
 }
 
-var theirs = ticket.Ticket{ID: 42, Request: ticket.Opened{Requester: 1, Customer: 2}}
+var theirs = ticket.Ticket{ID: 42, Request: ticket.Opened{Requester: 1, Customer: 2},
+	Relations: ticket.Relations{Parties: map[people.ID]bool{3: true}}}
 
 func answer(err error) string {
 	switch fault.KindOf(err) {
@@ -148,10 +150,10 @@ func TestCustomersAndForeignTickets(t *testing.T) {
 		if !own && who.ID != 0 && err.Error() != access.NoSuchTicket(7).Error() {
 			t.Fatalf("%q tells more than that there is no such ticket", err)
 		}
-		if s := access.ScopeOf(who); s.All || s.Only != who.ID {
+		if s := access.ScopeOf(who, nil); s.All || s.Only != who.ID {
 			t.Fatalf("scope %+v of %+v", s, who)
 		}
-		if access.Sees(who, k.Request.Requester, k.Request.Customer) != own {
+		if access.Sees(who, k) != own {
 			t.Fatal("what is seen is not what is theirs")
 		}
 	})

@@ -54,6 +54,9 @@ func Confirm(t Ticket) ([]Event, error) {
 // Reopen takes a ticket up again. Until is the end of its confirm window, in which the same promises resume; after
 // it a new ticket has to follow this one (CLOCKS, rule 8).
 func Reopen(t Ticket, reason string, until, now time.Time) ([]Event, error) {
+	if t.MergedInto != 0 {
+		return nil, mergedAway(t)
+	}
 	if t.Status.Open() {
 		return nil, fault.New(fault.Conflict, "{the ticket} %d is open already", t.ID)
 	}

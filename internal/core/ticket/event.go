@@ -318,6 +318,7 @@ var decoders = index(
 	as[Replied], as[Wrote], as[Noted], as[Planned], as[Asked], as[Answered], as[DutyUnmet], as[DutyMet],
 	as[TeamIdentified], as[Released], as[UpdatePublished], as[Restored], as[Resolved], as[Confirmed], as[Reopened],
 	as[Closed], as[ClockWarned], as[ClockMissed], as[Denied], as[DeliveryReported],
+	as[MergedInto], as[TookOver], as[PassedOn], as[Joined],
 )
 
 type decoder func([]byte) (Event, error)

@@ -9,6 +9,7 @@ import (
 	"go/token"
 	"maps"
 	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -66,18 +67,24 @@ func TestEveryStoredFormDecodes(t *testing.T) {
 // eventNames reads the source for what every method Name of an event returns, so that none can be forgotten here.
 func eventNames(t *testing.T) []string {
 	t.Helper()
-	f, err := parser.ParseFile(token.NewFileSet(), "event.go", nil, 0)
+	files, err := filepath.Glob("*.go")
 	if err != nil {
 		t.Fatal(err)
 	}
 	var names []string
-	for _, d := range f.Decls {
-		fn, ok := d.(*ast.FuncDecl)
-		if !ok || fn.Recv == nil || fn.Name.Name != "Name" {
-			continue
+	for _, file := range files {
+		f, err := parser.ParseFile(token.NewFileSet(), file, nil, 0)
+		if err != nil {
+			t.Fatal(err)
 		}
-		lit := fn.Body.List[0].(*ast.ReturnStmt).Results[0].(*ast.BasicLit)
-		names = append(names, strings.Trim(lit.Value, `"`))
+		for _, d := range f.Decls {
+			fn, ok := d.(*ast.FuncDecl)
+			if !ok || fn.Recv == nil || fn.Name.Name != "Name" {
+				continue
+			}
+			lit := fn.Body.List[0].(*ast.ReturnStmt).Results[0].(*ast.BasicLit)
+			names = append(names, strings.Trim(lit.Value, `"`))
+		}
 	}
 	slices.Sort(names)
 	return names
@@ -132,7 +139,8 @@ func TestEncodedEventsComeBack(t *testing.T) {
 
 // A customer's page never shows what the desk wrote for itself.
 func TestInternalEventsAreNotPublic(t *testing.T) {
-	for _, e := range []ticket.Event{ticket.Noted{}, ticket.Denied{}, ticket.ClockWarned{}, ticket.ClockMissed{}, ticket.Released{}, ticket.DeliveryReported{}} {
+	for _, e := range []ticket.Event{ticket.Noted{}, ticket.Denied{}, ticket.ClockWarned{}, ticket.ClockMissed{}, ticket.Released{},
+		ticket.TookOver{}, ticket.PassedOn{}, ticket.DeliveryReported{}} {
 		if e.Public() {
 			t.Errorf("%s is public", e.Name())
 		}

@@ -37,6 +37,8 @@ func Write(t Ticket, body string, reopens bool) ([]Event, error) {
 		return nil, err
 	}
 	switch {
+	case t.MergedInto != 0: // they keep their own ticket; PassOn tells the survivor
+		return []Event{Wrote{Body: body}}, nil
 	case t.Question != nil:
 		return []Event{Answered{Body: body}}, nil
 	case t.Status.Open():

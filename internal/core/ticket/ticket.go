@@ -21,10 +21,11 @@ const (
 	StatusPending    Status = "pending"
 	StatusResolved   Status = "resolved"
 	StatusClosed     Status = "closed"
+	StatusMerged     Status = "merged" // another ticket is worked on in its place
 )
 
 // Open reports whether the desk still owes work.
-func (s Status) Open() bool { return s != StatusResolved && s != StatusClosed }
+func (s Status) Open() bool { return s != StatusResolved && s != StatusClosed && s != StatusMerged }
 
 // Ticket is what its entries add up to.
 type Ticket struct {
@@ -64,6 +65,8 @@ type Ticket struct {
 	ClosedAt     time.Time
 	ChangedAt    time.Time
 	Resolution   Resolved
+
+	Relations
 }
 
 // Responder is a person on task for an urgent incident.
@@ -84,7 +87,7 @@ func Fold(id int64, entries []Entry) Ticket {
 
 // Apply adds entries to a ticket.
 func Apply(t Ticket, entries ...Entry) Ticket {
-	t.Unmet, t.Responders = clone(t.Unmet), clone(t.Responders)
+	t.Unmet, t.Responders, t.Relations = clone(t.Unmet), clone(t.Responders), t.Relations.clone()
 	for _, e := range entries {
 		t.apply(e)
 	}
@@ -162,6 +165,8 @@ func (t *Ticket) apply(en Entry) {
 		// The confirmation itself; Closed follows it.
 	case Closed:
 		t.Status, t.ClosedAt = StatusClosed, en.At
+	default:
+		t.relate(en)
 	}
 }
 

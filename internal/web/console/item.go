@@ -47,7 +47,7 @@ func (c *console) loadItem(r *http.Request, f frame, view string, id int64, do s
 	if err != nil {
 		return nil, err
 	}
-	x := &item{frame: f, Sheet: sheet, View: view, Promises: f.promises(sheet.Clocks), Timeline: f.timeline(sheet)}
+	x := &item{frame: f, Sheet: sheet, View: view, Promises: f.promises(sheet.Clocks, sheet.Ticket.MergedInto != 0), Timeline: f.timeline(sheet)}
 	x.Offered = offered(f.who, sheet.Ticket)
 	if err := c.openForm(r, x, do); err != nil {
 		return nil, err
