@@ -115,7 +115,7 @@ func (d *Desk) save(ctx context.Context, tx *sqldb.Tx, m moment, events []ticket
 	if len(events) == 0 {
 		return m.ticket, nil
 	}
-	before := m.ticket.Version
+	was, before := m, m.ticket.Version
 	fresh := stamp(events, m.who, m.now)
 	t := ticket.Apply(m.ticket, fresh...)
 	m.ticket, m.entries = t, append(m.entries, fresh...)
@@ -124,6 +124,9 @@ func (d *Desk) save(ctx context.Context, tx *sqldb.Tx, m moment, events []ticket
 		return t, err
 	}
 	timing := m.timing(clocks)
+	if err := d.tellParent(ctx, tx, was, t); err != nil {
+		return t, err
+	}
 	if err := store.SaveTicket(ctx, tx, t, before, timing); err != nil {
 		return t, err
 	}
@@ -131,7 +134,10 @@ func (d *Desk) save(ctx context.Context, tx *sqldb.Tx, m moment, events []ticket
 	if err := store.AddParties(ctx, tx, t.ID, fresh); err != nil {
 		return t, err
 	}
-	return t, store.Record(ctx, tx, t.ID, fresh)
+	if err := store.Record(ctx, tx, t.ID, fresh); err != nil {
+		return t, err
+	}
+	return t, d.tellTasks(ctx, tx, m, fresh)
 }
 
 // stamp gives the events of one verb their circumstances. An event that knows its own instant keeps it.

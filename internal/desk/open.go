@@ -38,6 +38,7 @@ type Request struct {
 	WantPerson  string
 	WantTeam    string
 	FollowUpOf  int64
+	splitFrom   int64
 	Key         string // the same key and request again is the same ticket (RFC draft Idempotency-Key)
 }
 
@@ -117,7 +118,7 @@ func (d *Desk) decideOpen(ctx context.Context, tx *sqldb.Tx, who access.Actor, i
 		Subject: in.Subject, Description: in.Description, Channel: in.Channel, Requester: requester.ID,
 		Agency: first(in.Agency, requester.Agency), Service: in.Service, Location: first(in.Location, requester.Location),
 		Phone: first(in.Phone, requester.Phone), Alternate: in.Alternate, WantPerson: in.WantPerson, WantTeam: in.WantTeam,
-		FollowUpOf: in.FollowUpOf, Definition: def.version, Entitlement: def.Entitlement(requester.Agency),
+		FollowUpOf: in.FollowUpOf, SplitFrom: in.splitFrom, Definition: def.version, Entitlement: def.Entitlement(requester.Agency),
 	}
 	if who.Role.Staff() && len(who.Teams) > 0 && !access.InTeam(who, def.DeskTeam()) {
 		opened.Direct = who.Teams[0]

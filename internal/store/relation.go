@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
+	"slices"
 	"strings"
 
 	"switchboard/internal/core/access"
@@ -70,7 +72,7 @@ func (a *args) alsoIn(column string, ids []int64) string {
 
 // Relative is a ticket that has to do with another one.
 type Relative struct {
-	Kind string // what it is to this one: survivor, merged, follows, followed
+	Kind string // what it is to this one: survivor, merged, follows, followed, split_from, split, parent, task, linked
 	Row
 }
 
@@ -92,8 +94,15 @@ func Relatives(ctx context.Context, q sqldb.Q, t ticket.Ticket, scope access.Sco
 	}
 	named("survivor", t.MergedInto)
 	named("follows", t.Request.FollowUpOf)
+	named("split_from", t.Request.SplitFrom)
+	named("parent", t.Request.Parent)
+	for _, id := range slices.Sorted(maps.Keys(t.Links)) {
+		named("linked", id)
+	}
 	pointing("merged", "merged_into")
 	pointing("followed", "follow_up_of")
+	pointing("split", "split_from")
+	pointing("task", "parent")
 	where := View{where: "TRUE"}.conditions(&a, 0, scope)
 	scan := func(r sqldb.Row) (Relative, error) {
 		var v Relative

@@ -54,6 +54,9 @@ const (
 	Resolve       Verb = "resolve"
 	Close         Verb = "close"
 	Merge         Verb = "merge"
+	Link          Verb = "link"
+	Split         Verb = "split"
+	Task          Verb = "task" // let a team do a part of it
 	Join          Verb = "join" // let somebody take part, who agreed
 	Tick          Verb = "tick" // let clocks that are due speak; the desk itself only
 )
@@ -82,7 +85,7 @@ var least = map[Verb]people.Role{
 	Restore: people.Analyst, Resolve: people.Analyst, OpenForOthers: people.Analyst, UseConsole: people.Analyst,
 
 	Identify: people.Analyst,
-	Merge:    people.Analyst, Join: people.Analyst,
+	Merge:    people.Analyst, Join: people.Analyst, Link: people.Analyst, Split: people.Analyst, Task: people.Analyst,
 	Release: people.Lead, // ME-43: nobody leaves without release by the incident lead
 	Close:   people.Lead, DeclareMajor: people.Analyst,
 
@@ -143,7 +146,7 @@ func NoSuchTicket(id int64) error {
 
 // Sees reports whether the actor may know of the ticket.
 func Sees(who Actor, t ticket.Ticket) bool {
-	return SeesInternal(who) || owns(who, t) || who.ID != 0 && t.Parties[who.ID]
+	return SeesInternal(who) || owns(who, t) || who.ID != 0 && t.Parties[who.ID] != ""
 }
 
 // SeesInternal reports whether the actor reads what only the desk does: notes, warnings, refused attempts.

@@ -58,7 +58,7 @@ var sides = []struct {
 }
 
 var theirs = ticket.Ticket{ID: 42, Request: ticket.Opened{Requester: 1, Customer: 2},
-	Relations: ticket.Relations{Parties: map[people.ID]bool{3: true}}}
+	Relations: ticket.Relations{Parties: map[people.ID]ticket.Party{3: ticket.PartyJoined}}}
 
 func answer(err error) string {
 	switch fault.KindOf(err) {

@@ -37,6 +37,12 @@ func Resolve(t Ticket, r Resolved) ([]Event, error) {
 	if r.Code, err = line("code", r.Code, MaxLine); err != nil {
 		return nil, err
 	}
+	if r.Despite, err = text("despite", r.Despite, false); err != nil {
+		return nil, err
+	}
+	if n := t.OpenTasks(); n > 0 && r.Despite == "" {
+		return nil, fault.Field("despite", "%d of its tasks are open; finish them first, or say why it is done all the same", n)
+	}
 	if !slices.Contains(Methods, r.Method) {
 		return nil, fault.Field("method", "choose how it was resolved")
 	}

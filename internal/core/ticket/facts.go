@@ -76,7 +76,7 @@ func appendFacts(out []sla.Fact, en Entry) []sla.Fact {
 		add(sla.PauseEnded)
 	case TeamIdentified:
 		add(sla.TeamNamed)
-	case UpdatePublished:
+	case UpdatePublished, ParentUpdated:
 		add(sla.UpdatePublished)
 	case Restored:
 		add(sla.RestoredFact)

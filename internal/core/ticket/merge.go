@@ -88,7 +88,7 @@ func Merge(gone, kept Ticket, m Merger, goneReceived, keptReceived time.Time, en
 		took.Received, took.Had = goneReceived, firsts(entries)
 	}
 	over = []Event{took}
-	if p := gone.Request.Requester; m.Consent != "" && p != kept.Request.Requester && p != kept.Request.Customer && !kept.Parties[p] {
+	if p := gone.Request.Requester; m.Consent != "" && p != kept.Request.Requester && p != kept.Request.Customer && kept.Parties[p] == "" {
 		over = append(over, Joined{Person: p, Consent: m.Consent})
 	}
 	return []Event{MergedInto{Survivor: kept.ID, Reason: m.Reason, Duplicate: m.Duplicate}}, over, nil
@@ -102,6 +102,10 @@ func mergeable(gone, kept Ticket) error {
 		return fault.Field("into", "{the ticket} %d was merged into %d; merge into that one", kept.ID, kept.MergedInto)
 	case !kept.Status.Open():
 		return fault.Field("into", "{the ticket} %d is not open any more; reopen it first", kept.ID)
+	case gone.Request.Parent != 0 || kept.Request.Parent != 0:
+		return fault.New(fault.Conflict, "a task belongs to its {ticket} and is not merged")
+	case gone.OpenTasks() > 0:
+		return fault.New(fault.Conflict, "{the ticket} %d has tasks that are open; finish them first", gone.ID)
 	case gone.MergeDepth >= MaxMergeDepth:
 		return fault.New(fault.Conflict, "too many were merged one into the other before; merge into %d instead", gone.ID)
 	}
@@ -182,7 +186,7 @@ func Join(t Ticket, person people.ID, consent string) ([]Event, error) {
 	if err != nil {
 		return nil, err
 	}
-	if t.Parties[person] || person == t.Request.Requester || person == t.Request.Customer {
+	if t.Parties[person] == PartyJoined || person == t.Request.Requester || person == t.Request.Customer {
 		return nil, nil
 	}
 	return []Event{Joined{Person: person, Consent: consent}}, nil

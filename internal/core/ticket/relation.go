@@ -12,11 +12,19 @@ type Relations struct {
 	MergedAt   time.Time
 	MergeDepth int  // of the longest chain of mergers that ends here
 	Duplicate  bool // merged as the same thing asked twice
-	Parties    map[people.ID]bool
+	Links      map[int64]bool
+	Tasks      map[int64]bool // of each, whether it is open
+	Parties    map[people.ID]Party
 }
 
+// Party is how somebody takes part whom the ticket does not belong to.
+type Party string
+
+// PartyJoined follows the ticket and writes on it, with consent.
+const PartyJoined Party = "joined"
+
 func (r Relations) clone() Relations {
-	r.Parties = clone(r.Parties)
+	r.Links, r.Tasks, r.Parties = clone(r.Links), clone(r.Tasks), clone(r.Parties)
 	return r
 }
 
@@ -31,7 +39,17 @@ func (t *Ticket) relate(en Entry) {
 	case PassedOn:
 		t.heard(en.At)
 	case Joined:
-		t.admit(e.Person)
+		put(&t.Parties, e.Person, PartyJoined)
+	case Linked:
+		put(&t.Links, e.Ticket, true)
+	case Unlinked:
+		delete(t.Links, e.Ticket)
+	case TaskOpened:
+		put(&t.Tasks, e.Ticket, true)
+	case TaskEnded:
+		put(&t.Tasks, e.Ticket, false)
+	case TaskReopened:
+		put(&t.Tasks, e.Ticket, true)
 	}
 }
 
@@ -43,9 +61,9 @@ func Admits(e Event) []people.ID {
 	return nil
 }
 
-func (t *Ticket) admit(p people.ID) {
-	if t.Parties == nil {
-		t.Parties = map[people.ID]bool{}
+func put[K comparable, V any](m *map[K]V, k K, v V) {
+	if *m == nil {
+		*m = map[K]V{}
 	}
-	t.Parties[p] = true
+	(*m)[k] = v
 }

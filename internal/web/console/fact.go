@@ -56,6 +56,8 @@ func (f frame) fact(s desk.Sheet, e ticket.Entry) string {
 		return say("closed", "why", f.reason(ev.Why))
 	case ticket.MergedInto, ticket.TookOver, ticket.Joined:
 		return f.relating(s, ev)
+	case ticket.Linked, ticket.Unlinked, ticket.SplitOff, ticket.TaskOpened, ticket.TaskEnded, ticket.TaskReopened, ticket.ParentUpdated:
+		return f.linking(ev)
 	case ticket.ClockWarned:
 		return say("warned", "what", f.metric(sla.Metric(ev.Metric)), "span", f.Words.Span(ev.Due.Sub(e.At)))
 	case ticket.ClockMissed:

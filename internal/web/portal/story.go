@@ -128,6 +128,8 @@ func (r reader) happened(en ticket.Entry) string {
 		return r.T("portal.story.closed")
 	case ticket.MergedInto:
 		return r.T("portal.story.merged", "number", strconv.FormatInt(e.Survivor, 10), "reason", e.Reason)
+	case ticket.SplitOff:
+		return r.T("portal.story.split", "number", strconv.FormatInt(e.Ticket, 10))
 	case ticket.Joined:
 		return r.T("portal.story.joined", "name", r.name(e.Person))
 	}

@@ -119,7 +119,7 @@ func (r reader) mayReopen() bool {
 // mayWrite reports whether a message of the reader has somewhere to go: in an open ticket at any time (OK-08).
 func (r reader) mayWrite() bool {
 	t := r.sheet.Ticket
-	return (r.mine() || t.Parties[r.me]) && (t.Status.Open() || t.MergedInto != 0) && (t.Question == nil || !r.mine())
+	return (r.mine() || t.Parties[r.me] != "") && (t.Status.Open() || t.MergedInto != 0) && (t.Question == nil || !r.mine())
 }
 
 // followUp is where a new ticket that follows this one begins.
