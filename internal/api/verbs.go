@@ -118,6 +118,11 @@ type (
 		Type    string `json:"type,omitempty" maxLength:"100"`
 		Service string `json:"service,omitempty" maxLength:"100"`
 	}
+	admitForm struct {
+		Seen
+		Person int64  `json:"person"`
+		Reason string `json:"reason" maxLength:"65536"`
+	}
 	mergeForm struct {
 		Seen
 		Into      int64  `json:"into" doc:"the number of the ticket that goes on"`
@@ -210,6 +215,9 @@ func (a *door) registerVerbs(api huma.API) {
 	})
 	verb(a, api, "merge", "End it in favour of another ticket, for good", func(ctx context.Context, who access.Actor, on desk.On, f mergeForm) (ticket.Ticket, error) {
 		return d.Merge(ctx, who, on, f.Into, ticket.Merger{Reason: f.Reason, Duplicate: f.Duplicate, Cause: f.Cause, Consent: f.Consent})
+	})
+	verb(a, api, "admit", "Let one more person know of a sealed ticket", func(ctx context.Context, who access.Actor, on desk.On, f admitForm) (ticket.Ticket, error) {
+		return d.Admit(ctx, who, on, people.ID(f.Person), f.Reason)
 	})
 	verb(a, api, "links", "Link with another ticket, or take that back", func(ctx context.Context, who access.Actor, on desk.On, f linkForm) (ticket.Ticket, error) {
 		if f.Remove {

@@ -115,6 +115,7 @@ func (d *Desk) save(ctx context.Context, tx *sqldb.Tx, m moment, events []ticket
 	if len(events) == 0 {
 		return m.ticket, nil
 	}
+	events = m.sealed(events)
 	was, before := m, m.ticket.Version
 	fresh := stamp(events, m.who, m.now)
 	t := ticket.Apply(m.ticket, fresh...)

@@ -47,6 +47,9 @@ func (d *Desk) Split(ctx context.Context, who access.Actor, on On, in Part) (t t
 		if err != nil {
 			return err
 		}
+		if m.ticket.Sealed {
+			return fault.New(fault.Conflict, "{the ticket} %d is sealed; what is split off would not be", m.ticket.ID)
+		}
 		body, err := ticket.Message(m.entries, in.Entry)
 		if err != nil {
 			return err

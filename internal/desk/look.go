@@ -51,7 +51,7 @@ func (d *Desk) Ticket(ctx context.Context, who access.Actor, id int64) (Sheet, e
 		if s.Clocks, err = m.clocks(); err != nil {
 			return err
 		}
-		if !access.SeesInternal(who) {
+		if !access.SeesInternal(who, m.ticket) {
 			s.Entries = publicOnly(m.entries)
 		} else if len(m.ticket.Responders) > 0 {
 			s.OnTask = ticket.CoverageOf(m.entries)

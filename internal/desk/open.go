@@ -220,7 +220,7 @@ func placement(def *definition.Definition, who access.Actor, in Request, agency 
 
 // insert writes a new ticket: its row first, since that gives the number, the facts last.
 func (d *Desk) insert(ctx context.Context, tx *sqldb.Tx, m moment, events []ticket.Event) (ticket.Ticket, []Clock, error) {
-	m.entries = stamp(events, m.who, m.now)
+	m.entries = stamp(m.sealed(events), m.who, m.now)
 	m.ticket = ticket.Fold(0, m.entries)
 	clocks, err := m.clocks()
 	if err != nil {

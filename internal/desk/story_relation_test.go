@@ -9,6 +9,8 @@ import (
 	"switchboard/internal/core/access"
 	"switchboard/internal/core/ticket"
 	"switchboard/internal/desk"
+	"switchboard/internal/eventlog"
+	"switchboard/internal/follow/search"
 )
 
 // relationSentences are what happens between tickets and up the ladder, and what is expected of it.
@@ -17,6 +19,14 @@ var relationSentences = []sentence{
 	act(`NAME lets NAME join since TEXT`, func(s *story, who access.Actor, w []string) error {
 		return done(s.house.Join(s.ctx, who, s.on(), w[0]+"@example.gov", w[1]))
 	}),
+	act(`NAME lets NAME know of it since TEXT`, func(s *story, who access.Actor, w []string) error {
+		whom, err := s.actor(w[0])
+		if err != nil {
+			return err
+		}
+		return done(s.house.Admit(s.ctx, who, s.on(), whom.ID, w[1]))
+	}),
+	act(`NAME finds (nothing|TEXT) by TEXT`, findsByWords),
 	act(`NAME links it with TEXT`, func(s *story, who access.Actor, w []string) error {
 		return done(s.house.Link(s.ctx, who, s.on(), s.named[w[0]]))
 	}),
@@ -44,6 +54,22 @@ var relationSentences = []sentence{
 	}),
 	act(`NAME sees related ([a-z_]+)((?: TEXT)*)`, seesRelated),
 	act(`NAME finds TEXT in place of TEXT`, findsSurvivor),
+}
+
+// findsByWords searches, once the index has caught up with the log.
+func findsByWords(s *story, who access.Actor, w []string) error {
+	err := eventlog.Drain(s.ctx, s.db, search.Follower())
+	if err != nil {
+		return err
+	}
+	rows, err := s.house.Search(s.ctx, who, w[2], 10)
+	if err != nil {
+		return err
+	}
+	if w[0] == "nothing" && len(rows) == 0 || len(rows) == 1 && rows[0].Subject == w[1] {
+		return nil
+	}
+	return fmt.Errorf("found are %+v", rows)
 }
 
 // opened makes a ticket that came of another one the one that is spoken of.

@@ -54,6 +54,22 @@ func Survivor(ctx context.Context, q sqldb.Q, id int64) (int64, error) {
 	return last, err
 }
 
+// within limits a text on ticket t to what a scope may show.
+func (a *args) within(scope access.Scope) string {
+	if scope.Sealed {
+		return ""
+	}
+	only := a.add(int64(scope.Only))
+	theirs := "t.requester = " + only + " OR t.customer = " + only + a.alsoIn("t.id", scope.Also)
+	if !scope.All {
+		return " AND (" + theirs + ")"
+	}
+	for _, team := range scope.Teams {
+		theirs += " OR t.team = " + a.add(team)
+	}
+	return " AND (NOT t.sealed OR " + theirs + ")"
+}
+
 // alsoIn is one more way for a row to be in scope: by its number. The numbers are padded, so that few texts serve all.
 func (a *args) alsoIn(column string, ids []int64) string {
 	if len(ids) == 0 {

@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"encoding/hex"
 	"fmt"
 	"slices"
 	"strings"
@@ -25,6 +26,7 @@ type Words struct {
 	ID                        int64
 	Who                       []people.ID
 	Subject, Public, Internal string
+	Sealed                    string // the team with which it is sealed; empty where it is not
 }
 
 // WordsOf collects them from a ticket's history. What only the desk reads stays apart, so that no customer can guess at
@@ -63,6 +65,9 @@ func WordsOf(id int64, entries []ticket.Entry) Words {
 		}
 		w.Who = append(w.Who, ticket.Admits(en.Event)...)
 	}
+	if t := ticket.Fold(id, entries); t.Sealed {
+		w.Sealed = t.Team
+	}
 	w.Public, w.Internal = public.String(), internal.String()
 	return w
 }
@@ -93,11 +98,29 @@ func Index(ctx context.Context, tx *sqldb.Tx, w Words) error {
 			who = append(who, own(id))
 		}
 	}
+	if w.Sealed != "" {
+		who = append(who, sealedWord, teamWord(w.Sealed))
+	}
 	_, err := tx.Exec(ctx, indexing[tx.Dialect()], w.ID, strings.Join(who, " "), fold(w.Subject), fold(w.Public), fold(w.Internal))
 	if err != nil {
 		return fmt.Errorf("store: index ticket %d: %w", w.ID, err)
 	}
 	return nil
+}
+
+// sealedWord stands among those of a sealed ticket's people, where nobody's text can put it.
+const sealedWord = "sealed"
+
+// teamWord is a team as a word of letters and digits.
+func teamWord(team string) string { return "t" + hex.EncodeToString([]byte(team)) }
+
+// knowing are the words by one of which somebody of the desk may know of a sealed ticket.
+func knowing(scope access.Scope) []string {
+	words := []string{own(scope.Only)}
+	for _, team := range scope.Teams {
+		words = append(words, teamWord(team))
+	}
+	return words
 }
 
 func own(id people.ID) string { return fmt.Sprintf("p%d", id) }
@@ -166,7 +189,7 @@ func Search(ctx context.Context, q sqldb.Q, terms []string, scope access.Scope, 
 	if err != nil || len(ids) == 0 {
 		return nil, err
 	}
-	return rowsOf(ctx, q, ids)
+	return rowsOf(ctx, q, ids, scope)
 }
 
 // query is what is looked for: all terms, within a scope, in the subject alone or in all text, the last term whole or
@@ -209,7 +232,11 @@ func spellMatch(q query) string {
 		text += "*"
 	}
 	text += ")"
-	if !q.scope.All {
+	switch {
+	case q.scope.Sealed:
+	case q.scope.All:
+		text = "(" + text + `) NOT ({who} : "` + sealedWord + `" NOT {who} : ("` + strings.Join(knowing(q.scope), `" OR "`) + `"))`
+	default:
 		text += ` AND {who} : "` + own(q.scope.Only) + `"`
 	}
 	return text
@@ -234,20 +261,25 @@ func spellTSQuery(q query) string {
 		}
 		b.WriteString(weights)
 	}
-	if !q.scope.All {
+	switch {
+	case q.scope.Sealed:
+	case q.scope.All:
+		b.WriteString(" & !('" + sealedWord + "':D & !('" + strings.Join(knowing(q.scope), "':D | '") + "':D))")
+	default:
 		b.WriteString(" & '" + own(q.scope.Only) + "':D")
 	}
 	return b.String()
 }
 
-// rowsOf reads the rows of tickets, in the order of ids.
-func rowsOf(ctx context.Context, q sqldb.Q, ids []int64) ([]Row, error) {
+// rowsOf reads the rows of tickets, in the order of ids, as far as the scope may show them: the index follows the log, and
+// a ticket may have been sealed a moment ago.
+func rowsOf(ctx context.Context, q sqldb.Q, ids []int64, scope access.Scope) ([]Row, error) {
 	var a args
 	in := make([]string, len(ids))
 	for i, id := range ids {
 		in[i] = a.add(id)
 	}
-	rows, err := sqldb.All(ctx, q, scanRow, `SELECT `+rowColumns+` FROM ticket t `+rowJoins+` WHERE t.id IN (`+strings.Join(in, ", ")+`)`, a...)
+	rows, err := sqldb.All(ctx, q, scanRow, `SELECT `+rowColumns+` FROM ticket t `+rowJoins+` WHERE `+View{where: "t.id IN (" + strings.Join(in, ", ") + ")"}.conditions(&a, 0, scope), a...)
 	if err != nil {
 		return nil, fmt.Errorf("store: rows of %d tickets: %w", len(ids), err)
 	}

@@ -18,8 +18,8 @@ func InsertTicket(ctx context.Context, tx *sqldb.Tx, t ticket.Ticket, due ticket
 	id, err := sqldb.One(ctx, tx, sqldb.Value[int64], `
 		INSERT INTO ticket (version, subject, status, open, type, class, channel, team, assignee, requester, customer,
 			agency, service, received_at, changed_at, resolved_at, due_at, due_metric, due_state, timer_at,
-			unanswered_at, direct, merged_into, follow_up_of, split_from, parent)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26)
+			unanswered_at, direct, merged_into, follow_up_of, split_from, parent, sealed)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27)
 		RETURNING id`, rowOf(t, due)...)
 	if err != nil {
 		return 0, fmt.Errorf("store: insert ticket: %w", err)
@@ -33,8 +33,8 @@ func SaveTicket(ctx context.Context, tx *sqldb.Tx, t ticket.Ticket, before int64
 		UPDATE ticket SET version = $1, subject = $2, status = $3, open = $4, type = $5, class = $6, channel = $7, team = $8,
 			assignee = $9, requester = $10, customer = $11, agency = $12, service = $13, received_at = $14, changed_at = $15,
 			resolved_at = $16, due_at = $17, due_metric = $18, due_state = $19, timer_at = $20,
-			unanswered_at = $21, direct = $22, merged_into = $23, follow_up_of = $24, split_from = $25, parent = $26
-		WHERE id = $27 AND version = $28`, append(rowOf(t, due), t.ID, before)...)
+			unanswered_at = $21, direct = $22, merged_into = $23, follow_up_of = $24, split_from = $25, parent = $26, sealed = $27
+		WHERE id = $28 AND version = $29`, append(rowOf(t, due), t.ID, before)...)
 	if err != nil {
 		return fmt.Errorf("store: save ticket %d: %w", t.ID, err)
 	}
@@ -53,7 +53,7 @@ func rowOf(t ticket.Ticket, due ticket.Timing) []any {
 		idOrNull(t.Assignee), int64(t.Request.Requester), idOrNull(t.Request.Customer), t.Request.Agency, t.Request.Service,
 		sqldb.At(t.ReceivedAt), sqldb.At(t.ChangedAt), sqldb.At(t.ResolvedAt), dueAt, string(due.Metric), string(due.State),
 		sqldb.At(due.Timer), sqldb.At(t.UnansweredAt), t.Request.Direct, numberOrNull(t.MergedInto), numberOrNull(t.Request.FollowUpOf),
-		numberOrNull(t.Request.SplitFrom), numberOrNull(t.Request.Parent)}
+		numberOrNull(t.Request.SplitFrom), numberOrNull(t.Request.Parent), t.Sealed}
 }
 
 func idOrNull(id people.ID) any {

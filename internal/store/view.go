@@ -104,11 +104,7 @@ func (v View) conditions(a *args, person people.ID, scope access.Scope) string {
 	if v.Team != "" {
 		where += " AND t.team = " + a.add(v.Team)
 	}
-	if !scope.All {
-		only := a.add(int64(scope.Only))
-		where += " AND (t.requester = " + only + " OR t.customer = " + only + a.alsoIn("t.id", scope.Also) + ")"
-	}
-	return where
+	return where + a.within(scope)
 }
 
 // MaxCount is where counting stops: a number that nobody reads exactly is not worth its price.

@@ -56,9 +56,10 @@ const (
 	Merge         Verb = "merge"
 	Link          Verb = "link"
 	Split         Verb = "split"
-	Task          Verb = "task" // let a team do a part of it
-	Join          Verb = "join" // let somebody take part, who agreed
-	Tick          Verb = "tick" // let clocks that are due speak; the desk itself only
+	Task          Verb = "task"  // let a team do a part of it
+	Admit         Verb = "admit" // let somebody know of a sealed ticket
+	Join          Verb = "join"  // let somebody take part, who agreed
+	Tick          Verb = "tick"  // let clocks that are due speak; the desk itself only
 )
 
 // The verbs on the desk.
@@ -85,7 +86,7 @@ var least = map[Verb]people.Role{
 	Restore: people.Analyst, Resolve: people.Analyst, OpenForOthers: people.Analyst, UseConsole: people.Analyst,
 
 	Identify: people.Analyst,
-	Merge:    people.Analyst, Join: people.Analyst, Link: people.Analyst, Split: people.Analyst, Task: people.Analyst,
+	Merge:    people.Analyst, Join: people.Analyst, Admit: people.Analyst, Link: people.Analyst, Split: people.Analyst, Task: people.Analyst,
 	Release: people.Lead, // ME-43: nobody leaves without release by the incident lead
 	Close:   people.Lead, DeclareMajor: people.Analyst,
 
@@ -129,14 +130,16 @@ func Can(who Actor, verb Verb, t ticket.Ticket) error {
 		return err
 	}
 	switch {
-	case owns(who, t) || SeesInternal(who) && !ownOnly[verb]:
+	case SeesInternal(who, t) && !ownOnly[verb]:
+		return nil
+	case owns(who, t) && least[verb] == people.Customer: // an analyst before the sealed ticket that is about them is a customer
 		return nil
 	case ownOnly[verb]:
 		return fault.New(fault.Forbidden, "only the requester can confirm that it works")
-	case !partyMay[verb]:
-		return fault.New(fault.Forbidden, "this is not yours to do")
+	case !owns(who, t) && partyMay[verb]:
+		return nil
 	}
-	return nil
+	return fault.New(fault.Forbidden, "this is not yours to do")
 }
 
 // NoSuchTicket is the one answer for a ticket that is not there or not theirs.
@@ -146,11 +149,20 @@ func NoSuchTicket(id int64) error {
 
 // Sees reports whether the actor may know of the ticket.
 func Sees(who Actor, t ticket.Ticket) bool {
-	return SeesInternal(who) || owns(who, t) || who.ID != 0 && t.Parties[who.ID] != ""
+	return SeesInternal(who, t) || owns(who, t) || who.ID != 0 && t.Parties[who.ID] != ""
 }
 
-// SeesInternal reports whether the actor reads what only the desk does: notes, warnings, refused attempts.
-func SeesInternal(who Actor) bool { return who.System || who.Role.Staff() }
+// SeesInternal reports whether the actor reads what only the desk does: notes, warnings, refused attempts. Of a sealed
+// ticket that is who works in its team, and who was let in, whatever their role (ME-57).
+func SeesInternal(who Actor, t ticket.Ticket) bool {
+	switch {
+	case who.System:
+		return true
+	case who.ID == 0 || !who.Role.Staff():
+		return false
+	}
+	return !t.Sealed || InTeam(who, t.Team) || t.Parties[who.ID] == ticket.PartyAdmitted
+}
 
 func owns(who Actor, t ticket.Ticket) bool {
 	return who.ID != 0 && (who.ID == t.Request.Requester || who.ID == t.Request.Customer)
@@ -158,16 +170,21 @@ func owns(who Actor, t ticket.Ticket) bool {
 
 // Scope is what a list, a count or a search may show; the store puts it into each query.
 type Scope struct {
-	All  bool      // every ticket
-	Only people.ID // or those of this person; with zero and not All: none
-	Also []int64   // and these, which the person has joined or was let into
+	Sealed bool      // every ticket, sealed ones too
+	All    bool      // every ticket that is not sealed, and those sealed with one of Teams
+	Teams  []string  // of All
+	Only   people.ID // and those of this person; with zero and nothing else: none
+	Also   []int64   // and these, which the person has joined or was let into
 }
 
 // ScopeOf gives the actor's scope; joined are the tickets of others in which they take part. No audience means nobody
 // (DESIGN 9.7).
 func ScopeOf(who Actor, joined []int64) Scope {
-	if SeesInternal(who) {
-		return Scope{All: true}
+	switch {
+	case who.System:
+		return Scope{All: true, Sealed: true}
+	case who.ID != 0 && who.Role.Staff():
+		return Scope{All: true, Teams: who.Teams, Only: who.ID, Also: joined}
 	}
 	return Scope{Only: who.ID, Also: joined}
 }

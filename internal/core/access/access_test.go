@@ -7,6 +7,7 @@ import (
 	"go/parser"
 	"go/token"
 	"os"
+	"slices"
 	"strings"
 	"testing"
 
@@ -178,5 +179,32 @@ func TestInTeam(t *testing.T) {
 	who := access.Actor{ID: 1, Role: people.Analyst, Teams: []string{"desk", "network"}}
 	if !access.InTeam(who, "network") || access.InTeam(who, "") || access.InTeam(who, "net") {
 		t.Error("a team is matched by its whole name")
+	}
+}
+
+// ME-57: before a sealed ticket a role is nothing. Who works in its team and who was let in work on it; whose it is sees
+// it as a customer does, also an analyst whom it is about; for all others there is no such ticket.
+func TestSealed(t *testing.T) {
+	sealed := ticket.Ticket{ID: 42, Team: "security", Request: ticket.Opened{Requester: 1, Customer: 2},
+		Relations: ticket.Relations{Sealed: true, Parties: map[people.ID]ticket.Party{3: ticket.PartyJoined, 20: ticket.PartyAdmitted}}}
+	for _, c := range []struct {
+		who             access.Actor
+		view, note, say string
+	}{
+		{access.Actor{ID: 10, Role: people.Analyst, Teams: []string{"desk"}}, "hidden", "hidden", "hidden"},
+		{access.Actor{ID: 11, Role: people.Manager, Teams: []string{"desk"}}, "hidden", "hidden", "hidden"},
+		{access.Actor{ID: 12, Role: people.Administrator}, "hidden", "hidden", "hidden"},
+		{access.Actor{ID: 13, Role: people.Customer, Teams: []string{"security"}}, "hidden", "hidden", "hidden"},
+		{access.Actor{ID: 14, Role: people.Analyst, Teams: []string{"security"}}, "yes", "yes", "yes"},
+		{access.Actor{ID: 20, Role: people.Analyst}, "yes", "yes", "yes"},
+		{access.Actor{ID: 1, Role: people.Customer}, "yes", "-", "yes"},
+		{access.Actor{ID: 1, Role: people.Manager}, "yes", "-", "yes"},
+		{access.Actor{ID: 3, Role: people.Lead}, "yes", "-", "yes"},
+		{access.System, "yes", "yes", "yes"},
+	} {
+		got := []string{answer(access.Can(c.who, access.ViewTicket, sealed)), answer(access.Can(c.who, access.Note, sealed)), answer(access.Can(c.who, access.WriteTicket, sealed))}
+		if want := []string{c.view, c.note, c.say}; !slices.Equal(got, want) {
+			t.Errorf("%+v: view, note and write are %v, want %v", c.who, got, want)
+		}
 	}
 }

@@ -323,6 +323,7 @@ var decoders = index(
 	as[TeamIdentified], as[Released], as[UpdatePublished], as[Restored], as[Resolved], as[Confirmed], as[Reopened],
 	as[Closed], as[ClockWarned], as[ClockMissed], as[Denied], as[DeliveryReported],
 	as[MergedInto], as[TookOver], as[PassedOn], as[Joined],
+	as[Sealed], as[Unsealed], as[Admitted],
 	as[Linked], as[Unlinked], as[SplitOff], as[TaskOpened], as[TaskEnded], as[TaskReopened], as[ParentUpdated],
 )
 

@@ -102,6 +102,8 @@ func mergeable(gone, kept Ticket) error {
 		return fault.Field("into", "{the ticket} %d was merged into %d; merge into that one", kept.ID, kept.MergedInto)
 	case !kept.Status.Open():
 		return fault.Field("into", "{the ticket} %d is not open any more; reopen it first", kept.ID)
+	case gone.Sealed && (!kept.Sealed || kept.Team != gone.Team):
+		return fault.Field("into", "what is sealed is merged only into what is sealed with the same {team}")
 	case gone.Request.Parent != 0 || kept.Request.Parent != 0:
 		return fault.New(fault.Conflict, "a task belongs to its {ticket} and is not merged")
 	case gone.OpenTasks() > 0:
@@ -186,7 +188,7 @@ func Join(t Ticket, person people.ID, consent string) ([]Event, error) {
 	if err != nil {
 		return nil, err
 	}
-	if t.Parties[person] == PartyJoined || person == t.Request.Requester || person == t.Request.Customer {
+	if t.Parties[person] != "" || person == t.Request.Requester || person == t.Request.Customer {
 		return nil, nil
 	}
 	return []Event{Joined{Person: person, Consent: consent}}, nil

@@ -15,6 +15,7 @@ type Relations struct {
 	Links      map[int64]bool
 	Tasks      map[int64]bool // of each, whether it is open
 	Parties    map[people.ID]Party
+	Sealed     bool // seen by need to know alone (ME-57)
 }
 
 // Party is how somebody takes part whom the ticket does not belong to.
@@ -40,6 +41,12 @@ func (t *Ticket) relate(en Entry) {
 		t.heard(en.At)
 	case Joined:
 		put(&t.Parties, e.Person, PartyJoined)
+	case Sealed:
+		t.Sealed = true
+	case Unsealed:
+		t.Sealed = false
+	case Admitted:
+		put(&t.Parties, e.Person, PartyAdmitted)
 	case Linked:
 		put(&t.Links, e.Ticket, true)
 	case Unlinked:
@@ -55,8 +62,11 @@ func (t *Ticket) relate(en Entry) {
 
 // Admits are the people whom an event lets take part.
 func Admits(e Event) []people.ID {
-	if j, ok := e.(Joined); ok {
-		return []people.ID{j.Person}
+	switch e := e.(type) {
+	case Joined:
+		return []people.ID{e.Person}
+	case Admitted:
+		return []people.ID{e.Person}
 	}
 	return nil
 }
