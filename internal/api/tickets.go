@@ -53,7 +53,8 @@ type Numbered struct {
 }
 
 type listInput struct {
-	View  string `query:"view" default:"open" maxLength:"150" doc:"open, mine, unanswered, unassigned, due, waiting, team:NAME, requested, any"`
+	View  string `query:"view" maxLength:"150" doc:"open, mine, teams, unanswered, unassigned, due, soon, waiting, team:NAME, requested, any, or vNUMBER for one that people have saved; without it and without q, open"`
+	Query string `query:"q" maxLength:"1000" doc:"a filter, such as team:network is:overdue \"badge printer\"; of the view, where there is one"`
 	Limit int    `query:"limit" default:"50" minimum:"1" maximum:"200"`
 	After string `query:"after" maxLength:"100" doc:"\"next\" of the page before"`
 }
@@ -79,29 +80,35 @@ type listOutput struct {
 	Body struct {
 		Tickets []rowForm `json:"tickets"`
 		Next    string    `json:"next,omitzero" doc:"\"after\" of the next page; absent on the last"`
+		More    bool      `json:"more,omitzero" doc:"there are more tickets than could be looked at; a narrower filter finds all"`
+		Filter  string    `json:"filter" doc:"what was asked, in its canonical form"`
 	}
 }
 
 func (a *door) registerTickets(api huma.API) {
 	huma.Register(api, op(http.MethodPost, "/tickets", "open-ticket", "Open a ticket", http.StatusCreated, "tickets"), a.open)
-	huma.Register(api, op(http.MethodGet, "/tickets", "list-tickets", "One page of a view", http.StatusOK, "tickets"), a.list)
+	huma.Register(api, op(http.MethodGet, "/tickets", "list-tickets", "One page of a view or a filter", http.StatusOK, "tickets"), a.list)
 	huma.Register(api, op(http.MethodGet, "/tickets/{number}", "get-ticket", "A ticket with its promises", http.StatusOK, "tickets"), a.get)
-	huma.Register(api, op(http.MethodGet, "/search", "search", "Find tickets by words or a number", http.StatusOK, "tickets"), a.search)
+	huma.Register(api, op(http.MethodGet, "/search", "search", "Find tickets by a number or a filter", http.StatusOK, "tickets"), a.search)
 }
 
 type searchInput struct {
-	Query string `query:"q" required:"true" maxLength:"500" doc:"words, the last one also as a beginning, or a number"`
+	Query string `query:"q" required:"true" maxLength:"1000" doc:"a number, or a filter: words, the last one also as a beginning, and fields such as team:network"`
 	Limit int    `query:"limit" default:"20" minimum:"1" maximum:"200"`
 }
 
 func (a *door) search(ctx context.Context, in *searchInput) (*listOutput, error) {
-	rows, err := a.desk.Search(ctx, actor(ctx), in.Query, in.Limit)
+	found, err := a.desk.Search(ctx, actor(ctx), in.Query, in.Limit)
 	if err != nil {
 		return nil, a.problem(ctx, err)
 	}
+	return a.page(found), nil
+}
+
+func (a *door) page(l desk.List) *listOutput {
 	out := &listOutput{}
-	out.Body.Tickets = a.rows(rows)
-	return out, nil
+	out.Body.Tickets, out.Body.Next, out.Body.More, out.Body.Filter = a.rows(l.Rows), formatCursor(l.Next), l.More, l.Filter.String()
+	return out
 }
 
 func (a *door) open(ctx context.Context, in *openInput) (*ticketOutput, error) {
@@ -148,13 +155,14 @@ func (a *door) list(ctx context.Context, in *listInput) (*listOutput, error) {
 	if err != nil {
 		return nil, a.problem(ctx, err)
 	}
-	page, err := a.desk.List(ctx, actor(ctx), in.View, desk.Page{After: after, Limit: in.Limit})
+	if in.View == "" && in.Query == "" {
+		in.View = "open"
+	}
+	found, err := a.desk.Find(ctx, actor(ctx), desk.Looking{View: in.View, Filter: in.Query}, desk.Page{After: after, Limit: in.Limit})
 	if err != nil {
 		return nil, a.problem(ctx, err)
 	}
-	out := &listOutput{}
-	out.Body.Tickets, out.Body.Next = a.rows(page.Rows), formatCursor(page.Next)
-	return out, nil
+	return a.page(found), nil
 }
 
 func (a *door) rows(rows []desk.Row) []rowForm {

@@ -131,7 +131,7 @@ type (
 		Cause     string `json:"cause,omitempty" maxLength:"65536" doc:"why the clocks do not count from the earliest receipt"`
 		Consent   string `json:"consent,omitempty" maxLength:"65536" doc:"how the requester of the one that ends agreed to see the other"`
 	}
-	joinForm struct {
+	includeForm struct {
 		Seen
 		Email   string `json:"email" maxLength:"254"`
 		Consent string `json:"consent" maxLength:"65536" doc:"how they agreed"`
@@ -231,8 +231,8 @@ func (a *door) registerVerbs(api huma.API) {
 	verb(a, api, "split", "Make a ticket of one message", func(ctx context.Context, who access.Actor, on desk.On, f splitForm) (ticket.Ticket, error) {
 		return d.Split(ctx, who, on, desk.Part{Entry: f.Entry, Subject: f.Subject, Type: f.Type, Service: f.Service})
 	})
-	verb(a, api, "join", "Let somebody take part, who agreed", func(ctx context.Context, who access.Actor, on desk.On, f joinForm) (ticket.Ticket, error) {
-		return d.Join(ctx, who, on, f.Email, f.Consent)
+	verb(a, api, "include", "Let somebody take part, who agreed", func(ctx context.Context, who access.Actor, on desk.On, f includeForm) (ticket.Ticket, error) {
+		return d.Include(ctx, who, on, f.Email, f.Consent)
 	})
 	verb(a, api, "release", "Let a responder go", func(ctx context.Context, who access.Actor, on desk.On, f releaseForm) (ticket.Ticket, error) {
 		return d.Release(ctx, who, on, people.ID(f.Person), f.Reason)

@@ -18,7 +18,10 @@ import (
 // Desk is the product, bound to its database.
 type Desk struct {
 	db   *sqldb.DB
-	book atomic.Pointer[book] // what is promised, by which edition, since when
+	key  atomic.Pointer[[]byte] // of the tags in mail addresses, once it was asked for
+	book atomic.Pointer[book]   // what is promised, by which edition, since when
+	mail MailNames
+	same atomic.Pointer[same] // words that say the same, as last read
 }
 
 // New opens a desk on a database whose migrations are done. It has no definition yet: call Adopt or Reload.
@@ -36,6 +39,7 @@ type moment struct {
 	book    *book
 	now     time.Time
 	who     access.Actor
+	brought brought
 }
 
 // clocks judges the ticket as of this moment.
@@ -107,7 +111,7 @@ func (d *Desk) load(ctx context.Context, q sqldb.Q, id int64, who access.Actor, 
 	if len(entries) == 0 {
 		return moment{}, access.NoSuchTicket(id)
 	}
-	return moment{ticket.Fold(id, entries), entries, d.book.Load(), now, who}, nil
+	return moment{ticket: ticket.Fold(id, entries), entries: entries, book: d.book.Load(), now: now, who: who}, nil
 }
 
 // save stamps the events, folds them in and writes row and facts. Nothing decided is nothing saved.
@@ -117,7 +121,7 @@ func (d *Desk) save(ctx context.Context, tx *sqldb.Tx, m moment, events []ticket
 	}
 	events = m.sealed(events)
 	was, before := m, m.ticket.Version
-	fresh := stamp(events, m.who, m.now)
+	fresh := m.stamp(events)
 	t := ticket.Apply(m.ticket, fresh...)
 	m.ticket, m.entries = t, append(m.entries, fresh...)
 	clocks, err := m.clocks()
@@ -132,6 +136,9 @@ func (d *Desk) save(ctx context.Context, tx *sqldb.Tx, m moment, events []ticket
 		return t, err
 	}
 	wakeAt(tx, timing)
+	if err := store.AddFiles(ctx, tx, t.ID, m.brought.files); err != nil {
+		return t, err
+	}
 	if err := store.AddParties(ctx, tx, t.ID, fresh); err != nil {
 		return t, err
 	}
@@ -141,13 +148,17 @@ func (d *Desk) save(ctx context.Context, tx *sqldb.Tx, m moment, events []ticket
 	return t, d.tellTasks(ctx, tx, m, fresh)
 }
 
-// stamp gives the events of one verb their circumstances. An event that knows its own instant keeps it.
-func stamp(events []ticket.Event, who access.Actor, now time.Time) []ticket.Entry {
+// stamp gives the events of one verb their circumstances. An event that knows its own instant keeps it, and what a mail
+// brought happened when that arrived.
+func (m moment) stamp(events []ticket.Event) []ticket.Entry {
 	out := make([]ticket.Entry, len(events))
 	for i, e := range events {
-		out[i] = ticket.Entry{At: now, Recorded: now, By: who.ID, Event: e}
+		out[i] = ticket.Entry{At: m.now, Recorded: m.now, By: m.who.ID, Event: e}
 		if own, ok := e.(interface{ When() time.Time }); ok {
 			out[i].At = own.When()
+		}
+		if at := m.brought.when(e); !at.IsZero() {
+			out[i].At = at
 		}
 	}
 	return out

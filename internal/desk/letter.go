@@ -10,6 +10,7 @@ import (
 	"switchboard/internal/core/notice"
 	"switchboard/internal/core/ticket"
 	"switchboard/internal/fault"
+	"switchboard/internal/job"
 	"switchboard/internal/sqldb"
 	"switchboard/internal/store"
 )
@@ -48,6 +49,20 @@ func (d *Desk) ReportDelivery(ctx context.Context, who access.Actor, letter int6
 		return err
 	})
 	return t, err
+}
+
+// SettleSent is ReportDelivery for whoever sends: the letter and the job that sent it end together.
+func (d *Desk) SettleSent(ctx context.Context, who access.Actor, j *job.Job, letter int64, state LetterState, detail string) error {
+	if err := access.May(who, access.ReceiveMail); err != nil {
+		return err
+	}
+	return d.db.Write(ctx, func(tx *sqldb.Tx) error {
+		if err := j.Done(ctx, tx); err != nil {
+			return err
+		}
+		_, err := d.report(ctx, tx, who, letter, state, detail)
+		return err
+	})
 }
 
 // report is ReportDelivery within a transaction. How letters to the desk's own people end stays with the letter: a

@@ -56,7 +56,7 @@ func (d *Desk) Ticket(ctx context.Context, who access.Actor, id int64) (Sheet, e
 		} else if len(m.ticket.Responders) > 0 {
 			s.OnTask = ticket.CoverageOf(m.entries)
 		}
-		scope, err := d.scope(ctx, who)
+		scope, err := d.scope(ctx, q, who)
 		if err != nil {
 			return err
 		}
@@ -89,6 +89,8 @@ func peopleIn(s Sheet) []people.ID {
 			ids = append(ids, e.Person)
 		case ticket.Planned:
 			ids = append(ids, e.Owner)
+		case ticket.Joined:
+			ids = append(ids, e.Person)
 		case ticket.Released:
 			ids = append(ids, e.Person)
 		case ticket.TeamIdentified:
@@ -98,96 +100,6 @@ func peopleIn(s Sheet) []people.ID {
 		}
 	}
 	return ids
-}
-
-// List is one page of a view, in the order of the view, and where the next page begins.
-type List struct {
-	Rows []Row
-	Next Cursor // not Set on the last page
-}
-
-// MaxPage is the longest page of a list.
-const MaxPage = 200
-
-// List shows a page of a view: what the actor may see of it, and no more.
-func (d *Desk) List(ctx context.Context, who access.Actor, view string, page Page) (List, error) {
-	if err := access.May(who, access.ViewTicket); err != nil {
-		return List{}, err
-	}
-	v, err := store.FindView(view)
-	if err != nil {
-		return List{}, err
-	}
-	if page.Limit < 1 || page.Limit > MaxPage {
-		return List{}, fault.Field("limit", "a page has 1 to %d {tickets}", MaxPage)
-	}
-	limit := page.Limit
-	page.Limit++ // one more tells whether there is a next page
-	scope, err := d.scope(ctx, who)
-	if err != nil {
-		return List{}, err
-	}
-	rows, err := store.List(ctx, d.db.Reader(), v, who.ID, scope, page)
-	if err != nil {
-		return List{}, err
-	}
-	var l List
-	if len(rows) > limit {
-		rows = rows[:limit]
-		l.Next = rows[limit-1].Cursor()
-	}
-	l.Rows = rows
-	return l, nil
-}
-
-// TicketsOf lists what a person has asked for, the newest first, as far as the actor may see it.
-func (d *Desk) TicketsOf(ctx context.Context, who access.Actor, person people.ID, limit int) ([]Row, error) {
-	if err := access.May(who, access.UseConsole); err != nil {
-		return nil, err
-	}
-	v, err := store.FindView("requested")
-	if err != nil {
-		return nil, err
-	}
-	scope, err := d.scope(ctx, who)
-	if err != nil {
-		return nil, err
-	}
-	return store.List(ctx, d.db.Reader(), v, person, scope, Page{Limit: min(limit, MaxPage)})
-}
-
-// MaxCount is where a count stops.
-const MaxCount = store.MaxCount
-
-// Counts tells how many tickets each view holds for the actor, up to MaxCount.
-func (d *Desk) Counts(ctx context.Context, who access.Actor, names ...string) (map[string]int, error) {
-	if err := access.May(who, access.ViewTicket); err != nil {
-		return nil, err
-	}
-	out := make(map[string]int, len(names))
-	if len(names) == 0 {
-		return out, nil
-	}
-	views := make([]store.View, len(names))
-	for i, name := range names {
-		v, err := store.FindView(name)
-		if err != nil {
-			return nil, err
-		}
-		views[i] = v
-	}
-	scope, err := d.scope(ctx, who)
-	if err != nil {
-		return nil, err
-	}
-	counts, err := store.Counts(ctx, d.db.Reader(), views, who.ID, scope)
-	if err != nil {
-		return nil, err
-	}
-	for i, name := range names {
-		out[name] = counts[i]
-	}
-	return out, nil
 }
 
 // FindOld finds a ticket by the number that it had in another system.

@@ -72,23 +72,23 @@ func (d *Desk) writeOnMerged(ctx context.Context, who access.Actor, on On, survi
 		})
 }
 
-// Join lets a person take part in a ticket that is not theirs; consent says how they agreed (DESIGN 9.1). Who is not
+// Include lets a person take part in a ticket that is not theirs; consent says how they agreed (DESIGN 9.1). Who is not
 // known yet is added as somebody of whom only the address is claimed.
-func (d *Desk) Join(ctx context.Context, who access.Actor, on On, address, consent string) (ticket.Ticket, error) {
-	return d.change(ctx, who, access.Join, on, func(ctx context.Context, tx *sqldb.Tx, m moment) ([]ticket.Event, error) {
+func (d *Desk) Include(ctx context.Context, who access.Actor, on On, address, consent string) (ticket.Ticket, error) {
+	return d.change(ctx, who, access.Include, on, func(ctx context.Context, tx *sqldb.Tx, m moment) ([]ticket.Event, error) {
 		person, err := d.claim(ctx, tx, "email", address, "")
 		if err != nil {
 			return nil, err
 		}
-		return ticket.Join(m.ticket, person, consent)
+		return ticket.Include(m.ticket, person, consent)
 	})
 }
 
 // scope is what lists, counts and searches may show to somebody.
-func (d *Desk) scope(ctx context.Context, who access.Actor) (access.Scope, error) {
+func (d *Desk) scope(ctx context.Context, q sqldb.Q, who access.Actor) (access.Scope, error) {
 	if who.ID == 0 {
 		return access.ScopeOf(who, nil), nil
 	}
-	joined, err := store.Joined(ctx, d.db.Reader(), who.ID)
+	joined, err := store.PartyTo(ctx, q, who.ID)
 	return access.ScopeOf(who, joined), err
 }

@@ -40,6 +40,9 @@ type Request struct {
 	FollowUpOf  int64
 	splitFrom   int64
 	Key         string // the same key and request again is the same ticket (RFC draft Idempotency-Key)
+
+	brought brought // by a mail
+	urging  string  // why it seems to claim that it is urgent, in words
 }
 
 // maxKey bounds an idempotency key.
@@ -105,7 +108,7 @@ func digest(in Request) string {
 
 // decideOpen finds the people, asks the definition for class and team, and lets the rules decide.
 func (d *Desk) decideOpen(ctx context.Context, tx *sqldb.Tx, who access.Actor, in Request) (moment, []ticket.Event, error) {
-	m := moment{book: d.book.Load(), now: tx.Now, who: who}
+	m := moment{book: d.book.Load(), now: tx.Now, who: who, brought: in.brought}
 	def := m.book.at(tx.Now)
 	if in.Channel == "" {
 		in.Channel = defaultChannel(def.Definition)
@@ -119,6 +122,7 @@ func (d *Desk) decideOpen(ctx context.Context, tx *sqldb.Tx, who access.Actor, i
 		Agency: first(in.Agency, requester.Agency), Service: in.Service, Location: first(in.Location, requester.Location),
 		Phone: first(in.Phone, requester.Phone), Alternate: in.Alternate, WantPerson: in.WantPerson, WantTeam: in.WantTeam,
 		FollowUpOf: in.FollowUpOf, SplitFrom: in.splitFrom, Definition: def.version, Entitlement: def.Entitlement(requester.Agency),
+		Mail: in.brought.mail, Files: in.brought.shown(), Quiet: in.brought.quiet,
 	}
 	if who.Role.Staff() && len(who.Teams) > 0 && !access.InTeam(who, def.DeskTeam()) {
 		opened.Direct = who.Teams[0]
@@ -142,6 +146,9 @@ func (d *Desk) decideOpen(ctx context.Context, tx *sqldb.Tx, who access.Actor, i
 		return m, nil, err
 	}
 	events, err := ticket.Open(opened, place)
+	if err == nil && in.urging != "" {
+		events = append(events, ticket.Flagged{Flag: ticket.ClaimsUrgency, Why: in.urging})
+	}
 	return m, events, err
 }
 
@@ -200,7 +207,8 @@ func placement(def *definition.Definition, who access.Actor, in Request, agency 
 			return p, fault.Field("class", "there is no %q here; there are: %s", in.Class, strings.Join(def.ClassNames(), ", "))
 		}
 	} else {
-		q := definition.ClassQuery{Type: in.Type, Impact: in.Impact, Urgency: in.Urgency, Channel: in.Channel, Service: in.Service, Outage: in.Outage}
+		q := definition.ClassQuery{Type: in.Type, Impact: in.Impact, Urgency: in.Urgency, Channel: in.Channel, Service: in.Service, Outage: in.Outage,
+			Urging: in.urging != ""}
 		if p.Class, p.Why, err = def.Class(q); err != nil {
 			return p, err
 		}
@@ -220,7 +228,7 @@ func placement(def *definition.Definition, who access.Actor, in Request, agency 
 
 // insert writes a new ticket: its row first, since that gives the number, the facts last.
 func (d *Desk) insert(ctx context.Context, tx *sqldb.Tx, m moment, events []ticket.Event) (ticket.Ticket, []Clock, error) {
-	m.entries = stamp(m.sealed(events), m.who, m.now)
+	m.entries = m.stamp(m.sealed(events))
 	m.ticket = ticket.Fold(0, m.entries)
 	clocks, err := m.clocks()
 	if err != nil {
@@ -231,6 +239,9 @@ func (d *Desk) insert(ctx context.Context, tx *sqldb.Tx, m moment, events []tick
 		return m.ticket, nil, err
 	}
 	wakeAt(tx, timing)
+	if err := store.AddFiles(ctx, tx, m.ticket.ID, m.brought.files); err != nil {
+		return m.ticket, nil, err
+	}
 	return m.ticket, clocks, store.Record(ctx, tx, m.ticket.ID, m.entries)
 }
 

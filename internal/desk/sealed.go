@@ -15,7 +15,7 @@ import (
 // sealed adds to what was decided that the seal of a ticket follows its team (ME-57). A team that the definition no
 // longer knows opens nothing.
 func (m moment) sealed(events []ticket.Event) []ticket.Event {
-	after := ticket.Apply(m.ticket, stamp(events, m.who, m.now)...)
+	after := ticket.Apply(m.ticket, m.stamp(events)...)
 	team, known := m.book.at(m.now).Team(after.Team)
 	return append(slices.Clip(events), ticket.SealFollows(after, team.Sealed || !known && after.Sealed)...)
 }

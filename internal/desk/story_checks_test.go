@@ -286,8 +286,8 @@ func hasInView(s *story, who access.Actor, w []string) error {
 
 func counts(s *story, who access.Actor, w []string) error {
 	n, err := s.house.Counts(s.ctx, who, w[1])
-	if err == nil && strconv.Itoa(n[w[1]]) != w[0] {
-		err = fmt.Errorf("it holds %d", n[w[1]])
+	if err == nil && strconv.Itoa(n[w[1]].N) != w[0] {
+		err = fmt.Errorf("it holds %d", n[w[1]].N)
 	}
 	return err
 }

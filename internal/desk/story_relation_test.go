@@ -17,7 +17,7 @@ import (
 var relationSentences = []sentence{
 	act(`NAME merges it into TEXT because TEXT(| as a duplicate)(?: counting on since TEXT)?(?: joining since TEXT)?`, merges),
 	act(`NAME lets NAME join since TEXT`, func(s *story, who access.Actor, w []string) error {
-		return done(s.house.Join(s.ctx, who, s.on(), w[0]+"@example.gov", w[1]))
+		return done(s.house.Include(s.ctx, who, s.on(), w[0]+"@example.gov", w[1]))
 	}),
 	act(`NAME lets NAME know of it since TEXT`, func(s *story, who access.Actor, w []string) error {
 		whom, err := s.actor(w[0])
@@ -66,7 +66,7 @@ func findsByWords(s *story, who access.Actor, w []string) error {
 	if err != nil {
 		return err
 	}
-	if w[0] == "nothing" && len(rows) == 0 || len(rows) == 1 && rows[0].Subject == w[1] {
+	if rows := rows.Rows; w[0] == "nothing" && len(rows) == 0 || len(rows) == 1 && rows[0].Subject == w[1] {
 		return nil
 	}
 	return fmt.Errorf("found are %+v", rows)
@@ -117,7 +117,7 @@ func findsSurvivor(s *story, who access.Actor, w []string) error {
 	if err != nil {
 		return err
 	}
-	if len(rows) == 0 || rows[0].ID != s.named[w[0]] {
+	if len(rows.Rows) == 0 || rows.Rows[0].ID != s.named[w[0]] {
 		return fmt.Errorf("found are %+v", rows)
 	}
 	id, err := s.house.Survivor(s.ctx, who, s.named[w[1]])

@@ -64,6 +64,23 @@ func loadCursor(ctx context.Context, tx *sqldb.Tx, name string) (State, error) {
 	return load()
 }
 
+// BeginAtEnd makes the cursor of a follower that never ran at the last fact that is committed now, for one that must not act
+// upon history. A follower that has a cursor keeps it. Call it before whatever it is to see can happen.
+func BeginAtEnd(ctx context.Context, db *sqldb.DB, name string) error {
+	return db.Write(ctx, func(tx *sqldb.Tx) error {
+		last, err := sqldb.All(ctx, tx, scanPosition, "SELECT xid, seq FROM fact WHERE TRUE"+begun[tx.Dialect()]+" ORDER BY xid DESC, seq DESC LIMIT 1")
+		if err != nil {
+			return err
+		}
+		at := start
+		if len(last) > 0 {
+			at = last[0]
+		}
+		_, err = tx.Exec(ctx, "INSERT INTO follower (name, xid, seq) VALUES ($1, $2, $3) ON CONFLICT (name) DO NOTHING", name, at.XID, at.Seq)
+		return err
+	})
+}
+
 // moveCursor is the compare-and-set: it reports false when the cursor is no longer at from, since another node has
 // applied these facts. Being done before they are applied, it also makes that node wait here rather than work in vain.
 func moveCursor(ctx context.Context, tx *sqldb.Tx, name string, from, to Position) (bool, error) {

@@ -16,8 +16,22 @@ var skipLocked = [...]string{sqldb.SQLite: "", sqldb.Postgres: " FOR UPDATE SKIP
 
 // kinds spells the filter for the kinds that this runner handles, with parameters from $first on.
 func (r *Runner) kinds(first int) (text string, args []any) {
-	for k := range r.Handlers {
-		args = append(args, k)
+	return r.filter(first, func(Handler) bool { return true })
+}
+
+// ready is kinds without those that are on hold; no args where all are.
+func (r *Runner) ready(first int) (text string, args []any) {
+	return r.filter(first, func(h Handler) bool { return h.Hold == nil || h.Hold() <= 0 })
+}
+
+func (r *Runner) filter(first int, fits func(Handler) bool) (text string, args []any) {
+	for k, h := range r.Handlers {
+		if fits(h) {
+			args = append(args, k)
+		}
+	}
+	if len(args) == 0 {
+		return "", nil
 	}
 	slices.SortFunc(args, func(a, b any) int { return cmp.Compare(a.(string), b.(string)) })
 	return " AND kind IN " + sqldb.In(first, len(args)), args
@@ -25,7 +39,10 @@ func (r *Runner) kinds(first int) (text string, args []any) {
 
 // next answers when the next job is due, or the zero time when there is none.
 func (r *Runner) next(ctx context.Context) (at time.Time, err error) {
-	filter, args := r.kinds(1)
+	filter, args := r.ready(1)
+	if args == nil {
+		return time.Time{}, nil
+	}
 	_, err = sqldb.One(ctx, r.DB.Reader(), func(row sqldb.Row) (struct{}, error) {
 		return struct{}{}, row.Scan(sqldb.Into(&at))
 	}, "SELECT run_at FROM job WHERE state = 'available'"+filter+" ORDER BY run_at, id LIMIT 1", args...)
@@ -40,7 +57,10 @@ func (r *Runner) claim(ctx context.Context, limit int) ([]*Job, error) {
 	if at, err := r.next(ctx); err != nil || at.IsZero() || at.After(r.DB.Now()) {
 		return nil, err // looking needs no transaction that writes
 	}
-	filter, kinds := r.kinds(5)
+	filter, kinds := r.ready(5)
+	if kinds == nil {
+		return nil, nil
+	}
 	var jobs []*Job
 	err := r.DB.Write(ctx, func(tx *sqldb.Tx) (err error) {
 		args := append([]any{sqldb.At(tx.Now), limit, r.owner, sqldb.At(tx.Now.Add(lease))}, kinds...)

@@ -38,6 +38,8 @@ type Handler struct {
 	Attempts int
 	// Backoff is how long to wait after so many attempts; default 1 s, 2 s, 4 s and so on, at most 15 min.
 	Backoff func(attempts int) time.Duration
+	// Hold is how long jobs of this kind are not to be begun, as while the other side is known to be down; nil or 0: begin.
+	Hold func() time.Duration
 	// AtMostOnce says that an attempt of which nobody knows how it ended (its node was killed, its deadline passed)
 	// must not be repeated, since its effect on the world may have happened. It has failed, and a person decides.
 	AtMostOnce bool

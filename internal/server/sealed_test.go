@@ -76,7 +76,7 @@ func indexed(t *testing.T, s *server.Server, owner desk.Actor) {
 	look := time.NewTicker(20 * time.Millisecond)
 	defer look.Stop()
 	for range 500 {
-		if rows, err := s.Desk.Search(t.Context(), owner, "forensicmarker", 1); err != nil || len(rows) == 1 {
+		if rows, err := s.Desk.Search(t.Context(), owner, "forensicmarker", 1); err != nil || len(rows.Rows) == 1 {
 			if err != nil {
 				t.Fatal(err)
 			}

@@ -10,11 +10,13 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
+	"strconv"
 	"strings"
 	"sync"
 	"time"
 
 	"switchboard/internal/api"
+	"switchboard/internal/channel/mail"
 	"switchboard/internal/core/access"
 	"switchboard/internal/core/wording"
 	"switchboard/internal/demo"
@@ -42,7 +44,8 @@ type Config struct {
 	Listen   string // address, "127.0.0.1:8080"
 	Base     string // how the desk is reached from outside, "https://help.example.gov"; http://Listen when empty
 	Version  string
-	Demo     bool // fill an empty desk
+	Demo     bool         // fill an empty desk
+	Mail     *mail.Config // nil: the desk has no mail
 	Log      *slog.Logger
 	Now      func() time.Time // for tests; time.Now when nil
 }
@@ -131,6 +134,11 @@ func (s *Server) open(ctx context.Context, c Config) error {
 	s.stop = stop
 	s.http = &http.Server{Handler: handler, ReadHeaderTimeout: readHeaderTimeout, IdleTimeout: idleTimeout, MaxHeaderBytes: maxHeader,
 		ErrorLog: slog.NewLogLogger(c.Log.Handler(), slog.LevelWarn), BaseContext: func(net.Listener) context.Context { return life }}
+	if err := s.sendMail(ctx, life, c); err != nil {
+		stop()
+		s.work.Wait()
+		return errors.Join(err, ln.Close())
+	}
 	s.work.Go(func() { s.Desk.RunTimers(life, c.Log) })
 	s.work.Go(func() { s.Desk.RunBook(life, c.Log) })
 	s.work.Go(func() { eventlog.Run(life, s.db, c.Log, search.Follower()) })
@@ -151,8 +159,25 @@ func (s *Server) open(ctx context.Context, c Config) error {
 // jobs names who does which kind of job.
 func (s *Server) jobs(log *slog.Logger) *job.Runner {
 	return &job.Runner{DB: s.db, Log: log, Handlers: map[string]job.Handler{
-		store.RetimeJob: {Do: func(ctx context.Context, _ *job.Job) error { return s.Desk.RetimeAll(ctx, access.System) }, Deadline: time.Hour},
+		store.RetimeJob:   {Do: func(ctx context.Context, _ *job.Job) error { return s.Desk.RetimeAll(ctx, access.System) }, Deadline: time.Hour},
+		store.ReadMailJob: {Do: s.readMail, Deadline: 2 * time.Minute},
 	}}
+}
+
+// readTries is how often a mail is tried to be read before it is shown to people as it is.
+const readTries = 3
+
+// readMail reads a stored mail. One whose reading fails again and again must not stay unseen.
+func (s *Server) readMail(ctx context.Context, j *job.Job) error {
+	id, err := strconv.ParseInt(j.Body, 10, 64)
+	if err != nil {
+		return err
+	}
+	err = s.Desk.ReadMail(ctx, access.System, id)
+	if err != nil && j.Attempt >= readTries {
+		return s.Desk.RescueMail(ctx, access.System, id, err.Error())
+	}
+	return err
 }
 
 // doors puts every door onto one handler. Health answers without a session, all else is compressed by nobody but ui.

@@ -3,8 +3,10 @@ package store
 import (
 	"context"
 	"fmt"
+	"slices"
 	"time"
 
+	"switchboard/internal/core/notice"
 	"switchboard/internal/core/people"
 	"switchboard/internal/job"
 	"switchboard/internal/sqldb"
@@ -55,22 +57,50 @@ func scanLetter(r sqldb.Row) (Letter, error) {
 // AddLetter puts a letter into the outbox, and with it the job that sends it, unless its state says that it is not to be
 // sent. Who was told of the same cause already is not told again; then added is false.
 func AddLetter(ctx context.Context, tx *sqldb.Tx, l Letter) (added bool, err error) {
-	settled := tx.Now
-	if l.State == LetterQueued {
-		settled = time.Time{}
+	n, err := addLetters(ctx, tx, []Letter{l})
+	return n > 0, err
+}
+
+// lettersAtOnce bounds the letters of one INSERT.
+const lettersAtOnce = 200
+
+// AddLetters is AddLetter for many.
+func AddLetters(ctx context.Context, tx *sqldb.Tx, all []Letter) error {
+	for some := range slices.Chunk(all, lettersAtOnce) {
+		if _, err := addLetters(ctx, tx, some); err != nil {
+			return err
+		}
 	}
-	ids, err := sqldb.All(ctx, tx, sqldb.Value[int64], `
-		INSERT INTO letter (kind, cause, ticket_id, person_id, address, about, message_id, state, detail, created_at, settled_at)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) ON CONFLICT (kind, cause, address) DO NOTHING RETURNING id`,
-		l.Kind, l.Cause, numberOrNull(l.Ticket), idOrNull(l.Person), l.Address, l.About, l.MessageID, string(l.State), l.Detail,
-		sqldb.At(tx.Now), sqldb.At(settled))
+	return nil
+}
+
+func addLetters(ctx context.Context, tx *sqldb.Tx, all []Letter) (added int, err error) {
+	args := make([]any, 0, 11*len(all))
+	for _, l := range all {
+		settled := tx.Now
+		if l.State == LetterQueued {
+			settled = time.Time{}
+		}
+		args = append(args, l.Kind, l.Cause, numberOrNull(l.Ticket), idOrNull(l.Person), l.Address, l.About, l.MessageID, string(l.State), l.Detail,
+			sqldb.At(tx.Now), sqldb.At(settled))
+	}
+	var jobs []job.Job
+	err = tx.Each(ctx, func(r sqldb.Row) error {
+		var id int64
+		var state LetterState
+		if err := r.Scan(&id, &state); err != nil {
+			return err
+		}
+		if added++; state == LetterQueued {
+			jobs = append(jobs, job.Job{Kind: SendMailJob, Key: fmt.Sprint(id), Body: fmt.Sprint(id)})
+		}
+		return nil
+	}, `INSERT INTO letter (kind, cause, ticket_id, person_id, address, about, message_id, state, detail, created_at, settled_at)
+		VALUES `+sqldb.Tuples(len(all), 11)+` ON CONFLICT (kind, cause, address) DO NOTHING RETURNING id, state`, args...)
 	if err != nil {
-		return false, fmt.Errorf("store: add letter: %w", err)
+		return 0, fmt.Errorf("store: add letters: %w", err)
 	}
-	if len(ids) == 0 || l.State != LetterQueued {
-		return len(ids) > 0, nil
-	}
-	return true, job.Enqueue(ctx, tx, job.Job{Kind: SendMailJob, Key: fmt.Sprint(ids[0]), Body: fmt.Sprint(ids[0])})
+	return added, job.Enqueue(ctx, tx, jobs...)
 }
 
 // LetterByID finds a letter. Errors: NotFound.
@@ -105,4 +135,55 @@ func SettleLetter(ctx context.Context, tx *sqldb.Tx, id int64, before, state Let
 		return sqldb.Raced(fmt.Errorf("store: letter %d was settled meanwhile", id))
 	}
 	return nil
+}
+
+// RecentLetters counts what was to leave for a letter's address before it, as far as the bounds of core/notice ask.
+func RecentLetters(ctx context.Context, q sqldb.Q, l Letter) (notice.Recent, error) {
+	hour, day := sqldb.At(l.Created.Add(-time.Hour)), sqldb.At(l.Created.Add(-24*time.Hour))
+	var r notice.Recent
+	for _, one := range []struct {
+		to    *int
+		most  int
+		where string
+		args  []any
+	}{
+		{&r.Hour, notice.MaxPerAddress, ``, []any{hour}},
+		{&r.Thread, notice.MaxPerThread, ` AND ticket_id = $5`, []any{hour, l.Ticket}},
+		{&r.Confirmed, 1, ` AND kind = 'acknowledged'`, []any{day}},
+		{&r.Answered, 1, ` AND kind IN ('status', 'wrong_channel')`, []any{day}},
+	} {
+		args := append([]any{l.Address, one.args[0], l.ID, one.most}, one.args[1:]...)
+		n, err := sqldb.One(ctx, q, sqldb.Value[int], `SELECT count(*) FROM (SELECT 1 FROM letter
+			WHERE address = $1 AND created_at > $2 AND id < $3 AND state <> 'suppressed'`+one.where+` LIMIT $4) AS counted`, args...)
+		if err != nil {
+			return r, fmt.Errorf("store: recent letters: %w", err)
+		}
+		*one.to = n
+	}
+	return r, nil
+}
+
+// BeforeLetter are the Message-IDs that a letter follows, as of its making, the one that it answers last: of the last mail
+// that its reader sent about the ticket, and of the last letter that they got about it.
+func BeforeLetter(ctx context.Context, q sqldb.Q, l Letter) ([]string, error) {
+	var mail, letter string
+	var mailed, wrote time.Time
+	read := func(id *string, at *time.Time, text string, args ...any) error {
+		return q.Each(ctx, func(r sqldb.Row) error { return r.Scan(id, sqldb.Into(at)) }, text, args...)
+	}
+	err := read(&mail, &mailed, `SELECT message_id, stored_at FROM mail WHERE ticket_id = $1 AND message_id <> '' AND stored_at <= $2
+		AND state IN ('opened', 'threaded') AND author = $3 ORDER BY id DESC LIMIT 1`, l.Ticket, sqldb.At(l.Created), l.Address)
+	if err != nil {
+		return nil, fmt.Errorf("store: mail before letter %d: %w", l.ID, err)
+	}
+	err = read(&letter, &wrote, `SELECT message_id, created_at FROM letter WHERE ticket_id = $1 AND id < $2 AND address = $3
+		AND state <> 'suppressed' ORDER BY id DESC LIMIT 1`, l.Ticket, l.ID, l.Address)
+	if err != nil {
+		return nil, fmt.Errorf("store: letter before letter %d: %w", l.ID, err)
+	}
+	before := []string{mail, letter}
+	if mailed.After(wrote) {
+		before = []string{letter, mail}
+	}
+	return slices.DeleteFunc(before, func(id string) bool { return id == "" }), nil
 }

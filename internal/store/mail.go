@@ -29,6 +29,8 @@ type Mail struct {
 	State     MailState
 	Reason    string // in words
 	Ticket    int64  // what it opened or was threaded into; of a held one, the ticket that it names
+	Author    string // the address in From, folded; a claim, and "" until it is read or where there is none
+	Subject   string
 }
 
 // MailState is what became of a mail.
@@ -46,12 +48,12 @@ const (
 	MailDropped  MailState = "dropped"
 )
 
-const mailColumns = `id, mailbox, sender, recipient, message_id, digest, size, arrived_at, stored_at, state, reason, coalesce(ticket_id, 0)`
+const mailColumns = `id, mailbox, sender, recipient, message_id, digest, size, arrived_at, stored_at, state, reason, coalesce(ticket_id, 0), author, subject`
 
 func scanMail(r sqldb.Row) (Mail, error) {
 	var m Mail
 	err := r.Scan(&m.ID, &m.Mailbox, &m.Sender, &m.Recipient, &m.MessageID, &m.Digest, &m.Size, sqldb.Into(&m.Arrived),
-		sqldb.Into(&m.Stored), &m.State, &m.Reason, &m.Ticket)
+		sqldb.Into(&m.Stored), &m.State, &m.Reason, &m.Ticket, &m.Author, &m.Subject)
 	return m, err
 }
 
@@ -108,14 +110,65 @@ func MailBytes(ctx context.Context, q sqldb.Q, m Mail) ([]byte, error) {
 	return raw, err
 }
 
-// SettleMail writes down what became of a mail.
-func SettleMail(ctx context.Context, tx *sqldb.Tx, id int64, state MailState, reason string, ticket int64) error {
-	_, err := tx.Exec(ctx, `UPDATE mail SET state = $1, reason = $2, ticket_id = $3 WHERE id = $4`,
-		string(state), reason, numberOrNull(ticket), id)
+// SettleMail writes down what became of a mail: its State, Reason, Ticket, Author and Subject.
+func SettleMail(ctx context.Context, tx *sqldb.Tx, m Mail) error {
+	_, err := tx.Exec(ctx, `UPDATE mail SET state = $1, reason = $2, ticket_id = $3, author = $4, subject = $5 WHERE id = $6`,
+		string(m.State), m.Reason, numberOrNull(m.Ticket), m.Author, m.Subject, m.ID)
 	if err != nil {
-		return fmt.Errorf("store: settle mail %d: %w", id, err)
+		return fmt.Errorf("store: settle mail %d: %w", m.ID, err)
 	}
 	return nil
+}
+
+// HeldMail are the mails that wait for somebody of the desk, the oldest first, from behind after on.
+func HeldMail(ctx context.Context, q sqldb.Q, after int64, limit int) ([]Mail, error) {
+	return sqldb.All(ctx, q, scanMail, `SELECT `+mailColumns+` FROM mail WHERE state = 'held' AND id > $1 ORDER BY id LIMIT $2`, after, limit)
+}
+
+// MailOf counts, up to limit, the mails of an author that became one of two states and arrived from since on until an
+// instant.
+func MailOf(ctx context.Context, q sqldb.Q, author string, since, until time.Time, limit int) (int, error) {
+	return sqldb.One(ctx, q, sqldb.Value[int], `SELECT count(*) FROM (SELECT 1 FROM mail
+		WHERE author = $1 AND author <> '' AND arrived_at > $2 AND arrived_at <= $3 AND state IN ('opened', 'answered') LIMIT $4) AS counted`,
+		author, sqldb.At(since), sqldb.At(until), limit)
+}
+
+// MailInto counts, up to limit, the mails that were put on a ticket and arrived since an instant.
+func MailInto(ctx context.Context, q sqldb.Q, ticket int64, since, until time.Time, limit int) (int, error) {
+	return sqldb.One(ctx, q, sqldb.Value[int], `SELECT count(*) FROM (SELECT 1 FROM mail
+		WHERE ticket_id = $1 AND arrived_at > $2 AND arrived_at <= $3 AND state IN ('threaded', 'noted') LIMIT $4) AS counted`,
+		ticket, sqldb.At(since), sqldb.At(until), limit)
+}
+
+// messageIDs is how many Message-IDs are looked up at once.
+const messageIDs = 32
+
+// TicketsOfMessages tells to which ticket mails belong, of ours and of others, by their Message-IDs; at most 32 of these
+// are looked up. A letter of no ticket is there with 0; what is not known is not there.
+func TicketsOfMessages(ctx context.Context, q sqldb.Q, ids []string) (map[string]int64, error) {
+	found := map[string]int64{}
+	if len(ids) == 0 {
+		return found, nil
+	}
+	params := make([]any, messageIDs)
+	for i := range params { // padded, so that one text serves all
+		params[i] = ids[min(i, len(ids)-1)]
+	}
+	in := sqldb.In(1, messageIDs)
+	err := q.Each(ctx, func(r sqldb.Row) error {
+		var id string
+		var ticket int64
+		if err := r.Scan(&id, &ticket); err != nil {
+			return err
+		}
+		found[id] = ticket
+		return nil
+	}, `SELECT message_id, ticket_id FROM mail WHERE ticket_id IS NOT NULL AND state IN ('opened', 'threaded') AND message_id <> '' AND message_id IN `+in+`
+		UNION ALL SELECT message_id, coalesce(ticket_id, 0) FROM letter WHERE message_id IN `+in, params...)
+	if err != nil {
+		return nil, fmt.Errorf("store: tickets of messages: %w", err)
+	}
+	return found, nil
 }
 
 func numberOrNull(id int64) any {

@@ -110,6 +110,30 @@ func Staff(ctx context.Context, q sqldb.Q, team string) ([]people.Person, error)
 		(SELECT person_id FROM membership WHERE team = $1) ORDER BY p.name, p.id LIMIT 1000`, team)
 }
 
+// maxNamesakes bounds how many people one name means.
+const maxNamesakes = 20
+
+// PeopleNamed tells whom each of these words means: the person with that address or, without an @, the staff with that name
+// or with that before the @ of their address. Nobody is no entry.
+func PeopleNamed(ctx context.Context, q sqldb.Q, said []string) (map[string][]people.ID, error) {
+	out := map[string][]people.ID{}
+	for _, s := range said {
+		text, params := `SELECT id FROM person WHERE email = $1`, []any{s}
+		if !strings.Contains(s, "@") {
+			text = `SELECT id FROM person WHERE role <> 'customer' AND (lower(name) = $1 OR substr(email, 1, length($2)) = $2) ORDER BY name, id LIMIT $3`
+			params = []any{s, s + "@", maxNamesakes}
+		}
+		ids, err := sqldb.All(ctx, q, sqldb.Value[people.ID], text, params...)
+		if err != nil {
+			return nil, fmt.Errorf("store: people named: %w", err)
+		}
+		if len(ids) > 0 {
+			out[s] = ids
+		}
+	}
+	return out, nil
+}
+
 // StaffedTeams are the teams in which anybody works, by name.
 func StaffedTeams(ctx context.Context, q sqldb.Q) ([]string, error) {
 	return sqldb.All(ctx, q, sqldb.Value[string], `SELECT DISTINCT team FROM membership ORDER BY team LIMIT 10000`)

@@ -17,8 +17,8 @@ import (
 // maxParties bounds in how many tickets of others a person takes part at once, the newest of them.
 const maxParties = 500
 
-// Joined are the tickets of others in which a person takes part, newest first.
-func Joined(ctx context.Context, q sqldb.Q, person people.ID) ([]int64, error) {
+// PartyTo are the tickets of others in which a person takes part, newest first.
+func PartyTo(ctx context.Context, q sqldb.Q, person people.ID) ([]int64, error) {
 	ids, err := sqldb.All(ctx, q, sqldb.Value[int64], `
 		SELECT ticket_id FROM party WHERE person_id = $1 ORDER BY ticket_id DESC LIMIT $2`, int64(person), maxParties)
 	if err != nil {
@@ -54,36 +54,43 @@ func Survivor(ctx context.Context, q sqldb.Q, id int64) (int64, error) {
 	return last, err
 }
 
-// within limits a text on ticket t to what a scope may show.
-func (a *args) within(scope access.Scope) string {
-	if scope.Sealed {
-		return ""
+// scoped is the condition of what a scope may show; none where that is everything.
+func scoped(s access.Scope) cond {
+	if s.Sealed {
+		return cond{}
 	}
-	only := a.add(int64(scope.Only))
-	theirs := "t.requester = " + only + " OR t.customer = " + only + a.alsoIn("t.id", scope.Also)
-	if !scope.All {
-		return " AND (" + theirs + ")"
+	me := int64(s.Only)
+	any := []cond{equals("requester", me), equals("customer", me)}
+	if s.All {
+		any = append([]cond{literal("NOT t.sealed", "sealed")}, any...)
+		for _, team := range s.Teams {
+			any = append(any, equals("team", team))
+		}
 	}
-	for _, team := range scope.Teams {
-		theirs += " OR t.team = " + a.add(team)
+	if len(s.Also) > 0 {
+		any = append(any, oneOf(s.Also))
 	}
-	return " AND (NOT t.sealed OR " + theirs + ")"
+	return join(" OR ", any)
 }
 
-// alsoIn is one more way for a row to be in scope: by its number. The numbers are padded, so that few texts serve all.
-func (a *args) alsoIn(column string, ids []int64) string {
-	if len(ids) == 0 {
-		return ""
-	}
+// takesPart finds the tickets of others in which somebody takes part.
+func takesPart(s access.Scope) cond {
+	me := int64(s.Only)
+	others := cond{text: "t.requester <> ? AND coalesce(t.customer, 0) <> ?", values: []any{me, me}, columns: []string{"requester", "customer"}}
+	return oneOf(s.Also).and(others)
+}
+
+// oneOf finds tickets by their numbers. The numbers are padded, so that few texts serve all.
+func oneOf(ids []int64) cond {
 	size := 8
 	for size < len(ids) {
 		size *= 4
 	}
-	in := make([]string, size)
-	for i := range in {
-		in[i] = a.add(ids[min(i, len(ids)-1)])
+	c := cond{text: "t.id IN (" + strings.TrimSuffix(strings.Repeat("?, ", size), ", ") + ")", columns: []string{"id"}}
+	for i := range size {
+		c.values = append(c.values, ids[min(i, len(ids)-1)])
 	}
-	return " OR " + column + " IN (" + strings.Join(in, ", ") + ")"
+	return c
 }
 
 // Relative is a ticket that has to do with another one.
@@ -119,15 +126,14 @@ func Relatives(ctx context.Context, q sqldb.Q, t ticket.Ticket, scope access.Sco
 	pointing("followed", "follow_up_of")
 	pointing("split", "split_from")
 	pointing("task", "parent")
-	where := View{where: "TRUE"}.conditions(&a, 0, scope)
 	scan := func(r sqldb.Row) (Relative, error) {
 		var v Relative
 		row, err := scanRow(leading{r, &v.Kind})
 		v.Row = row
 		return v, err
 	}
-	rows, err := sqldb.All(ctx, q, scan, `SELECT v.kind, `+rowColumns+` FROM (`+strings.Join(parts, " UNION ALL ")+
-		`) AS v JOIN ticket t ON t.id = v.other`+rowJoins+` WHERE `+where+` ORDER BY v.kind, t.id`, a...)
+	rows, err := sqldb.All(ctx, q, scan, `SELECT v.kind, `+rowColumns+`, 0 AS sort_key FROM (`+strings.Join(parts, " UNION ALL ")+
+		`) AS v JOIN ticket t ON t.id = v.other`+rowJoins+where(scoped(scope).sql(&a))+` ORDER BY v.kind, t.id`, a...)
 	if err != nil {
 		return nil, fmt.Errorf("store: relatives of ticket %d: %w", t.ID, err)
 	}

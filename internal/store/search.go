@@ -4,7 +4,6 @@ import (
 	"context"
 	"encoding/hex"
 	"fmt"
-	"slices"
 	"strings"
 	"unicode"
 
@@ -16,8 +15,8 @@ import (
 
 // Bounds of a search.
 const (
-	maxTerms = 12
-	maxTerm  = 60
+	maxTerms = 12        // words of one term
+	maxTerm  = 60        // letters of one word
 	maxWords = 200 << 10 // of one ticket, per kind of text
 )
 
@@ -26,7 +25,8 @@ type Words struct {
 	ID                        int64
 	Who                       []people.ID
 	Subject, Public, Internal string
-	Sealed                    string // the team with which it is sealed; empty where it is not
+	Know                      []people.ID // who was let into a sealed one
+	Sealed                    string      // the team with which it is sealed; empty where it is not
 }
 
 // WordsOf collects them from a ticket's history. What only the desk reads stays apart, so that no customer can guess at
@@ -63,7 +63,11 @@ func WordsOf(id int64, entries []ticket.Entry) Words {
 		case ticket.PassedOn:
 			add(to, e.Body)
 		}
-		w.Who = append(w.Who, ticket.Admits(en.Event)...)
+		if e, ok := en.Event.(ticket.Admitted); ok {
+			w.Know = append(w.Know, e.Person)
+		} else {
+			w.Who = append(w.Who, ticket.Admits(en.Event)...)
+		}
 	}
 	if t := ticket.Fold(id, entries); t.Sealed {
 		w.Sealed = t.Team
@@ -101,6 +105,9 @@ func Index(ctx context.Context, tx *sqldb.Tx, w Words) error {
 	if w.Sealed != "" {
 		who = append(who, sealedWord, teamWord(w.Sealed))
 	}
+	for _, id := range w.Know {
+		who = append(who, knows(id))
+	}
 	_, err := tx.Exec(ctx, indexing[tx.Dialect()], w.ID, strings.Join(who, " "), fold(w.Subject), fold(w.Public), fold(w.Internal))
 	if err != nil {
 		return fmt.Errorf("store: index ticket %d: %w", w.ID, err)
@@ -114,14 +121,17 @@ const sealedWord = "sealed"
 // teamWord is a team as a word of letters and digits.
 func teamWord(team string) string { return "t" + hex.EncodeToString([]byte(team)) }
 
-// knowing are the words by one of which somebody of the desk may know of a sealed ticket.
+// knowing are the words by one of which somebody of the desk finds a sealed ticket by what is internal to it. That it is
+// about them is not among these.
 func knowing(scope access.Scope) []string {
-	words := []string{own(scope.Only)}
+	words := []string{knows(scope.Only)}
 	for _, team := range scope.Teams {
 		words = append(words, teamWord(team))
 	}
 	return words
 }
+
+func knows(id people.ID) string { return fmt.Sprintf("n%d", id) }
 
 func own(id people.ID) string { return fmt.Sprintf("p%d", id) }
 
@@ -145,153 +155,4 @@ func Terms(query string) []string {
 		}
 	}
 	return terms
-}
-
-// searching finds the newest tickets that have all terms, first those that have them in the subject: the texts of a
-// dialect are asked in turn until one fills the page. Parameters: the query for subjects, the query for all text, the limit.
-//
-// An FTS5 index answers in the order of the rows, newest first, and stops at the limit. A GIN index answers all that
-// match, which for a common word is a third of the log. So PostgreSQL looks through the newest tickets first, where a
-// common word fills the page; only what is rarer than that is worth the index.
-var searching = [...][]string{
-	sqldb.SQLite: {`SELECT id, max(best) AS best FROM (
-			SELECT id, 1 AS best FROM (SELECT rowid AS id FROM ticket_words WHERE ticket_words MATCH $1 ORDER BY rowid DESC LIMIT $3)
-			UNION ALL
-			SELECT id, 0 FROM (SELECT rowid AS id FROM ticket_words WHERE ticket_words MATCH $2 ORDER BY rowid DESC LIMIT $3)) AS found
-		GROUP BY id ORDER BY best DESC, id DESC LIMIT $3`},
-	sqldb.Postgres: {
-		`WITH hit AS (SELECT id, words FROM (SELECT id, words FROM ticket_words ORDER BY id DESC LIMIT 1500) AS newest
-			WHERE words @@ to_tsquery('simple', $2))` + bestOfHits,
-		`WITH hit AS MATERIALIZED (SELECT id, words FROM ticket_words WHERE words @@ to_tsquery('simple', $2))` + bestOfHits,
-	},
-}
-
-const bestOfHits = `
-	SELECT id, CASE WHEN words @@ to_tsquery('simple', $1) THEN 1 ELSE 0 END AS best FROM hit ORDER BY best DESC, id DESC LIMIT $3`
-
-// Search answers the rows of the tickets that have all terms. Where whole words do not fill the page, the last term is
-// also taken as the beginning of a word: that costs as much as there are such words, so it is not asked first. What the
-// scope may not show is not found: a customer searches the public words of their own tickets.
-func Search(ctx context.Context, q sqldb.Q, terms []string, scope access.Scope, limit int) ([]Row, error) {
-	if len(terms) == 0 {
-		return nil, nil
-	}
-	ids, err := find(ctx, q, query{terms: terms, scope: scope}, limit)
-	if err == nil && len(ids) < limit {
-		var more []int64
-		more, err = find(ctx, q, query{terms: terms, scope: scope, begins: true}, limit)
-		for _, id := range more {
-			if len(ids) < limit && !slices.Contains(ids, id) {
-				ids = append(ids, id)
-			}
-		}
-	}
-	if err != nil || len(ids) == 0 {
-		return nil, err
-	}
-	return rowsOf(ctx, q, ids, scope)
-}
-
-// query is what is looked for: all terms, within a scope, in the subject alone or in all text, the last term whole or
-// as the beginning of a word.
-type query struct {
-	terms           []string
-	scope           access.Scope
-	subject, begins bool
-}
-
-func find(ctx context.Context, q sqldb.Q, what query, limit int) (ids []int64, err error) {
-	spell := spelling[q.Dialect()]
-	inSubject := what
-	inSubject.subject = true
-	for _, text := range searching[q.Dialect()] {
-		ids, err = sqldb.All(ctx, q, func(r sqldb.Row) (id int64, err error) {
-			var best int
-			return id, r.Scan(&id, &best)
-		}, text, spell(inSubject), spell(what), limit)
-		if err != nil || len(ids) == limit {
-			break
-		}
-	}
-	return ids, err
-}
-
-// spelling writes a query in each dialect's language. A term holds letters and digits only, so that it needs no escape.
-var spelling = [...]func(query) string{sqldb.SQLite: spellMatch, sqldb.Postgres: spellTSQuery}
-
-func spellMatch(q query) string {
-	columns := "{subject public internal}"
-	switch {
-	case q.subject:
-		columns = "{subject}"
-	case !q.scope.All:
-		columns = "{subject public}"
-	}
-	text := columns + ` : ("` + strings.Join(q.terms, `" AND "`) + `"`
-	if q.begins {
-		text += "*"
-	}
-	text += ")"
-	switch {
-	case q.scope.Sealed:
-	case q.scope.All:
-		text = "(" + text + `) NOT ({who} : "` + sealedWord + `" NOT {who} : ("` + strings.Join(knowing(q.scope), `" OR "`) + `"))`
-	default:
-		text += ` AND {who} : "` + own(q.scope.Only) + `"`
-	}
-	return text
-}
-
-func spellTSQuery(q query) string {
-	weights := "ABC"
-	switch {
-	case q.subject:
-		weights = "A"
-	case !q.scope.All:
-		weights = "AB"
-	}
-	var b strings.Builder
-	for i, t := range q.terms {
-		if i > 0 {
-			b.WriteString(" & ")
-		}
-		b.WriteString("'" + t + "':")
-		if q.begins && i == len(q.terms)-1 {
-			b.WriteByte('*')
-		}
-		b.WriteString(weights)
-	}
-	switch {
-	case q.scope.Sealed:
-	case q.scope.All:
-		b.WriteString(" & !('" + sealedWord + "':D & !('" + strings.Join(knowing(q.scope), "':D | '") + "':D))")
-	default:
-		b.WriteString(" & '" + own(q.scope.Only) + "':D")
-	}
-	return b.String()
-}
-
-// rowsOf reads the rows of tickets, in the order of ids, as far as the scope may show them: the index follows the log, and
-// a ticket may have been sealed a moment ago.
-func rowsOf(ctx context.Context, q sqldb.Q, ids []int64, scope access.Scope) ([]Row, error) {
-	var a args
-	in := make([]string, len(ids))
-	for i, id := range ids {
-		in[i] = a.add(id)
-	}
-	rows, err := sqldb.All(ctx, q, scanRow, `SELECT `+rowColumns+` FROM ticket t `+rowJoins+` WHERE `+View{where: "t.id IN (" + strings.Join(in, ", ") + ")"}.conditions(&a, 0, scope), a...)
-	if err != nil {
-		return nil, fmt.Errorf("store: rows of %d tickets: %w", len(ids), err)
-	}
-	by := make(map[int64]Row, len(rows))
-	for _, r := range rows {
-		by[r.ID] = r
-	}
-	out := make([]Row, 0, len(ids))
-	for _, id := range ids {
-		if r, ok := by[id]; ok {
-			out = append(out, r)
-		}
-	}
-	return out, nil
 }

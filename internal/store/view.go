@@ -3,53 +3,13 @@ package store
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
-	"switchboard/internal/core/access"
-	"switchboard/internal/core/people"
-	"switchboard/internal/core/ticket"
-	"switchboard/internal/fault"
+	"switchboard/internal/core/filter"
 	"switchboard/internal/sqldb"
 )
-
-// View is a list of tickets that a person works through.
-type View struct {
-	Name  string
-	Team  string
-	where string   // on ticket t, without parameters; the conditions of partial indexes must be literals
-	who   []string // the columns of which one must be the person who asks, if any
-	byAge bool     // newest first; otherwise the next due first
-}
-
-var views = map[string]View{
-	"mine":       {where: "t.open", who: []string{"t.assignee"}},
-	"unanswered": {where: "t.open AND t.unanswered_at IS NOT NULL", who: []string{"t.assignee"}}, // OK-09
-	"unassigned": {where: "t.open AND t.assignee IS NULL"},
-	"due":        {where: "t.open AND t.due_at < 9000000000000000"},
-	"waiting":    {where: "t.open AND t.status = 'pending'"},
-	"open":       {where: "t.open"},
-	"team":       {where: "t.open"},
-	"requested":  {where: "TRUE", who: []string{"t.requester", "t.customer"}, byAge: true},
-	"any":        {where: "TRUE", byAge: true},
-}
-
-// ViewNames are the names that FindView knows; "team" is written team:NAME.
-func ViewNames() []string {
-	return []string{"open", "mine", "unanswered", "unassigned", "due", "waiting", "team", "requested", "any"}
-}
-
-// FindView finds a view by name; "team:network" is the view of a team. Errors: Invalid.
-func FindView(name string) (View, error) {
-	base, team, _ := strings.Cut(name, ":")
-	v, ok := views[base]
-	if !ok || (base == "team") != (team != "") || !ticket.Plain(team) {
-		return View{}, fault.Field("view", "there is no view %q; there are %s, the last but two written as team:NAME",
-			name, strings.Join(ViewNames(), ", "))
-	}
-	v.Name, v.Team = name, team
-	return v, nil
-}
 
 // Page is where a page begins and how long it is. The zero After is the first page.
 type Page struct {
@@ -63,72 +23,155 @@ type Cursor struct {
 	Set     bool
 }
 
-// List answers one page of a view, at most p.Limit rows that the scope may show.
-func List(ctx context.Context, q sqldb.Q, v View, person people.ID, scope access.Scope, p Page) ([]Row, error) {
-	var a args
-	text := v.pageText(&a, v.conditions(&a, person, scope), p)
-	rows, err := sqldb.All(ctx, q, scanRow, text, a...)
-	if err != nil {
-		return nil, fmt.Errorf("store: list %s: %w", v.Name, err)
-	}
-	return rows, nil
+// Found is one page of the tickets that a filter means. More says that not all tickets could be looked at: what is found
+// is right, and there may be more.
+type Found struct {
+	Rows []Row
+	More bool
 }
 
-// pageText asks for a page. Behind a cursor in the order of promises it asks for the rest of those due at the same
-// instant, and for those due later: to compare (due_at, id) as one value would make SQLite read all that are due at
-// that instant, from the first, on every page.
-func (v View) pageText(a *args, where string, p Page) string {
-	limit := " LIMIT " + a.add(p.Limit)
-	rows := func(more, order string) string {
-		return `SELECT ` + rowColumns + ` FROM ticket t ` + rowJoins + ` WHERE ` + where + more + ` ORDER BY ` + order + limit
+// keyColumn are the columns of the orders.
+var keyColumn = map[string]string{filter.ByDue: "due_at", filter.ByReceived: "received_at", filter.ByChanged: "changed_at", filter.ByNumber: "id"}
+
+// Find answers one page of what the look means, in its order, at most p.Limit rows that its scope may show.
+func Find(ctx context.Context, q sqldb.Q, look Look, p Page) (Found, error) {
+	x := look.question()
+	if len(look.Filter.Words()) > 0 {
+		return x.findWords(ctx, q, p)
+	}
+	chosen, err := pathsFor(ctx, q, []question{x})
+	if err != nil {
+		return Found{}, err
+	}
+	along := chosen[0]
+	if len(along.arms) == 0 {
+		return Found{}, nil
+	}
+	var a args
+	rows, err := sqldb.All(ctx, q, scanRow, x.pageText(&a, along, p), a...)
+	if err != nil {
+		return Found{}, fmt.Errorf("store: find %s: %w", look.Filter, err)
+	}
+	found := Found{Rows: rows}
+	if x.native(along) && (len(rows) == p.Limit || len(x.rest(along)) == 0) {
+		return found, nil
+	}
+	found.More, err = along.longer(ctx, q, MaxScan)
+	return found, err
+}
+
+// longer reports whether an arm of a path is longer than one looks.
+func (p path) longer(ctx context.Context, q sqldb.Q, scan int) (bool, error) {
+	var a args
+	each := make([]string, len(p.arms))
+	for i, arm := range p.arms {
+		each[i] = "(SELECT count(*) FROM (SELECT 1 FROM ticket t" + where(arm.sql(&a)) + " LIMIT " + a.add(scan/len(p.arms)+1) + ") AS looked)"
+	}
+	n, err := numbers(ctx, q, each, a)
+	return slices.ContainsFunc(n, func(n int) bool { return n > scan/len(p.arms) }), err
+}
+
+// pageText asks for a page along a path: the numbers and keys of its tickets first, from the index where it can be, and
+// then the rows of these alone.
+func (x question) pageText(a *args, along path, p Page) string {
+	key, rest := "t."+keyColumn[x.order.By], x.rest(along)
+	limit := a.add(p.Limit)
+	var hits []string
+	for _, arm := range along.arms {
+		if x.native(along) {
+			hits = append(hits, x.armInOrder(a, arm, rest, p, limit, len(along.arms))...)
+			continue
+		}
+		inner := `SELECT ` + columns(key, rest) + ` FROM ticket t` + where(arm.sql(a)) + orderBy("t."+keyColumn[along.by], true) +
+			` LIMIT ` + a.add(MaxScan/len(along.arms))
+		hits = append(hits, `SELECT t.id AS hit, `+key+` AS sort_key FROM (`+inner+`) AS t`+where(append(sqls(a, rest), x.after(a, p.After))...)+
+			orderBy(key, x.order.Down)+` LIMIT `+limit)
+	}
+	return rowsOfHits(hits, orderBy("sort_key", x.order.Down), limit)
+}
+
+// armInOrder asks for a page of one arm in the order of its index. Behind a cursor it asks for the rest of those with the
+// same key, and for those that come later: to compare (key, id) as one value would make SQLite read all that have the key,
+// from the first, on every page.
+func (x question) armInOrder(a *args, arm cond, rest []cond, p Page, limit string, arms int) []string {
+	key := "t." + keyColumn[x.order.By]
+	later, order := " > ", orderBy(key, x.order.Down)
+	if x.order.Down {
+		later = " < "
+	}
+	one := func(more string) string {
+		from := ` FROM ticket t` + where(arm.sql(a), more) + order
+		if len(rest) == 0 {
+			return `SELECT t.id AS hit, ` + key + ` AS sort_key` + from + ` LIMIT ` + limit
+		}
+		inner := `SELECT ` + columns(key, rest) + from + ` LIMIT ` + a.add(MaxScan/arms)
+		return `SELECT t.id AS hit, ` + key + ` AS sort_key FROM (` + inner + `) AS t` + where(sqls(a, rest)...) + order + ` LIMIT ` + limit
 	}
 	switch {
-	case v.byAge && p.After.Set:
-		return rows(" AND t.id < "+a.add(p.After.ID), "t.id DESC")
-	case v.byAge:
-		return rows("", "t.id DESC")
 	case !p.After.Set:
-		return rows("", "t.due_at, t.id")
+		return []string{one("")}
+	case x.order.By == filter.ByNumber:
+		return []string{one("t.id" + later + a.add(p.After.ID))}
 	}
-	key, id := a.add(p.After.Key), a.add(p.After.ID)
-	return `SELECT * FROM (` + rows(" AND t.due_at = "+key+" AND t.id > "+id, "t.id") + `) AS same UNION ALL SELECT * FROM (` +
-		rows(" AND t.due_at > "+key, "t.due_at, t.id") + `) AS later ORDER BY due_at, id` + limit
+	at, id := a.add(p.After.Key), a.add(p.After.ID)
+	return []string{one(key + " = " + at + " AND t.id" + later + id), one(key + later + at)}
 }
 
-func (v View) conditions(a *args, person people.ID, scope access.Scope) string {
-	where := v.where
-	if len(v.who) > 0 {
-		is := " = " + a.add(int64(person))
-		where += " AND (" + strings.Join(v.who, is+" OR ") + is + ")"
+// after is what lies behind a cursor, for rows that are few.
+func (x question) after(a *args, c Cursor) string {
+	if !c.Set {
+		return ""
 	}
-	if v.Team != "" {
-		where += " AND t.team = " + a.add(v.Team)
+	later := " > "
+	if x.order.Down {
+		later = " < "
 	}
-	return where + a.within(scope)
+	return "(t." + keyColumn[x.order.By] + ", t.id)" + later + "(" + a.add(c.Key) + ", " + a.add(c.ID) + ")"
 }
 
-// MaxCount is where counting stops: a number that nobody reads exactly is not worth its price.
-const MaxCount = 1000
-
-// Counts counts what the scope may show of each view, up to MaxCount, in one query. At least one view is needed.
-func Counts(ctx context.Context, q sqldb.Q, views []View, person people.ID, scope access.Scope) ([]int, error) {
-	var a args
-	each := make([]string, len(views))
-	for i, v := range views {
-		each[i] = `(SELECT count(*) FROM (SELECT 1 FROM ticket t WHERE ` + v.conditions(&a, person, scope) + ` LIMIT ` + a.add(MaxCount) + `) AS counted)`
+// rowsOfHits reads the rows of what was hit. The joins are outer ones so that no planner begins with them.
+func rowsOfHits(hits []string, order, limit string) string {
+	from := hits[0]
+	if len(hits) > 1 {
+		from = `SELECT * FROM (` + strings.Join(hits, `) AS one UNION ALL SELECT * FROM (`) + `) AS one` +
+			strings.ReplaceAll(order, "t.id", "hit") + ` LIMIT ` + limit
 	}
-	counts, err := sqldb.One(ctx, q, func(r sqldb.Row) ([]int, error) {
-		n := make([]int, len(views))
-		to := make([]any, len(views))
-		for i := range n {
-			to[i] = &n[i]
+	return `SELECT ` + rowColumns + `, sort_key FROM (` + from + `) AS hits LEFT JOIN ticket t ON t.id = hit` + rowJoins + order
+}
+
+func orderBy(key string, down bool) string {
+	way := ""
+	if down {
+		way = " DESC"
+	}
+	if key == "t.id" {
+		return " ORDER BY t.id" + way
+	}
+	return " ORDER BY " + key + way + ", t.id" + way
+}
+
+// columns are those that the conditions read, with number and key.
+func columns(key string, rest []cond) string {
+	out := []string{"t.id"}
+	if key != "t.id" {
+		out = append(out, key)
+	}
+	for _, c := range rest {
+		for _, name := range c.columns {
+			if !slices.Contains(out, "t."+name) {
+				out = append(out, "t."+name)
+			}
 		}
-		return n, r.Scan(to...)
-	}, `SELECT `+strings.Join(each, ", "), a...)
-	if err != nil {
-		return nil, fmt.Errorf("store: count %d views: %w", len(views), err)
 	}
-	return counts, nil
+	return strings.Join(out, ", ")
+}
+
+func sqls(a *args, all []cond) []string {
+	out := make([]string, len(all), len(all)+1)
+	for i, c := range all {
+		out[i] = c.sql(a)
+	}
+	return out
 }
 
 // args collects the parameters of a text that is put together.
@@ -138,11 +181,4 @@ type args []any
 func (a *args) add(v any) string {
 	*a = append(*a, v)
 	return "$" + strconv.Itoa(len(*a))
-}
-
-// RowOf is the row of one ticket; none where the scope may not show it.
-func RowOf(ctx context.Context, q sqldb.Q, id int64, scope access.Scope) ([]Row, error) {
-	var a args
-	where := View{where: "t.id = " + a.add(id)}.conditions(&a, 0, scope)
-	return sqldb.All(ctx, q, scanRow, `SELECT `+rowColumns+` FROM ticket t `+rowJoins+` WHERE `+where, a...)
 }

@@ -53,13 +53,14 @@ const (
 	Restore       Verb = "restore"
 	Resolve       Verb = "resolve"
 	Close         Verb = "close"
+	LinkArticle   Verb = "link_article"
 	Merge         Verb = "merge"
 	Link          Verb = "link"
 	Split         Verb = "split"
-	Task          Verb = "task"  // let a team do a part of it
-	Admit         Verb = "admit" // let somebody know of a sealed ticket
-	Join          Verb = "join"  // let somebody take part, who agreed
-	Tick          Verb = "tick"  // let clocks that are due speak; the desk itself only
+	Task          Verb = "task"    // let a team do a part of it
+	Admit         Verb = "admit"   // let somebody know of a sealed ticket
+	Include       Verb = "include" // let somebody take part, who agreed
+	Tick          Verb = "tick"    // let clocks that are due speak; the desk itself only
 )
 
 // The verbs on the desk.
@@ -71,7 +72,16 @@ const (
 	PublishDefinition Verb = "publish_definition"
 	Import            Verb = "import"
 	MakeToken         Verb = "make_token"
+	HandleMail        Verb = "handle_mail"     // decide what becomes of mail that is held, and read originals
+	WriteArticle      Verb = "write_article"   // draft, change, hand in
+	PublishArticle    Verb = "publish_article" // let readers see it, or hand it back; another person than its author
+	RetireArticle     Verb = "retire_article"
+	ReviewArticle     Verb = "review_article" // say that it still holds
+	ChangeSynonyms    Verb = "change_synonyms"
+	JoinOutage        Verb = "join_outage"  // be told of an outage that the desk knows of
 	ReceiveMail       Verb = "receive_mail" // store and read what arrives, report how what was sent has ended; the desk itself only
+	SeeAlarms         Verb = "see_alarms"   // read what of the desk's own machinery does not work
+	SoundAlarm        Verb = "sound_alarm"  // say that it does not, or does again; the desk itself only
 )
 
 // least is the lowest role for each verb. A customer's verbs hold for their own tickets only.
@@ -86,12 +96,16 @@ var least = map[Verb]people.Role{
 	Restore: people.Analyst, Resolve: people.Analyst, OpenForOthers: people.Analyst, UseConsole: people.Analyst,
 
 	Identify: people.Analyst,
-	Merge:    people.Analyst, Join: people.Analyst, Admit: people.Analyst, Link: people.Analyst, Split: people.Analyst, Task: people.Analyst,
+	Merge:    people.Analyst, Include: people.Analyst, Admit: people.Analyst, Link: people.Analyst, Split: people.Analyst, Task: people.Analyst,
 	Release: people.Lead, // ME-43: nobody leaves without release by the incident lead
 	Close:   people.Lead, DeclareMajor: people.Analyst,
 
+	LinkArticle: people.Analyst, WriteArticle: people.Analyst, ReviewArticle: people.Analyst,
+	PublishArticle: people.Lead, RetireArticle: people.Lead, ChangeSynonyms: people.Lead,
+	JoinOutage: people.Customer,
+
 	ManagePeople: people.Administrator, PublishDefinition: people.Manager, Import: people.Administrator,
-	MakeToken: people.Administrator,
+	MakeToken: people.Administrator, SeeAlarms: people.Lead, HandleMail: people.Analyst,
 }
 
 // ownOnly are the verbs that are the requester's alone, however high a role: nobody confirms for the customer.

@@ -153,3 +153,15 @@ func (d *Definition) ConfirmUntil(resolved time.Time) time.Time {
 	}
 	return until
 }
+
+// MailChannel is the channel by which mail comes: the one called so, else the first that has an address. The zero channel
+// takes nothing in.
+func (d *Definition) MailChannel() Channel {
+	for _, id := range []string{"mail", "email", "e-mail"} {
+		if c, ok := d.Channel(id); ok {
+			return c
+		}
+	}
+	c, _ := find(d.Channels, func(c Channel) bool { return c.Address != "" })
+	return c
+}

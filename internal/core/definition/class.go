@@ -14,6 +14,9 @@ type ClassQuery struct {
 	// Spoken says that somebody of the desk has spoken with the requester, or recognises what it is: the channel then
 	// no longer limits the class (CO-22, ME-46).
 	Spoken bool
+	// Urging says that it claims to be urgent. On a channel that takes nothing of the kind it is kept under the class of
+	// "instead" until somebody has spoken with the requester (ME-46).
+	Urging bool
 }
 
 // Class tells the class of a ticket and why, in words for its history. Exactly one class fits (OK-32). An outage
@@ -42,7 +45,10 @@ func (d *Definition) Class(q ClassQuery) (class, why string, err error) {
 				d.channelWords(c.ReportedBy), InSentence(c.Name.En))
 		}
 	}
-	if slices.Contains(channel.NotFor, class) && channel.Instead != "" && !q.Spoken {
+	if claims := q.Urging && len(channel.NotFor) > 0; (claims || slices.Contains(channel.NotFor, class)) && channel.Instead != "" && !q.Spoken {
+		if !slices.Contains(channel.NotFor, class) {
+			class = channel.NotFor[0]
+		}
 		info, _ := d.ClassInfo(class)
 		why += fmt.Sprintf("; %s is not taken by %s, so it waits here until somebody has spoken with the %s",
 			InSentence(info.Name.En), InSentence(channel.Name.En), d.Words.Requester.One.En)

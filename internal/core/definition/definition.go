@@ -42,6 +42,7 @@ type Definition struct {
 	Published  *Published    `json:"published_metrics,omitempty"`
 	Reopen     Reopen        `json:"reopen"`
 	Charges    *Charges      `json:"charges,omitempty"`
+	Mail       Mail          `json:"mail,omitzero"`
 	Readings   []Interpreted `json:"readings,omitempty"`
 
 	zone     *time.Location
@@ -324,6 +325,26 @@ type Charges struct {
 	Options string `json:"options,omitempty"`
 	Says    Text   `json:"says,omitzero"`
 	Mark
+}
+
+// Mail is what the desk's letters say in its own words: how they are signed, and what a letter of a kind (core/notice) says
+// in place of its first sentence. Number, state, promises and the words of people stand in every letter as they are.
+type Mail struct {
+	Signature Text     `json:"signature,omitzero"`
+	Texts     []Saying `json:"texts,omitempty"`
+	Mark
+}
+
+// Saying is the first sentence of a kind of letter.
+type Saying struct {
+	Kind string `json:"kind"`
+	Says Text   `json:"says"`
+}
+
+// Text finds what a kind of letter says in the desk's own words; none where it says the usual.
+func (m Mail) Text(kind string) Text {
+	s, _ := find(m.Texts, func(s Saying) bool { return s.Kind == kind })
+	return s.Says
 }
 
 // Interpreted is a reading of an unclear text (ledger 1.4), printed on the page.

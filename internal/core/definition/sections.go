@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"switchboard/internal/core/notice"
 	"switchboard/internal/core/sla"
 )
 
@@ -235,8 +236,27 @@ func (r *reader) rules(o object, d *Definition) {
 		}
 		d.Goals = append(d.Goals, g)
 	})
+	r.mail(o, d)
 	o.each("readings", func(id string, n *node, path string) {
 		c := r.object(n, path, "interpreted", "says")
 		d.Readings = append(d.Readings, Interpreted{ID: strings.ToUpper(id), Says: c.needText("says"), Mark: c.Mark})
+	})
+}
+
+// mail reads the desk's own words in its letters; only those to customers have any.
+func (r *reader) mail(o object, d *Definition) {
+	m := r.object(o.child("mail"), o.at("mail"), "mail", "")
+	d.Mail = Mail{Signature: m.text("signature"), Mark: m.Mark}
+	var kinds []string
+	for _, k := range notice.Kinds() {
+		if k.ToCustomer() {
+			kinds = append(kinds, string(k))
+		}
+	}
+	m.each("texts", func(kind string, n *node, path string) {
+		if !slices.Contains(kinds, kind) {
+			r.fail(n.pos, path, "no letter to a customer is of the kind %q%s", kind, suggest(kind, kinds))
+		}
+		d.Mail.Texts = append(d.Mail.Texts, Saying{Kind: kind, Says: r.text(n, path)})
 	})
 }

@@ -43,7 +43,7 @@ func For(life []ticket.Entry, i int, now time.Time) []Notice {
 	if imported(life, en) || now.Sub(en.Recorded) > late {
 		return nil
 	}
-	from, to := act(life, i)
+	from, to := Act(life, i)
 	t := ticket.Fold(0, life[:to])
 	out := told(t, life[from:to], i-from)
 	for n := range out {
@@ -58,13 +58,13 @@ func imported(life []ticket.Entry, en ticket.Entry) bool {
 	return ok && opened.External != "" && en.Recorded.Equal(life[0].Recorded)
 }
 
-// act is from where to where the entries go that were written down together with entry i.
-func act(life []ticket.Entry, i int) (from, to int) {
-	from, to = i, i+1
-	for from > 0 && life[from-1].Recorded.Equal(life[i].Recorded) {
+// Act is from where to where the entries go that the same one did in the same moment as entry i.
+func Act(life []ticket.Entry, i int) (from, to int) {
+	same := func(en ticket.Entry) bool { return en.By == life[i].By && en.Recorded.Equal(life[i].Recorded) }
+	for from = i; from > 0 && same(life[from-1]); {
 		from--
 	}
-	for to < len(life) && life[to].Recorded.Equal(life[i].Recorded) {
+	for to = i + 1; to < len(life) && same(life[to]); {
 		to++
 	}
 	return from, to

@@ -52,3 +52,11 @@ func Kinds() []Kind {
 func (k Kind) Staff() bool {
 	return k == Wrote || k == Warned || k == Missed || k == DeliveryFailed || k == Alarm
 }
+
+// ToCustomer reports whether letters of this kind go to people who ask for help.
+func (k Kind) ToCustomer() bool { return !k.Staff() && k != Heartbeat && k != Held }
+
+// OfFact reports whether letters of this kind tell of a fact of a ticket; the others answer a mail, or are of the desk itself.
+func (k Kind) OfFact() bool {
+	return k != Status && k != WrongChannel && k != Alarm && k != Heartbeat && k != Held
+}

@@ -47,6 +47,18 @@ type Opened struct {
 	Entitlement string    `json:"entitlement,omitempty"`
 	Definition  int       `json:"definition,omitempty"` // edition of the definition that decided
 	Direct      string    `json:"direct,omitempty"`     // the team whose member opened it, past the desk (CO-01)
+	Mail        int64     `json:"mail,omitempty"`       // the stored mail whose words these are
+	Files       []File    `json:"files,omitempty"`
+	Quiet       bool      `json:"quiet,omitempty"` // a machine or a list wrote: no machine may answer (RFC 3834, 2)
+}
+
+// File is a file that came with words. Its name is what somebody called it, and is only shown; its bytes are fetched by
+// its random id (DESIGN 9.3).
+type File struct {
+	ID   string `json:"id"`
+	Name string `json:"name"`
+	Type string `json:"type"`
+	Size int64  `json:"size"` // bytes
 }
 
 // Classified gives the ticket its type and class, hence its targets.
@@ -107,7 +119,10 @@ type Replied struct {
 
 // Wrote is a message of the customer.
 type Wrote struct {
-	Body string `json:"body"`
+	Body  string    `json:"body"`
+	Mail  int64     `json:"mail,omitempty"`
+	Files []File    `json:"files,omitempty"`
+	Via   people.ID `json:"via,omitempty"` // who put a mail here that the desk had held
 }
 
 // Noted is an internal note.
@@ -132,7 +147,10 @@ type Asked struct {
 
 // Answered closes the open question.
 type Answered struct {
-	Body string `json:"body"`
+	Body  string    `json:"body"`
+	Mail  int64     `json:"mail,omitempty"`
+	Files []File    `json:"files,omitempty"`
+	Via   people.ID `json:"via,omitempty"`
 }
 
 // DutyUnmet records that a duty of the customer is not met, with the evidence (ME-50..53).
@@ -233,6 +251,41 @@ type DeliveryReported struct {
 	Detail  string    `json:"detail,omitempty"` // in the words of the other side
 }
 
+// Flagged asks for the desk's eye before its turn: "claims_urgency" is a mail that says it cannot wait, on a channel that
+// takes nothing urgent (ME-46). Why is in words.
+type Flagged struct {
+	Flag string `json:"flag"`
+	Why  string `json:"why"`
+}
+
+// ClaimsUrgency is the flag of what says that it is urgent and was not heard by a person.
+const ClaimsUrgency = "claims_urgency"
+
+// Called is a call to the customer, or the attempt (ME-46).
+type Called struct {
+	Reached bool   `json:"reached"`
+	Note    string `json:"note,omitempty"`
+}
+
+// Wished is a later wish for a person or a team; the first stands in Opened. It is never an assignment (OK-12, OK-13).
+type Wished struct {
+	Person string `json:"person,omitempty"`
+	Team   string `json:"team,omitempty"`
+	Mail   int64  `json:"mail,omitempty"`
+}
+
+// StatusAsked is a customer's question how it stands, by a channel on which a machine answers it (ME-26).
+type StatusAsked struct {
+	Channel string `json:"channel"`
+	Mail    int64  `json:"mail,omitempty"`
+}
+
+// AutoAnswered is what a customer's machine sent back, such as a notice of absence. It is no word of the customer.
+type AutoAnswered struct {
+	Body string `json:"body"`
+	Mail int64  `json:"mail,omitempty"`
+}
+
 func (Opened) Name() string          { return "ticket.opened" }
 func (Classified) Name() string      { return "ticket.classified" }
 func (Amended) Name() string         { return "ticket.amended" }
@@ -263,6 +316,11 @@ func (ClockMissed) Name() string     { return "clock.missed" }
 func (Denied) Name() string          { return "ticket.denied" }
 
 func (DeliveryReported) Name() string { return "delivery.reported" }
+func (Flagged) Name() string          { return "ticket.flagged" }
+func (Called) Name() string           { return "ticket.called" }
+func (Wished) Name() string           { return "ticket.wished" }
+func (StatusAsked) Name() string      { return "ticket.status_asked" }
+func (AutoAnswered) Name() string     { return "ticket.auto_answered" }
 
 func (Opened) Public() bool          { return true }
 func (Classified) Public() bool      { return true }
@@ -294,6 +352,11 @@ func (ClockMissed) Public() bool     { return false }
 func (Denied) Public() bool          { return false }
 
 func (DeliveryReported) Public() bool { return false } // the address of one impacted person is not another's to see
+func (Flagged) Public() bool          { return false }
+func (Called) Public() bool           { return true }
+func (Wished) Public() bool           { return true }
+func (StatusAsked) Public() bool      { return true }
+func (AutoAnswered) Public() bool     { return false } // where somebody is on holiday is the desk's to know alone
 
 // Encode gives the stored body of an event.
 func Encode(e Event) ([]byte, error) {
@@ -322,9 +385,10 @@ var decoders = index(
 	as[Replied], as[Wrote], as[Noted], as[Planned], as[Asked], as[Answered], as[DutyUnmet], as[DutyMet],
 	as[TeamIdentified], as[Released], as[UpdatePublished], as[Restored], as[Resolved], as[Confirmed], as[Reopened],
 	as[Closed], as[ClockWarned], as[ClockMissed], as[Denied], as[DeliveryReported],
-	as[MergedInto], as[TookOver], as[PassedOn], as[Joined],
+	as[MergedInto], as[TookOver], as[PassedOn], as[Included],
 	as[Sealed], as[Unsealed], as[Admitted],
 	as[Linked], as[Unlinked], as[SplitOff], as[TaskOpened], as[TaskEnded], as[TaskReopened], as[ParentUpdated],
+	as[Flagged], as[Called], as[Wished], as[StatusAsked], as[AutoAnswered], as[Joined], as[ArticleLinked],
 )
 
 type decoder func([]byte) (Event, error)

@@ -115,7 +115,9 @@ var acts = []act{
 		_, kept, err := ticket.Merge(gone.ticket, l.ticket, ticket.Merger{Reason: words(t), Cause: words(t), Consent: words(t)}, morning.Add(-time.Hour), morning, gone.entries)
 		return kept, err
 	}},
-	{"join", func(t *rapid.T, l *life) ([]ticket.Event, error) { return ticket.Join(l.ticket, person(t), words(t)) }},
+	{"include", func(t *rapid.T, l *life) ([]ticket.Event, error) {
+		return ticket.Include(l.ticket, person(t), words(t))
+	}},
 	{"pass on", func(t *rapid.T, l *life) ([]ticket.Event, error) {
 		return ticket.PassOn(l.ticket, 2, words(t), rapid.Bool().Draw(t, "within the window"))
 	}},

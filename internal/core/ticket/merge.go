@@ -40,8 +40,8 @@ type PassedOn struct {
 	Body   string `json:"body"`
 }
 
-// Joined lets a person see the public part of the ticket and write on it. Consent says how they agreed (DESIGN 9.1).
-type Joined struct {
+// Included lets a person see the public part of the ticket and write on it. Consent says how they agreed (DESIGN 9.1).
+type Included struct {
 	Person  people.ID `json:"person"`
 	Consent string    `json:"consent"`
 }
@@ -49,12 +49,12 @@ type Joined struct {
 func (MergedInto) Name() string { return "ticket.merged_into" }
 func (TookOver) Name() string   { return "ticket.took_over" }
 func (PassedOn) Name() string   { return "ticket.passed_on" }
-func (Joined) Name() string     { return "ticket.joined" }
+func (Included) Name() string   { return "ticket.included" }
 
 func (MergedInto) Public() bool { return true } // they are told where it went
 func (TookOver) Public() bool   { return false }
 func (PassedOn) Public() bool   { return false }
-func (Joined) Public() bool     { return true } // nobody reads along unseen
+func (Included) Public() bool   { return true } // nobody reads along unseen
 
 // MaxMergeDepth bounds how often the survivor of a merger may be merged in its turn, so that a number is followed in a
 // bounded number of steps.
@@ -89,7 +89,7 @@ func Merge(gone, kept Ticket, m Merger, goneReceived, keptReceived time.Time, en
 	}
 	over = []Event{took}
 	if p := gone.Request.Requester; m.Consent != "" && p != kept.Request.Requester && p != kept.Request.Customer && kept.Parties[p] == "" {
-		over = append(over, Joined{Person: p, Consent: m.Consent})
+		over = append(over, Included{Person: p, Consent: m.Consent})
 	}
 	return []Event{MergedInto{Survivor: kept.ID, Reason: m.Reason, Duplicate: m.Duplicate}}, over, nil
 }
@@ -176,8 +176,8 @@ func PassOn(kept Ticket, from int64, body string, reopens bool) ([]Event, error)
 	return nil, fault.New(fault.Conflict, "{the ticket} %d is closed; open a new one that follows it", from)
 }
 
-// Join lets somebody take part, who agreed to it. Errors: Conflict, Invalid.
-func Join(t Ticket, person people.ID, consent string) ([]Event, error) {
+// Include lets somebody take part, who agreed to it. Errors: Conflict, Invalid.
+func Include(t Ticket, person people.ID, consent string) ([]Event, error) {
 	if t.MergedInto != 0 {
 		return nil, mergedAway(t)
 	}
@@ -191,7 +191,7 @@ func Join(t Ticket, person people.ID, consent string) ([]Event, error) {
 	if t.Parties[person] != "" || person == t.Request.Requester || person == t.Request.Customer {
 		return nil, nil
 	}
-	return []Event{Joined{Person: person, Consent: consent}}, nil
+	return []Event{Included{Person: person, Consent: consent}}, nil
 }
 
 func mergedAway(t Ticket) error {

@@ -21,8 +21,8 @@ type Relations struct {
 // Party is how somebody takes part whom the ticket does not belong to.
 type Party string
 
-// PartyJoined follows the ticket and writes on it, with consent.
-const PartyJoined Party = "joined"
+// PartyIncluded follows the ticket and writes on it, with consent.
+const PartyIncluded Party = "included"
 
 func (r Relations) clone() Relations {
 	r.Links, r.Tasks, r.Parties = clone(r.Links), clone(r.Tasks), clone(r.Parties)
@@ -39,8 +39,8 @@ func (t *Ticket) relate(en Entry) {
 		t.MergeDepth = max(t.MergeDepth, e.Depth)
 	case PassedOn:
 		t.heard(en.At)
-	case Joined:
-		put(&t.Parties, e.Person, PartyJoined)
+	case Included:
+		put(&t.Parties, e.Person, PartyIncluded)
 	case Sealed:
 		t.Sealed = true
 	case Unsealed:
@@ -63,7 +63,7 @@ func (t *Ticket) relate(en Entry) {
 // Admits are the people whom an event lets take part.
 func Admits(e Event) []people.ID {
 	switch e := e.(type) {
-	case Joined:
+	case Included:
 		return []people.ID{e.Person}
 	case Admitted:
 		return []people.ID{e.Person}

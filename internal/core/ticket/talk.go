@@ -95,18 +95,19 @@ func PublishUpdate(t Ticket, body string) ([]Event, error) {
 	return []Event{UpdatePublished{Body: body, Audience: Impacted(t)}}, nil
 }
 
-// Impacted are the people whom an update of this ticket is for: who asked, for whom, and who joined (A27).
+// Impacted are the people whom an update of this ticket is for: who asked, for whom, who takes part, and whom an outage has
+// reached since (A27).
 func Impacted(t Ticket) []people.ID {
 	out := []people.ID{t.Request.Requester}
 	if c := t.Request.Customer; c != 0 && c != t.Request.Requester {
 		out = append(out, c)
 	}
 	for _, p := range slices.Sorted(maps.Keys(t.Parties)) {
-		if t.Parties[p] == PartyJoined && !slices.Contains(out, p) {
+		if t.Parties[p] == PartyIncluded && !slices.Contains(out, p) {
 			out = append(out, p)
 		}
 	}
-	return out
+	return append(out, t.Joined...)
 }
 
 // maxMembers bounds a response team.

@@ -52,8 +52,13 @@ type Ticket struct {
 	Unmet      map[string]DutyUnmet
 	Wish       *WishAnswered
 	Responders map[people.ID]Responder
-	Handovers  int // hand-overs between teams, the first routing not counted
-	Returns    int // hand-overs refused ("bounces", CO-11)
+	Called     bool // somebody of the desk called the customer, or tried to
+	Urging     bool // it says that it is urgent, and nobody has looked at it yet (ME-46)
+	Handovers  int  // hand-overs between teams, the first routing not counted
+	Returns    int  // hand-overs refused ("bounces", CO-11)
+	Reopenings int
+	Joined     []people.ID // whom the same outage has reached, in the order in which they said so
+	Articles   []ArticleLinked
 
 	ReceivedAt time.Time
 	// UnansweredAt is since when a message of the customer waits for a word of the desk; zero while none does (OK-09).
@@ -103,7 +108,7 @@ func (t *Ticket) apply(en Entry) {
 	case Opened:
 		t.Request, t.Status, t.ReceivedAt = e, StatusNew, en.At
 	case Classified:
-		t.Type, t.Impact, t.Urgency, t.Class = e.Type, e.Impact, e.Urgency, e.Class
+		t.Type, t.Impact, t.Urgency, t.Class, t.Urging = e.Type, e.Impact, e.Urgency, e.Class, false
 	case Amended:
 		t.amend(e)
 	case Routed:
@@ -118,7 +123,7 @@ func (t *Ticket) apply(en Entry) {
 		t.Assignee, t.Accepted = e.Person, false
 		t.work(StatusAssigned)
 	case Accepted:
-		t.Assignee, t.Accepted, t.AcceptedAt = e.Person, true, en.At
+		t.Assignee, t.Accepted, t.AcceptedAt, t.Urging = e.Person, true, en.At, false
 		t.work(StatusInProgress)
 	case Read:
 		t.FirstRead = true
@@ -153,18 +158,29 @@ func (t *Ticket) apply(en Entry) {
 			r.Released = en.At
 			t.Responders[e.Person] = r
 		}
+	case Joined:
+		t.Joined = append(slices.Clip(t.Joined), e.Person)
+	case ArticleLinked:
+		t.Articles = append(slices.Clip(t.Articles), e)
 	case Restored:
 		t.RestoredAt = en.At
 	case Resolved:
 		t.Status, t.ResolvedAt, t.Resolution, t.Question = StatusResolved, en.At, e, nil
-		t.UnansweredAt = time.Time{}
+		t.UnansweredAt, t.Urging = time.Time{}, false
 	case Reopened:
+		t.Reopenings++
 		t.ResolvedAt, t.RestoredAt, t.ClosedAt, t.Status = time.Time{}, time.Time{}, time.Time{}, StatusAssigned
 		t.backToWork()
 	case Confirmed:
 		// The confirmation itself; Closed follows it.
 	case Closed:
 		t.Status, t.ClosedAt = StatusClosed, en.At
+	case Flagged:
+		t.Urging = t.Urging || e.Flag == ClaimsUrgency
+	case Called:
+		t.Called = true
+	case Wished:
+		t.Request.WantPerson, t.Request.WantTeam, t.Wish = e.Person, e.Team, nil
 	default:
 		t.relate(en)
 	}
@@ -219,7 +235,7 @@ func ChangedSince(entries []Entry, version int64) bool {
 	}
 	return slices.ContainsFunc(entries[version:], func(e Entry) bool {
 		switch e.Event.(type) {
-		case ClockWarned, ClockMissed, DeliveryReported, Denied:
+		case ClockWarned, ClockMissed, DeliveryReported, Denied, StatusAsked, AutoAnswered:
 			return false
 		}
 		return true

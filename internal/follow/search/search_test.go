@@ -47,7 +47,7 @@ func TestSearch(t *testing.T) {
 			{"café", []int64{printer}},
 			{"burglary", []int64{body}},
 			{"nowhere", nil},
-			{`"' OR * ) NEAR( -`, nil},
+			{`' OR * ) NEAR( -`, nil},
 			{"", nil},
 			{"100001", []int64{printer}},
 		} {
@@ -76,7 +76,7 @@ func find(t *testing.T, h *desktest.House, who desk.Actor, query string) []int64
 		t.Fatalf("search %q: %v", query, err)
 	}
 	var ids []int64
-	for _, r := range rows {
+	for _, r := range rows.Rows {
 		ids = append(ids, r.ID)
 	}
 	return ids

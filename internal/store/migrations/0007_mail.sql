@@ -11,11 +11,14 @@ CREATE TABLE mail (
   stored_at  BIGINT NOT NULL,
   state      TEXT   NOT NULL CHECK (state IN ('stored', 'opened', 'threaded', 'held', 'answered', 'noted', 'dropped')),
   reason     TEXT   NOT NULL DEFAULT '', -- in words, why it became what it became
-  ticket_id  BIGINT                  -- what it opened or was threaded into; of a held one, the ticket that it names
+  ticket_id  BIGINT,                 -- what it opened or was threaded into; of a held one, the ticket that it names
+  author     TEXT   NOT NULL DEFAULT '', -- the address in From, folded; '' until it is read, and where there is none
+  subject    TEXT   NOT NULL DEFAULT ''
 );
 CREATE INDEX mail_message ON mail (message_id, id) WHERE message_id <> '';
 CREATE INDEX mail_ticket ON mail (ticket_id, id) WHERE ticket_id IS NOT NULL;
 CREATE INDEX mail_held ON mail (id) WHERE state = 'held';
+CREATE INDEX mail_author ON mail (author, arrived_at) WHERE author <> '';
 
 -- The bytes, in pieces that fit a row.
 CREATE TABLE mail_bytes (
@@ -51,8 +54,9 @@ CREATE TABLE mailbox (
   name        TEXT   PRIMARY KEY,
   validity    BIGINT NOT NULL, -- UIDVALIDITY (RFC 9051, 2.3.1.1)
   uid         BIGINT NOT NULL, -- the last that is stored
-  beat_sent   BIGINT,          -- when our own message last left for it,
-  beat_back   BIGINT           -- and when one last came back
+  since       BIGINT,          -- when the desk first read it
+  beat_sent   BIGINT,          -- when the first of our own messages left that have not come back, or the last that has
+  beat_back   BIGINT           -- when one last came back
 );
 
 -- What people in charge must know of the desk's own machinery, until it works again.

@@ -54,7 +54,7 @@ func (f frame) fact(s desk.Sheet, e ticket.Entry) string {
 		return say("reopened", "why", ev.Reason)
 	case ticket.Closed:
 		return say("closed", "why", f.reason(ev.Why))
-	case ticket.MergedInto, ticket.TookOver, ticket.Joined:
+	case ticket.MergedInto, ticket.TookOver, ticket.Included:
 		return f.relating(s, ev)
 	case ticket.Linked, ticket.Unlinked, ticket.SplitOff, ticket.TaskOpened, ticket.TaskEnded, ticket.TaskReopened, ticket.ParentUpdated:
 		return f.linking(ev)
@@ -73,7 +73,40 @@ func (f frame) fact(s desk.Sheet, e ticket.Entry) string {
 	case ticket.DeliveryReported:
 		return f.Words.T("console.fact.delivery."+ev.State, "address", ev.Address, "detail", ev.Detail)
 	}
+	return f.mailFact(e)
+}
+
+// mailFact says what mail and calls added.
+func (f frame) mailFact(e ticket.Entry) string {
+	say := func(key string, args ...string) string { return f.Words.T("console.fact."+key, args...) }
+	switch ev := e.Event.(type) {
+	case ticket.Flagged:
+		return say("flagged."+ev.Flag, "why", ev.Why)
+	case ticket.Called:
+		text := say("called.missed")
+		if ev.Reached {
+			text = say("called.reached")
+		}
+		if ev.Note != "" {
+			text += ": " + ev.Note
+		}
+		return text
+	case ticket.Wished:
+		return say("wished", "whom", joined(ev.Person, f.teamName(ev.Team)))
+	case ticket.StatusAsked:
+		return say("status_asked", "channel", f.channel(ev.Channel))
+	case ticket.AutoAnswered:
+		return say("auto_answered", "text", ev.Body)
+	}
 	return ""
+}
+
+// joined names those of two that are there.
+func joined(a, b string) string {
+	if a == "" || b == "" {
+		return a + b
+	}
+	return a + ", " + b
 }
 
 // reason says what the desk's own rules gave as a reason in the reader's language.

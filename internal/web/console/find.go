@@ -22,12 +22,12 @@ func (c *console) find(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	if len(found) == 1 && isNumber(q) {
-		http.Redirect(w, r, f.ticketPath("", found[0].ID), http.StatusSeeOther)
+	if len(found.Rows) == 1 && isNumber(q) {
+		http.Redirect(w, r, f.ticketPath("", found.Rows[0].ID), http.StatusSeeOther)
 		return nil
 	}
-	rows := make([]row, len(found))
-	for i, t := range found {
+	rows := make([]row, len(found.Rows))
+	for i, t := range found.Rows {
 		rows[i] = f.row(t, "", 0, "")
 	}
 	return ui.Render(w, r, http.StatusOK, findPage(f, q, rows))

@@ -57,7 +57,7 @@ func doMerge(ctx context.Context, d *desk.Desk, who access.Actor, on desk.On, in
 	return err
 }
 
-func joinFields(x *item) []control {
+func includeFields(x *item) []control {
 	email := x.line("email", "", true)
 	email.Type, email.Autocomplete = "email", "off"
 	consent := x.text("consent", 2)
@@ -65,8 +65,8 @@ func joinFields(x *item) []control {
 	return []control{email, consent}
 }
 
-func doJoin(ctx context.Context, d *desk.Desk, who access.Actor, on desk.On, in input) error {
-	_, err := d.Join(ctx, who, on, in.Get("email"), in.Get("consent"))
+func doInclude(ctx context.Context, d *desk.Desk, who access.Actor, on desk.On, in input) error {
+	_, err := d.Include(ctx, who, on, in.Get("email"), in.Get("consent"))
 	return err
 }
 
@@ -116,8 +116,8 @@ func (f frame) relating(s desk.Sheet, e ticket.Event) string {
 			return say("took.time", "number", number(ev.Ticket), "moment", f.Words.MomentWithin(ev.Received, f.Now, f.desk.Zone()))
 		}
 		return say("took", "number", number(ev.Ticket))
-	case ticket.Joined:
-		return say("joined", "person", f.within(s, ev.Person), "why", ev.Consent)
+	case ticket.Included:
+		return say("included", "person", f.within(s, ev.Person), "why", ev.Consent)
 	}
 	return ""
 }

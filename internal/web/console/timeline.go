@@ -8,6 +8,7 @@ import (
 	"switchboard/internal/core/people"
 	"switchboard/internal/core/ticket"
 	"switchboard/internal/desk"
+	"switchboard/internal/web/message"
 	"switchboard/internal/web/ui"
 )
 
@@ -22,6 +23,9 @@ func (f frame) timeline(s desk.Sheet) []ui.Entry {
 		if n := len(out); entry.Kind == ui.Happened && n > 0 && out[n-1].Kind == ui.Happened && e.At.Equal(out[n-1].At) && entry.Who == out[n-1].Who {
 			out[n-1].Text += " · " + entry.Text // what one act has done is one line
 			continue
+		}
+		if entry.Kind != ui.Happened {
+			entry.Body = message.Text(entry.Text)
 		}
 		entry.At, entry.ID = e.At, "e-"+strconv.Itoa(i+1)
 		entry.When = f.when(e.At)
@@ -68,11 +72,11 @@ func (f frame) entry(s desk.Sheet, e ticket.Entry) ui.Entry {
 	case ticket.Replied:
 		return desk(ev.Body)
 	case ticket.Asked:
-		return desk(ev.Question + "\n" + f.Words.T("console.fact.reply_by", "by", f.by(ev.ReplyBy)))
+		return desk(ev.Question + "\n\n" + f.Words.T("console.fact.reply_by", "by", f.by(ev.ReplyBy)))
 	case ticket.UpdatePublished:
-		return desk(f.Words.T("console.fact.update") + "\n" + ev.Body)
+		return desk(f.Words.T("console.fact.update") + "\n\n" + ev.Body)
 	case ticket.Resolved:
-		return desk(f.Words.T("console.fact.resolved", "method", f.method(ev.Method)) + "\n" + ev.Text)
+		return desk(f.Words.T("console.fact.resolved", "method", f.method(ev.Method)) + "\n\n" + ev.Text)
 	case ticket.PassedOn:
 		return ui.Entry{Kind: ui.InternalNote, Who: by, Text: f.Words.T("console.fact.passed", "number", strconv.FormatInt(ev.Ticket, 10)) + "\n" + ev.Body}
 	case ticket.Noted:

@@ -48,7 +48,7 @@ var verbs = []verb{
 	{name: "task", can: access.Task, key: "T", fits: canHaveTasks, fields: taskFields, do: doTask},
 	{name: "split", can: access.Split, key: "S", fits: notTask, fields: splitFields, do: doSplit},
 	{name: "admit", can: access.Admit, key: "W", fits: isSealed, fields: admitFields, do: doAdmit},
-	{name: "join", can: access.Join, key: "J", fits: notMerged, fields: joinFields, do: doJoin},
+	{name: "include", can: access.Include, key: "J", fits: notMerged, fields: includeFields, do: doInclude},
 	{name: "close", can: access.Close, key: "z", fits: isResolved, fields: reasonField("why"), do: doClose},
 	{name: "reopen", can: access.ReopenTicket, key: "o", first: true, fits: isDone, fields: reasonField("reason"), do: doReopen},
 }

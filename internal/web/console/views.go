@@ -76,11 +76,11 @@ func (c *console) views(r *http.Request, f frame, current string) ([]ui.ViewGrou
 }
 
 // count says a count that may have stopped at its bound: "1,000+".
-func (f frame) count(n int) string {
-	if n >= desk.MaxCount {
-		return f.Words.Number(desk.MaxCount) + "+"
+func (f frame) count(c desk.Count) string {
+	if c.More {
+		return f.Words.Number(c.N) + "+"
 	}
-	return f.Words.Number(n)
+	return f.Words.Number(c.N)
 }
 
 func viewPath(view string) string { return home + "/" + view }

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"switchboard/internal/core/ticket"
+	"switchboard/internal/web/message"
 	"switchboard/internal/web/ui"
 )
 
@@ -27,6 +28,9 @@ func (r reader) story() []ui.Entry {
 			continue
 		}
 		if entry, ok := r.entry(en, team); ok {
+			if entry.Kind != ui.Happened {
+				entry.Body = message.Text(entry.Text)
+			}
 			entry.ID, entry.At, entry.When = "e"+strconv.FormatInt(en.Seq, 10), en.At, r.moment(en.At)
 			out = append(out, entry)
 		}
@@ -103,6 +107,15 @@ func (r reader) happened(en ticket.Entry) string {
 		return r.T("portal.story.accepted", "name", r.name(e.Person))
 	case ticket.Planned:
 		return r.T("portal.story.planned", "step", e.Step, "by", r.by(e.Due), "name", r.name(e.Owner))
+	case ticket.Called:
+		if e.Reached {
+			return r.T("portal.story.called.reached", "who", who)
+		}
+		return r.T("portal.story.called.missed", "who", who)
+	case ticket.Wished:
+		return r.T("portal.story.wished", "name", who, "whom", join(e.Person, r.team(e.Team)))
+	case ticket.StatusAsked:
+		return r.T("portal.story.status_asked", "name", who)
 	case ticket.WishAnswered:
 		if e.Honoured {
 			return r.T("portal.story.wish.yes", "reason", e.Reason)
@@ -130,8 +143,8 @@ func (r reader) happened(en ticket.Entry) string {
 		return r.T("portal.story.merged", "number", strconv.FormatInt(e.Survivor, 10), "reason", e.Reason)
 	case ticket.SplitOff:
 		return r.T("portal.story.split", "number", strconv.FormatInt(e.Ticket, 10))
-	case ticket.Joined:
-		return r.T("portal.story.joined", "name", r.name(e.Person))
+	case ticket.Included:
+		return r.T("portal.story.included", "name", r.name(e.Person))
 	}
 	return "" // Read says nothing to the customer; their first word does
 }

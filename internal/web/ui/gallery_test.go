@@ -127,12 +127,13 @@ func (g *gallery) form(p ui.Page) templ.Component {
 	problems := []ui.Problem{{Field: "subject", Text: "Say in a few words what is wrong."}, {Field: "reach", Text: "This is no phone number we can dial."}}
 	return templ.Join(
 		raw(`<h1>What do you need help with?</h1><div class="narrow stack">`), ui.Summary(words, problems),
-		raw(`<form method="post" action="/form" class="stack wide" novalidate>`), ui.CSRF(p.CSRF),
+		raw(`<form method="post" action="/form" enctype="multipart/form-data" class="stack wide" novalidate>`), ui.CSRF(p.CSRF),
 		ui.Input(words, ui.Field{Name: "subject", Label: "In a few words", Hint: "For example: VPN keeps dropping", Error: ui.ErrorFor(problems, "subject"), Required: true, MaxLength: 200}),
 		ui.Input(words, ui.Field{Name: "text", Label: "What happens", Rows: 5, Draft: "gallery", Optional: true}),
 		ui.Choose(words, ui.Field{Name: "urgency", Label: "Can you work?", Value: "partly", Options: []ui.Option{{Value: "yes", Text: "Yes"}, {Value: "partly", Text: "Partly", Hint: "Something is in the way"}, {Value: "no", Text: "No"}}}),
 		ui.Input(words, ui.Field{Name: "agency", Label: "Agency", Options: []ui.Option{{Value: "r", Text: "Revenue"}, {Value: "t", Text: "Transportation"}}}),
 		ui.Input(words, ui.Field{Name: "reach", Label: "Phone", Type: "tel", Autocomplete: "tel", Value: "call me", Error: ui.ErrorFor(problems, "reach")}),
+		ui.Attach(words, ui.AttachField{Name: "files", Most: 2, Largest: 1 << 20}),
 		ui.Check(words, ui.Field{Name: "copy", Label: "Send me a copy by mail", Hint: "To dana@state.example"}),
 		raw(`<div class="verbs">`), ui.Press(ui.Button{Text: "Send"}), ui.Press(ui.Button{Text: "Back", Kind: ui.Plain, Href: "/portal"}), ui.Press(ui.Button{Text: "Throw away", Kind: ui.Danger, Name: "do", Value: "drop"}),
 		raw(`</div></form></div>`))

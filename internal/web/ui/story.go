@@ -37,15 +37,17 @@ const (
 	Happened     EntryKind = "fact"
 )
 
-// Entry is one entry of a Timeline. Text is shown as it was written, line by line; Body, when set, stands in its place.
+// Entry is one entry of a Timeline. Text is shown as it was written, line by line; Body, when set, stands in its place, and
+// Under below either.
 type Entry struct {
-	Kind EntryKind
-	ID   string // an anchor; none when empty
-	Who  string
-	At   time.Time
-	When string // At in words
-	Text string
-	Body templ.Component
+	Kind  EntryKind
+	ID    string // an anchor; none when empty
+	Who   string
+	At    time.Time
+	When  string // At in words
+	Text  string
+	Body  templ.Component
+	Under templ.Component
 }
 
 // Fact is a term and what is said of it.

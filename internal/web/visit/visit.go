@@ -4,7 +4,6 @@ package visit
 
 import (
 	"context"
-	"errors"
 	"log/slog"
 	"net/http"
 	"strings"
@@ -62,6 +61,7 @@ func New(d *desk.Desk, words *wording.Catalogue, log *slog.Logger, secure, demo 
 type guest struct {
 	actor  access.Actor
 	person people.Person
+	form   *posted
 }
 
 type guestKey struct{}
@@ -69,7 +69,11 @@ type guestKey struct{}
 // Wrap finds out who looks before next runs, and refuses posts that another site has sent.
 func (v *Visits) Wrap(next http.Handler) http.Handler {
 	found := http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		r.Body = http.MaxBytesReader(w, r.Body, maxForm)
+		limit := int64(maxForm)
+		if withParts(r) {
+			limit = maxUpload
+		}
+		r.Body = http.MaxBytesReader(w, r.Body, limit)
 		g, err := v.guest(r.Context())
 		if err != nil {
 			v.sessions.ErrorFunc(w, r, err)
@@ -87,10 +91,10 @@ func (v *Visits) Wrap(next http.Handler) http.Handler {
 func (v *Visits) guest(ctx context.Context) (guest, error) {
 	id := people.ID(v.sessions.GetInt64(ctx, personKey))
 	if id == 0 {
-		return guest{}, nil
+		return guest{form: &posted{}}, nil
 	}
 	actor, person, err := v.Desk.Visitor(ctx, id)
-	return guest{actor, person}, err
+	return guest{actor, person, &posted{}}, err
 }
 
 // Actor is who asks; the zero Actor where nobody is signed in.
@@ -141,15 +145,6 @@ func (v *Visits) Page(r *http.Request) ui.Page {
 // Door is the error handling of the pages of one layout.
 func (v *Visits) Door(layout func(ui.Page) templ.Component) ui.Door {
 	return ui.Door{Log: v.Log, SignIn: "/signin", Page: v.Page, Layout: layout}
-}
-
-// Read reads the form of a request. Errors: TooLarge by http.MaxBytesError, Invalid.
-func Read(r *http.Request) error {
-	err := r.ParseForm()
-	if tooLarge := (*http.MaxBytesError)(nil); err == nil || errors.As(err, &tooLarge) {
-		return err
-	}
-	return fault.New(fault.Invalid, "this is not the form of a page")
 }
 
 // Posted checks that a form is one of ours before do runs.

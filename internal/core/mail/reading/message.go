@@ -46,6 +46,7 @@ type Message struct {
 	Attachments []Attachment `json:"attachments"`
 	Defects     []string     `json:"defects"`
 	Undelivered *Report      `json:"bounce,omitempty"` // of a Bounce, when it says more
+	Hints       Hints        `json:"-"`
 }
 
 // An Attachment is a file that hangs on a mail. Name is fit to be shown, and "" when the mail names none.
@@ -59,6 +60,7 @@ type Attachment struct {
 type Marks struct {
 	Header string // a field that all mail of the desk carries, as "X-Switchboard-Desk"; "" for none
 	Domain string // the right side of the desk's Message-IDs; "" for none
+	Trust  string // the server whose Authentication-Results hold (RFC 8601, 2.5); "" for none
 }
 
 // Read reads a message. Every input has an answer; what is wrong with it is in Defects.
@@ -81,6 +83,7 @@ func Read(raw []byte, own Marks) *Message {
 	for i, p := range b.files {
 		m.Attachments[i] = Attachment{Name: fileName(p), Type: p.Type, Size: p.Size()}
 	}
+	m.Hints = hintsOf(root, own.Trust)
 	m.judge(root, own, d)
 	m.Defects = d.List()
 	return m

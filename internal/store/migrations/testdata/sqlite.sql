@@ -184,11 +184,14 @@ CREATE TABLE mail (
   stored_at  BIGINT NOT NULL,
   state      TEXT   NOT NULL CHECK (state IN ('stored', 'opened', 'threaded', 'held', 'answered', 'noted', 'dropped')),
   reason     TEXT   NOT NULL DEFAULT '', -- in words, why it became what it became
-  ticket_id  BIGINT                  -- what it opened or was threaded into; of a held one, the ticket that it names
+  ticket_id  BIGINT,                 -- what it opened or was threaded into; of a held one, the ticket that it names
+  author     TEXT   NOT NULL DEFAULT '', -- the address in From, folded; '' until it is read, and where there is none
+  subject    TEXT   NOT NULL DEFAULT ''
 );
 CREATE INDEX mail_message ON mail (message_id, id) WHERE message_id <> '';
 CREATE INDEX mail_ticket ON mail (ticket_id, id) WHERE ticket_id IS NOT NULL;
 CREATE INDEX mail_held ON mail (id) WHERE state = 'held';
+CREATE INDEX mail_author ON mail (author, arrived_at) WHERE author <> '';
 
 -- The bytes, in pieces that fit a row.
 CREATE TABLE mail_bytes (
@@ -224,8 +227,9 @@ CREATE TABLE mailbox (
   name        TEXT   PRIMARY KEY,
   validity    BIGINT NOT NULL, -- UIDVALIDITY (RFC 9051, 2.3.1.1)
   uid         BIGINT NOT NULL, -- the last that is stored
-  beat_sent   BIGINT,          -- when our own message last left for it,
-  beat_back   BIGINT           -- and when one last came back
+  since       BIGINT,          -- when the desk first read it
+  beat_sent   BIGINT,          -- when the first of our own messages left that have not come back, or the last that has
+  beat_back   BIGINT           -- when one last came back
 );
 
 -- What people in charge must know of the desk's own machinery, until it works again.
@@ -256,6 +260,126 @@ CREATE TABLE file (
   created_at BIGINT  NOT NULL
 );
 CREATE INDEX file_ticket ON file (ticket_id, id);
+
+-- 0008_view.sql
+-- What a filter can ask for and a list answers in order: the columns, and an index for each common question. Every index
+-- ends in the order that its question is answered in, so that a page costs as much as a page.
+ALTER TABLE ticket ADD COLUMN impact TEXT NOT NULL DEFAULT '';
+ALTER TABLE ticket ADD COLUMN urgency TEXT NOT NULL DEFAULT '';
+ALTER TABLE ticket ADD COLUMN reopenings BIGINT NOT NULL DEFAULT 0;
+CREATE INDEX ticket_class ON ticket (class, due_at, id) WHERE open;
+CREATE INDEX ticket_service ON ticket (service, due_at, id) WHERE open;
+CREATE INDEX ticket_agency ON ticket (agency, due_at, id) WHERE open;
+CREATE INDEX ticket_unanswered ON ticket (due_at, id) WHERE open AND unanswered_at IS NOT NULL;
+CREATE INDEX ticket_agency_received ON ticket (agency, received_at, id);
+CREATE INDEX ticket_assignee_received ON ticket (assignee, received_at, id) WHERE assignee IS NOT NULL;
+CREATE INDEX ticket_reopened ON ticket (received_at, id) WHERE reopenings > 0;
+CREATE INDEX ticket_changed ON ticket (changed_at, id);
+CREATE INDEX person_staff ON person (name, id) WHERE role <> 'customer';
+
+-- Lists that people have made for themselves, for a team, or for all who work here.
+CREATE TABLE saved_view (
+  id         INTEGER PRIMARY KEY,
+  audience   TEXT   NOT NULL CHECK (audience IN ('own', 'team', 'desk')),
+  owner      BIGINT NOT NULL REFERENCES person (id), -- who made it; with 'own', who alone sees it
+  team       TEXT   NOT NULL DEFAULT '',             -- with 'team'
+  name       TEXT   NOT NULL,
+  filter     TEXT   NOT NULL, -- in its canonical form, the order included
+  shown      TEXT   NOT NULL, -- columns, apart by commas
+  density    TEXT   NOT NULL CHECK (density IN ('comfortable', 'compact')),
+  version    BIGINT NOT NULL,
+  changed_at BIGINT NOT NULL
+);
+CREATE INDEX saved_view_owner ON saved_view (owner, id) WHERE audience = 'own';
+CREATE INDEX saved_view_team ON saved_view (team, id) WHERE audience = 'team';
+CREATE INDEX saved_view_desk ON saved_view (id) WHERE audience = 'desk';
+
+-- 0009_knowledge.sql
+-- Knowledge. A version never changes; article says which one readers see, and where the latest one stands.
+CREATE TABLE article (
+  id           INTEGER PRIMARY KEY,
+  version      BIGINT NOT NULL, -- of this row: the same number, the same state
+  status       TEXT   NOT NULL CHECK (status IN ('draft', 'review', 'published', 'retired')),
+  latest       BIGINT NOT NULL,
+  published    BIGINT NOT NULL, -- the version that readers see; 0: none
+  title        TEXT   NOT NULL, -- of the latest version, for lists
+  kind         TEXT   NOT NULL,
+  audience     TEXT   NOT NULL,
+  author       BIGINT,          -- of the latest version; none: it was imported
+  owner        BIGINT,
+  review_at    BIGINT,
+  changed_at   BIGINT NOT NULL,
+  published_at BIGINT,
+  path         TEXT   NOT NULL, -- of the file that it was imported from; '' where it was written here
+  from_ticket  BIGINT,
+  helpful      BIGINT NOT NULL DEFAULT 0,
+  unhelpful    BIGINT NOT NULL DEFAULT 0,
+  solved       BIGINT NOT NULL DEFAULT 0,
+  linked       BIGINT NOT NULL DEFAULT 0
+);
+CREATE UNIQUE INDEX article_path ON article (path) WHERE path <> '';
+CREATE INDEX article_status ON article (status, changed_at, id);
+CREATE INDEX article_review ON article (review_at, id) WHERE published > 0;
+
+CREATE TABLE article_version (
+  article_id BIGINT NOT NULL REFERENCES article (id),
+  n          BIGINT NOT NULL,
+  content    TEXT   NOT NULL, -- JSON
+  by_id      BIGINT,
+  at         BIGINT NOT NULL,
+  why        TEXT   NOT NULL,
+  PRIMARY KEY (article_id, n)
+);
+
+-- The words of what is published. A scope stands for readers who may all read the same, so that nobody's search, count or
+-- suggestion touches what they may not read. rank is the negative weight: the index holds the best articles first.
+CREATE TABLE article_word (
+  scope      TEXT      NOT NULL,
+  word       TEXT NOT NULL,
+  rank       BIGINT    NOT NULL,
+  article_id BIGINT    NOT NULL REFERENCES article (id),
+  PRIMARY KEY (scope, word, rank, article_id)
+);
+CREATE INDEX article_word_article ON article_word (article_id, scope, word, rank);
+
+-- How many articles of a scope hold a word; '' counts them all.
+CREATE TABLE article_term (
+  scope    TEXT      NOT NULL,
+  word     TEXT NOT NULL,
+  articles BIGINT    NOT NULL,
+  PRIMARY KEY (scope, word)
+);
+
+-- Words of titles and keywords under each of their misspellings' common keys; see kb.Near.
+CREATE TABLE article_near (
+  near TEXT NOT NULL,
+  word TEXT NOT NULL,
+  PRIMARY KEY (near, word)
+);
+
+CREATE TABLE article_service (
+  service    TEXT   NOT NULL,
+  scope      TEXT   NOT NULL,
+  article_id BIGINT NOT NULL REFERENCES article (id),
+  kind       TEXT   NOT NULL,
+  PRIMARY KEY (service, scope, article_id)
+);
+CREATE INDEX article_service_article ON article_service (article_id);
+
+-- What a reader said of an article, once.
+CREATE TABLE article_answer (
+  article_id BIGINT NOT NULL REFERENCES article (id),
+  reader     TEXT   NOT NULL, -- p123: a person; s...: a visit of somebody who is not signed in
+  says       TEXT   NOT NULL CHECK (says IN ('helpful', 'unhelpful', 'solved')),
+  at         BIGINT NOT NULL,
+  PRIMARY KEY (article_id, reader)
+);
+
+-- The desk's own words that say the same, as its people wrote them; one row.
+CREATE TABLE synonyms (
+  id   BIGINT PRIMARY KEY,
+  text TEXT   NOT NULL
+);
 
 -- 0010_relation.sql
 -- How tickets belong together, up the ladder and who is let in. Each column is the fold of the ticket's facts, as all of its row.

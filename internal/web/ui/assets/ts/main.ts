@@ -3,6 +3,7 @@
 import { again } from "./again";
 import { clocks } from "./clocks";
 import { drafts } from "./drafts";
+import { files } from "./files";
 import { keys } from "./keys";
 import { once } from "./once";
 import { part } from "./part";
@@ -12,6 +13,7 @@ theme();
 once();
 drafts();
 clocks();
+files();
 keys();
 part();
 again();

@@ -1,0 +1,62 @@
+package letter
+
+import (
+	"switchboard/internal/core/people"
+	"switchboard/internal/core/sla"
+	"switchboard/internal/core/ticket"
+)
+
+// staff writes to the desk's own people.
+func (w *writer) staff() {
+	subject := w.Ticket.Request.Subject
+	switch e := w.Cause.Event.(type) {
+	case ticket.Wrote:
+		w.para(w.T("mail.lead.wrote", "name", w.called(w.Cause.By), "subject", subject))
+		w.quote(e.Body)
+	case ticket.Answered:
+		w.para(w.T("mail.lead.answered", "name", w.called(w.Cause.By), "subject", subject))
+		w.quote(e.Body)
+	case ticket.Reopened:
+		w.para(w.T("mail.lead.again", "name", w.called(w.Cause.By), "subject", subject))
+		w.quote(e.Reason)
+	case ticket.ClockWarned:
+		w.para(w.T("mail.lead.warned", "promise", w.clock(e.Metric), "moment", w.exact(e.Due), "subject", subject))
+	case ticket.ClockMissed:
+		w.para(w.T("mail.lead.missed", "promise", w.clock(e.Metric), "moment", w.exact(e.At), "subject", subject))
+	case ticket.DeliveryReported:
+		w.undelivered(e)
+	}
+	w.standing()
+	w.link(w.Base+"/console/tickets/"+w.number(), w.T("mail.open.console"))
+}
+
+// called is what a colleague calls a person of whom only an address may be known.
+func (w *writer) called(id people.ID) string {
+	if p, ok := w.People[id]; ok {
+		return p.NameOrAddress()
+	}
+	return w.name(id)
+}
+
+// clock says the promise of a metric as the ticket has it.
+func (w *writer) clock(metric string) string {
+	for i := range w.Clocks {
+		if c := &w.Clocks[i]; string(c.Metric) == metric && c.State != sla.Superseded {
+			return w.promise(c.Target)
+		}
+	}
+	return metric
+}
+
+// undelivered says whom a letter did not reach, and how else they may be reached (ME-55).
+func (w *writer) undelivered(e ticket.DeliveryReported) {
+	name := e.Address
+	if p, ok := w.People[e.Person]; ok {
+		name = p.NameOrAddress()
+	}
+	w.para(w.T("mail.lead.delivery_failed", "address", e.Address, "name", name, "subject", w.Ticket.Request.Subject))
+	w.quote(e.Detail)
+	if phone := w.Ticket.Request.Phone; phone != "" {
+		w.para(w.T("mail.undelivered.phone", "phone", phone))
+	}
+}

@@ -1,0 +1,156 @@
+package desk
+
+import (
+	"context"
+	"strings"
+
+	"switchboard/internal/core/access"
+	"switchboard/internal/core/kb"
+	"switchboard/internal/fault"
+	"switchboard/internal/store"
+)
+
+// Reading is a published article as a reader sees it.
+type Reading struct {
+	Article kb.Article
+	Content kb.Content
+	Version int
+}
+
+// Answers is what the desk can say at once to somebody who says what they need: outages that are known, articles, and the
+// services of the catalogue, the best first.
+type Answers struct {
+	Outages  []Outage
+	Articles []Reading
+	Services []string
+}
+
+// Bounds of the answers, so that they can be read at a glance.
+const (
+	maxArticles = 5
+	maxServices = 3
+	maxQuery    = 500 // bytes of a question that are read
+)
+
+// Answers answers a question in words, with what the actor may know of. The words may be what somebody has typed so far.
+func (d *Desk) Answers(ctx context.Context, who access.Actor, question string) (Answers, error) {
+	var a Answers
+	if len(question) > maxQuery {
+		return a, fault.Field("q", "search for at most %d characters", maxQuery)
+	}
+	terms, err := d.terms(ctx, question)
+	if err != nil || len(terms) == 0 {
+		return a, err
+	}
+	if a.Articles, err = d.find(ctx, who, terms, maxArticles); err != nil {
+		return a, err
+	}
+	a.Services = d.catalogue(terms)
+	outages, err := d.KnownOutages(ctx, who)
+	if err != nil {
+		return a, err
+	}
+	for _, o := range outages {
+		if d.meant(o, terms) {
+			a.Outages = append(a.Outages, o)
+		}
+	}
+	return a, nil
+}
+
+// catalogue finds services by their names and what is said about them, in every language.
+func (d *Desk) catalogue(terms []kb.Term) []string {
+	names := map[string]string{}
+	for _, s := range d.Definition().Services {
+		names[s.ID] = strings.Join([]string{s.Name.En, s.Name.Es, s.About.En, s.About.Es}, "\n")
+	}
+	found := kb.Best(terms, names)
+	return found[:min(len(found), maxServices)]
+}
+
+// meant reports whether somebody who asks may mean this outage: by its service, or by the words of its last update.
+func (d *Desk) meant(o Outage, terms []kb.Term) bool {
+	s, _ := d.Definition().Service(o.Service)
+	text := strings.Join([]string{s.Name.En, s.Name.Es, s.About.En, s.About.Es, o.Update, "outage caída"}, "\n")
+	return len(kb.Best(terms, map[string]string{"": text})) > 0
+}
+
+// FindArticles finds published articles that the actor may read, the best first.
+func (d *Desk) FindArticles(ctx context.Context, who access.Actor, question string, limit int) ([]Reading, error) {
+	if len(question) > maxQuery {
+		question = shortened(question, maxQuery)
+	}
+	terms, err := d.terms(ctx, question)
+	if err != nil || len(terms) == 0 {
+		return nil, err
+	}
+	return d.find(ctx, who, terms, min(limit, MaxPage))
+}
+
+func (d *Desk) find(ctx context.Context, who access.Actor, terms []kb.Term, limit int) ([]Reading, error) {
+	hits, err := store.FindArticles(ctx, d.db.Reader(), terms, access.Shelves(who), limit)
+	if err != nil {
+		return nil, err
+	}
+	ids := make([]int64, len(hits))
+	for i, h := range hits {
+		ids[i] = h.Article
+	}
+	return d.readings(ctx, who, ids)
+}
+
+// ArticlesOf lists what the actor may read about a service, referrals first.
+func (d *Desk) ArticlesOf(ctx context.Context, who access.Actor, service string, limit int) ([]Reading, error) {
+	ids, err := store.ArticlesOf(ctx, d.db.Reader(), service, access.Shelves(who), min(limit, MaxPage))
+	if err != nil {
+		return nil, err
+	}
+	return d.readings(ctx, who, ids)
+}
+
+// readings reads articles in the order of ids. One that was retired a moment ago is left out.
+func (d *Desk) readings(ctx context.Context, who access.Actor, ids []int64) ([]Reading, error) {
+	found, err := store.PublishedArticles(ctx, d.db.Reader(), ids)
+	if err != nil {
+		return nil, err
+	}
+	shelves := access.Shelves(who)
+	out := make([]Reading, 0, len(ids))
+	for _, id := range ids {
+		p, ok := found[id]
+		if ok && kb.Readable(p.Content, shelves) {
+			out = append(out, Reading{p.Article.Article, p.Content, p.Article.Published})
+		}
+	}
+	return out, nil
+}
+
+// ReadArticle shows the published version of an article to whoever may read it. Errors: NotFound.
+func (d *Desk) ReadArticle(ctx context.Context, who access.Actor, id int64) (Reading, error) {
+	a, v, err := readable(ctx, d.db.Reader(), who, id)
+	return Reading{a.Article, v.Content, v.N}, err
+}
+
+// same are the words that say the same, as they were last read; text is what they were read from.
+type same struct {
+	text  string
+	words kb.Synonyms
+}
+
+// terms makes terms of a question, with the words that this desk holds to be the same.
+func (d *Desk) terms(ctx context.Context, question string) ([]kb.Term, error) {
+	text, err := store.SynonymText(ctx, d.db.Reader())
+	if err != nil {
+		return nil, err
+	}
+	s := d.same.Load()
+	if s == nil || s.text != text {
+		words, err := kb.ParseSynonyms(text)
+		if err != nil {
+			return nil, err
+		}
+		s = &same{text, words}
+		d.same.Store(s)
+	}
+	return kb.Terms(question, s.words), nil
+}

@@ -1,0 +1,16 @@
+package desk
+
+import (
+	"context"
+
+	"switchboard/internal/sqldb"
+)
+
+// HeartbeatReturned is what reading a mail does with one of our own.
+func HeartbeatReturned(ctx context.Context, d *Desk, messageID string) (mine bool, err error) {
+	err = d.db.Write(ctx, func(tx *sqldb.Tx) error {
+		mine, err = d.heartbeatReturned(ctx, tx, messageID)
+		return err
+	})
+	return mine, err
+}

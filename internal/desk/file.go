@@ -1,0 +1,115 @@
+package desk
+
+import (
+	"context"
+
+	"switchboard/internal/core/access"
+	"switchboard/internal/core/mail/reading"
+	"switchboard/internal/core/people"
+	"switchboard/internal/core/ticket"
+	"switchboard/internal/fault"
+	"switchboard/internal/sqldb"
+	"switchboard/internal/store"
+)
+
+// FileBody is a file as it is fetched. Its name and type are what somebody said, and are only shown (DESIGN 9.3).
+type FileBody struct {
+	Name, Type string
+	Bytes      []byte
+}
+
+// File fetches a file of a ticket, for who may see that ticket. It is taken out of the mail that brought it when it is asked
+// for, and nothing in it is opened. Errors: NotFound.
+func (d *Desk) File(ctx context.Context, who access.Actor, id string) (FileBody, error) {
+	var f store.File
+	var raw []byte
+	err := d.db.Read(ctx, func(q sqldb.Q) error {
+		if !ticket.Plain(id) {
+			return noSuchFile()
+		}
+		var err error
+		if f, err = store.FileByID(ctx, q, id); err != nil {
+			return err
+		}
+		m, err := d.load(ctx, q, f.Ticket, who, d.Now())
+		if err != nil {
+			return err
+		}
+		if err := access.Can(who, access.ViewTicket, m.ticket); err != nil || !f.Public && !access.SeesInternal(who, m.ticket) {
+			return noSuchFile()
+		}
+		mail, err := store.MailByID(ctx, q, f.Mail)
+		if err != nil {
+			return err
+		}
+		raw, err = store.MailBytes(ctx, q, mail)
+		return err
+	})
+	if err != nil {
+		return FileBody{}, err
+	}
+	_, body, ok := reading.File(raw, f.Part)
+	if !ok || int64(len(body)) != f.Size {
+		return FileBody{}, noSuchFile()
+	}
+	return FileBody{Name: f.Name, Type: f.Type, Bytes: body}, nil
+}
+
+func noSuchFile() error {
+	return fault.New(fault.NotFound, "there is no such file, or none that you may see")
+}
+
+// OriginalMail is a mail byte for byte: for the people of the desk, and for who wrote it, once its words are on a ticket
+// that they see. Errors: NotFound, Unauthenticated.
+func (d *Desk) OriginalMail(ctx context.Context, who access.Actor, id int64) (m Mail, raw []byte, err error) {
+	if who.ID == 0 && !who.System {
+		return m, nil, access.May(who, access.ViewTicket)
+	}
+	err = d.db.Read(ctx, func(q sqldb.Q) error {
+		if m, err = store.MailByID(ctx, q, id); err != nil {
+			return err
+		}
+		if access.May(who, access.HandleMail) != nil {
+			if err := d.wroteMail(ctx, q, who, m); err != nil {
+				return err
+			}
+		}
+		raw, err = store.MailBytes(ctx, q, m)
+		return err
+	})
+	if err != nil {
+		return Mail{}, nil, err
+	}
+	return m, raw, nil
+}
+
+// wroteMail checks that the actor wrote a mail, by a ticket that holds its words and that they see. Errors: NotFound.
+func (d *Desk) wroteMail(ctx context.Context, q sqldb.Q, who access.Actor, mail store.Mail) error {
+	none := fault.New(fault.NotFound, "there is no mail %d", mail.ID)
+	if mail.Ticket == 0 {
+		return none
+	}
+	m, err := d.load(ctx, q, mail.Ticket, who, d.Now())
+	if err != nil || access.Can(who, access.ViewTicket, m.ticket) != nil {
+		return none
+	}
+	for _, e := range m.entries {
+		if author, of := mailOf(e); of == mail.ID && author == who.ID {
+			return nil
+		}
+	}
+	return none
+}
+
+// mailOf is the mail whose words an entry holds, and who wrote it.
+func mailOf(e ticket.Entry) (people.ID, int64) {
+	switch ev := e.Event.(type) {
+	case ticket.Opened:
+		return ev.Requester, ev.Mail
+	case ticket.Wrote:
+		return e.By, ev.Mail
+	case ticket.Answered:
+		return e.By, ev.Mail
+	}
+	return 0, 0
+}

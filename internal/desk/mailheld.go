@@ -1,0 +1,115 @@
+package desk
+
+import (
+	"context"
+	"fmt"
+
+	"switchboard/internal/core/access"
+	"switchboard/internal/core/mail/reading"
+	"switchboard/internal/core/ticket"
+	"switchboard/internal/fault"
+	"switchboard/internal/sqldb"
+	"switchboard/internal/store"
+)
+
+// Mail is a message as it came, and what became of it.
+type Mail = store.Mail
+
+// HeldMail lists the mails that wait for somebody of the desk, the oldest first, from behind the mail after on. Errors:
+// Forbidden, Invalid.
+func (d *Desk) HeldMail(ctx context.Context, who access.Actor, after int64, limit int) ([]Mail, error) {
+	if err := access.May(who, access.HandleMail); err != nil {
+		return nil, err
+	}
+	if limit < 1 || limit > MaxPage {
+		return nil, fault.Field("limit", "a page has 1 to %d {tickets}", MaxPage)
+	}
+	return store.HeldMail(ctx, d.db.Reader(), after, limit)
+}
+
+// MailSheet is a mail and what it says.
+type MailSheet struct {
+	Mail
+	Says *reading.Message
+}
+
+// ReadHeld shows a mail that waits, with its words. Errors: NotFound, Forbidden.
+func (d *Desk) ReadHeld(ctx context.Context, who access.Actor, mail int64) (MailSheet, error) {
+	if err := access.May(who, access.HandleMail); err != nil {
+		return MailSheet{}, err
+	}
+	m, raw, err := d.storedMail(ctx, mail)
+	if err != nil {
+		return MailSheet{}, err
+	}
+	says, err := d.understand(raw)
+	if err != nil {
+		says = &reading.Message{Subject: m.Subject}
+	}
+	return MailSheet{Mail: m, Says: says}, nil
+}
+
+// ThreadHeld puts the words of a held mail onto a ticket, as somebody of the desk has decided. Its author joins nothing
+// by it. Errors: NotFound, Forbidden, Conflict.
+func (d *Desk) ThreadHeld(ctx context.Context, who access.Actor, mail, id int64) (t ticket.Ticket, err error) {
+	err = d.handle(ctx, who, mail, func(ctx context.Context, in *incoming) error {
+		m, err := d.load(ctx, in.tx, id, who, in.tx.Now)
+		if err != nil {
+			return err
+		}
+		if err := access.Can(who, access.WriteTicket, m.ticket); err != nil {
+			return err
+		}
+		if t, err = in.write(ctx, m, who); err != nil {
+			return err
+		}
+		return in.become(ctx, store.MailThreaded, t.ID, fmt.Sprintf("put there by person %d", who.ID))
+	})
+	return t, err
+}
+
+// OpenHeld opens a ticket of a held mail, in the name of who wrote it. Errors: NotFound, Forbidden, Conflict.
+func (d *Desk) OpenHeld(ctx context.Context, who access.Actor, mail int64) (ticket.Ticket, error) {
+	var t ticket.Ticket
+	err := d.handle(ctx, who, mail, func(ctx context.Context, in *incoming) error {
+		if err := in.open(ctx, in.request(in.says.Text), fmt.Sprintf("opened by person %d", who.ID)); err != nil {
+			return err
+		}
+		m, err := d.load(ctx, in.tx, in.mail.Ticket, who, in.tx.Now)
+		t = m.ticket
+		return err
+	})
+	return t, err
+}
+
+// DropHeld puts a held mail aside for good; its bytes stay. Errors: NotFound, Forbidden, Conflict, Invalid.
+func (d *Desk) DropHeld(ctx context.Context, who access.Actor, mail int64, reason string) error {
+	if oneLine(reason, maxReason) == "" {
+		return fault.Field("reason", "write something here first")
+	}
+	return d.handle(ctx, who, mail, func(ctx context.Context, in *incoming) error {
+		return in.become(ctx, store.MailDropped, in.mail.Ticket, fmt.Sprintf("dropped by person %d: %s", who.ID, reason))
+	})
+}
+
+// handle lets somebody of the desk decide a mail that is held.
+func (d *Desk) handle(ctx context.Context, who access.Actor, mail int64, do func(context.Context, *incoming) error) error {
+	sheet, err := d.ReadHeld(ctx, who, mail)
+	if err != nil {
+		return err
+	}
+	return d.db.Write(ctx, func(tx *sqldb.Tx) error {
+		m, err := store.MailByID(ctx, tx, mail)
+		if err != nil {
+			return err
+		}
+		if m.State != store.MailHeld {
+			return fault.New(fault.Conflict, "this mail does not wait any more")
+		}
+		in := &incoming{d: d, tx: tx, mail: m, says: sheet.Says}
+		if err := in.introduce(ctx); err != nil {
+			return err
+		}
+		return do(ctx, in)
+	})
+}

@@ -1,0 +1,138 @@
+package desk
+
+import (
+	"context"
+	"fmt"
+	"slices"
+
+	"switchboard/internal/core/access"
+	"switchboard/internal/core/mail/tag"
+	"switchboard/internal/core/notice"
+	"switchboard/internal/core/notice/letter"
+	"switchboard/internal/core/people"
+	"switchboard/internal/core/ticket"
+	"switchboard/internal/fault"
+	"switchboard/internal/sqldb"
+	"switchboard/internal/store"
+)
+
+// Post is a letter with all that it is written and sent from.
+type Post struct {
+	Letter
+	Facts      letter.Facts // without Base
+	Withheld   string       // why it is not to leave; empty where it is
+	References []string     // Message-IDs that it follows, the oldest first; the last is the one that it answers
+	ReplyTag   string       // of the address to answer to; "" for a letter of no ticket
+	BounceTag  string       // of the address to which it comes back
+}
+
+// Post is what a letter of the outbox says, to whom and whether it may leave (DESIGN 9.2, 9.10). What it says is the same
+// whenever it is asked: the ticket as of what it tells of. A letter that is settled has nothing but its row. Errors: NotFound.
+func (d *Desk) Post(ctx context.Context, who access.Actor, id int64) (Post, error) {
+	if err := access.May(who, access.ReceiveMail); err != nil {
+		return Post{}, err
+	}
+	key, err := d.replyKey(ctx)
+	if err != nil {
+		return Post{}, err
+	}
+	var p Post
+	err = d.db.Read(ctx, func(q sqldb.Q) error {
+		p = Post{}
+		if p.Letter, err = store.LetterByID(ctx, q, id); err != nil || p.State != LetterQueued {
+			return err
+		}
+		if err := d.addressed(ctx, q, &p); err != nil || p.Withheld != "" {
+			return err
+		}
+		if p.Ticket != 0 {
+			p.ReplyTag = tag.Make(key, p.Ticket, p.Address)
+			if err := d.about(ctx, q, &p); err != nil {
+				return err
+			}
+		}
+		p.BounceTag = tag.MakeBounce(key, p.ID)
+		return nil
+	})
+	return p, err
+}
+
+// addressed finds who the letter is to, and whether it may leave.
+func (d *Desk) addressed(ctx context.Context, q sqldb.Q, p *Post) error {
+	p.Facts = letter.Facts{Kind: notice.Kind(p.Kind), At: p.Created, About: p.About, Desk: d.book.Load().at(p.Created).Definition,
+		To: people.Person{Email: p.Address}}
+	if p.Person != 0 {
+		to, err := store.Person(ctx, q, p.Person)
+		if err != nil {
+			return err
+		}
+		p.Facts.To = to
+	}
+	recent, err := store.RecentLetters(ctx, q, p.Letter)
+	p.Withheld = notice.Suppressed(p.Facts.Kind, p.Facts.To, recent)
+	return err
+}
+
+// about tells the ticket as it stood after the act that the letter is about, and what the letter follows.
+func (d *Desk) about(ctx context.Context, q sqldb.Q, p *Post) error {
+	m, err := d.load(ctx, q, p.Ticket, access.System, p.Created)
+	if err != nil {
+		return err
+	}
+	f := &p.Facts
+	if m.entries, f.Cause, err = upTo(m.entries, p.Letter); err != nil {
+		return err
+	}
+	if f.Cause.Seq != 0 {
+		m.now = f.Cause.Recorded
+	}
+	m.ticket = ticket.Fold(p.Ticket, m.entries)
+	if f.Clocks, err = m.clocks(); err != nil {
+		return err
+	}
+	f.Ticket, f.Life, f.At, f.Until, f.Desk = m.ticket, m.entries, m.now, m.confirmUntil(), m.book.at(m.now).Definition
+	if !f.Kind.Staff() {
+		f.Life = publicOnly(m.entries)
+	}
+	if f.People, err = store.People(ctx, q, peopleIn(Sheet{Ticket: m.ticket, Entries: f.Life})); err != nil {
+		return err
+	}
+	before, err := store.BeforeLetter(ctx, q, p.Letter)
+	p.References = before
+	return err
+}
+
+// upTo is a history up to the end of the act that a letter tells of, and the entry that caused it; for an answer to a mail,
+// up to when it was decided.
+func upTo(life []ticket.Entry, l Letter) ([]ticket.Entry, ticket.Entry, error) {
+	if !notice.Kind(l.Kind).OfFact() {
+		n := slices.IndexFunc(life, func(e ticket.Entry) bool { return e.Recorded.After(l.Created) })
+		if n < 0 {
+			n = len(life)
+		}
+		return life[:n], ticket.Entry{}, nil
+	}
+	i := slices.IndexFunc(life, func(e ticket.Entry) bool { return e.Seq == l.Cause })
+	if i < 0 {
+		return nil, ticket.Entry{}, fault.New(fault.NotFound, "there is no fact %d of which letter %d could tell", l.Cause, l.ID)
+	}
+	_, to := notice.Act(life, i)
+	return life[:to], life[i], nil
+}
+
+// replyKey is the key of the tags in the desk's addresses; it never changes, so it is read once.
+func (d *Desk) replyKey(ctx context.Context) ([]byte, error) {
+	if key := d.key.Load(); key != nil {
+		return *key, nil
+	}
+	var key []byte
+	err := d.db.Write(ctx, func(tx *sqldb.Tx) (err error) {
+		key, err = store.Secret(ctx, tx, store.ReplySecret)
+		return err
+	})
+	if err != nil {
+		return nil, fmt.Errorf("desk: key of reply addresses: %w", err)
+	}
+	d.key.Store(&key)
+	return key, nil
+}

@@ -1,0 +1,194 @@
+package store
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+
+	"switchboard/internal/core/kb"
+	"switchboard/internal/sqldb"
+)
+
+// Bounds of a search: what it costs does not grow with the number of articles.
+const (
+	maxBegun    = 300 // words that begin as typed, of which
+	keepBegun   = 6   // the most frequent are looked for
+	keepMeant   = 4   // words that a misspelling may mean
+	maxWays     = 24  // words that are looked for at all
+	perWord     = 120 // articles of one word, the weightiest
+	maxTogether = 80  // articles of which all words are read
+)
+
+// FindArticles finds published articles within the reader's scopes, the best first: by words, their other names, their
+// beginnings and their misspellings. There are few queries, each bounded.
+func FindArticles(ctx context.Context, q sqldb.Q, terms []kb.Term, scopes []string, limit int) ([]kb.Hit, error) {
+	if len(terms) == 0 || len(scopes) == 0 {
+		return nil, nil
+	}
+	ways, in, err := waysTo(ctx, q, terms, scopes)
+	if err != nil || len(ways) == 0 {
+		return nil, err
+	}
+	found, err := weightiest(ctx, q, ways, scopes)
+	if err != nil {
+		return nil, err
+	}
+	hits := kb.Rank(len(terms), ways, found, in, in[""])
+	if len(ways) > 1 && len(found) > 0 { // an article may stand low in the list of one word and have them all
+		if found, err = together(ctx, q, ways, hits, scopes); err != nil {
+			return nil, err
+		}
+		hits = kb.Rank(len(terms), ways, found, in, in[""])
+	}
+	hits = kb.Worthy(hits)
+	return hits[:min(len(hits), limit)], nil
+}
+
+// waysTo finds the words of the index that answer the terms, and how many articles hold each; "" counts all articles.
+func waysTo(ctx context.Context, q sqldb.Q, terms []kb.Term, scopes []string) ([]kb.Way, map[string]int, error) {
+	words := []string{""}
+	for _, t := range terms {
+		words = append(append(words, t.Word), t.Also...)
+	}
+	in, err := countsOf(ctx, q, words, scopes)
+	if err != nil {
+		return nil, nil, err
+	}
+	var ways []kb.Way
+	for i, t := range terms {
+		known := in[t.Word] > 0
+		if known {
+			ways = append(ways, kb.Asked(i, t.Word))
+		}
+		for _, w := range t.Also {
+			if in[w] > 0 {
+				ways = append(ways, kb.Said(i, w))
+			}
+		}
+		if t.Open {
+			begun, err := beginning(ctx, q, t.Word, scopes)
+			if err != nil {
+				return nil, nil, err
+			}
+			for _, w := range mostFrequent(begun, keepBegun) {
+				if w != t.Word {
+					ways, in[w], known = append(ways, kb.Begun(i, w)), begun[w], true
+				}
+			}
+		}
+		if !known && kb.Typed(t.Word) {
+			meant, err := misspelt(ctx, q, t.Word, scopes)
+			if err != nil {
+				return nil, nil, err
+			}
+			for _, w := range mostFrequent(meant, keepMeant) {
+				ways, in[w] = append(ways, kb.Meant(i, w)), meant[w]
+			}
+		}
+	}
+	return ways[:min(len(ways), maxWays)], in, nil
+}
+
+func mostFrequent(in map[string]int, n int) []string {
+	words := slices.SortedFunc(maps.Keys(in), func(a, b string) int {
+		return cmp.Or(cmp.Compare(in[b], in[a]), cmp.Compare(a, b))
+	})
+	return words[:min(len(words), n)]
+}
+
+func counting(ctx context.Context, q sqldb.Q, text string, args ...any) (map[string]int, error) {
+	in := map[string]int{}
+	err := q.Each(ctx, func(r sqldb.Row) error {
+		var word string
+		var n int
+		err := r.Scan(&word, &n)
+		in[word] += n
+		return err
+	}, text, args...)
+	if err != nil {
+		return nil, fmt.Errorf("store: words of articles: %w", err)
+	}
+	return in, nil
+}
+
+func countsOf(ctx context.Context, q sqldb.Q, words, scopes []string) (map[string]int, error) {
+	var a args
+	return counting(ctx, q, `SELECT word, articles FROM article_term WHERE scope IN `+a.list(scopes)+` AND word IN `+a.list(words), a...)
+}
+
+// beginning finds words that begin as a term does. The index is read from there on, so what it costs is bounded.
+func beginning(ctx context.Context, q sqldb.Q, begin string, scopes []string) (map[string]int, error) {
+	var a args
+	low, high, limit := a.add(begin), a.add(begin+"\U0010FFFF"), a.add(maxBegun)
+	var parts []string
+	for _, s := range scopes {
+		parts = append(parts, `SELECT * FROM (SELECT word, articles FROM article_term WHERE scope = `+a.add(s)+
+			` AND word >= `+low+` AND word < `+high+` ORDER BY word LIMIT `+limit+`) AS begun`)
+	}
+	return counting(ctx, q, strings.Join(parts, " UNION ALL "), a...)
+}
+
+// misspelt finds words of titles and keywords from which a term differs by one letter.
+func misspelt(ctx context.Context, q sqldb.Q, word string, scopes []string) (map[string]int, error) {
+	var a args
+	in, err := counting(ctx, q, `
+		SELECT word, articles FROM article_term WHERE scope IN `+a.list(scopes)+`
+			AND word IN (SELECT word FROM article_near WHERE near IN `+a.list(kb.Near(word))+`)`, a...)
+	maps.DeleteFunc(in, func(w string, _ int) bool { return !kb.OneOff(w, word) })
+	return in, err
+}
+
+func scanFound(r sqldb.Row) (f kb.Found, err error) {
+	err = r.Scan(&f.Article, &f.Word, &f.Weight)
+	return f, err
+}
+
+// weightiest reads, of each word, the articles of which it says most.
+func weightiest(ctx context.Context, q sqldb.Q, ways []kb.Way, scopes []string) ([]kb.Found, error) {
+	var a args
+	limit := a.add(perWord)
+	var parts []string
+	for _, w := range ways {
+		word := a.add(w.Word)
+		for _, s := range scopes {
+			parts = append(parts, `SELECT * FROM (SELECT article_id, word, -rank AS weight FROM article_word WHERE scope = `+a.add(s)+
+				` AND word = `+word+` ORDER BY rank, article_id LIMIT `+limit+`) AS best`)
+		}
+	}
+	found, err := sqldb.All(ctx, q, scanFound, strings.Join(parts, " UNION ALL "), a...)
+	if err != nil {
+		return nil, fmt.Errorf("store: articles by words: %w", err)
+	}
+	return found, nil
+}
+
+// together reads all words that count of the articles that lead so far.
+func together(ctx context.Context, q sqldb.Q, ways []kb.Way, hits []kb.Hit, scopes []string) ([]kb.Found, error) {
+	var a args
+	var words []string
+	for _, w := range ways {
+		words = append(words, w.Word)
+	}
+	var ids []string
+	for _, h := range hits[:min(len(hits), maxTogether)] {
+		ids = append(ids, a.add(h.Article))
+	}
+	found, err := sqldb.All(ctx, q, scanFound, `SELECT article_id, word, -rank FROM article_word
+		WHERE article_id IN (`+strings.Join(ids, ", ")+`) AND scope IN `+a.list(scopes)+` AND word IN `+a.list(words), a...)
+	if err != nil {
+		return nil, fmt.Errorf("store: words of articles: %w", err)
+	}
+	return found, nil
+}
+
+// list takes parameters and answers how the text names them all: "($3, $4)".
+func (a *args) list(all []string) string {
+	names := make([]string, len(all))
+	for i, s := range all {
+		names[i] = a.add(s)
+	}
+	return "(" + strings.Join(names, ", ") + ")"
+}
