@@ -35,7 +35,7 @@ func (d *Desk) File(ctx context.Context, who access.Actor, id string) (FileBody,
 		if err != nil {
 			return err
 		}
-		if err := access.Can(who, access.ViewTicket, m.ticket); err != nil || !f.Public && !access.SeesInternal(who) {
+		if err := access.Can(who, access.ViewTicket, m.ticket); err != nil || !f.Public && !access.SeesInternal(who, m.ticket) {
 			return noSuchFile()
 		}
 		if f.Mail == 0 {
