@@ -17,6 +17,9 @@ import (
 	"switchboard/internal/store"
 )
 
+// SendingAlarm is the name of the alarm of a mail server that takes no letters. It cannot be told by mail.
+const SendingAlarm = "sending"
+
 // Post is a letter with all that it is written and sent from.
 type Post struct {
 	Letter
