@@ -86,6 +86,9 @@ func (d *Desk) about(ctx context.Context, q sqldb.Q, p *Post) error {
 		return err
 	}
 	f := &p.Facts
+	if p.Withheld = unseen(*f, m.ticket); p.Withheld != "" {
+		return nil
+	}
 	if m.entries, f.Cause, err = upTo(m.entries, p.Letter); err != nil {
 		return err
 	}
@@ -106,6 +109,17 @@ func (d *Desk) about(ctx context.Context, q sqldb.Q, p *Post) error {
 	before, err := store.BeforeLetter(ctx, q, p.Letter)
 	p.References = before
 	return err
+}
+
+// unseen says why somebody may not read of a ticket as it is now, however it was when the letter was decided: a letter shows
+// nobody what a page would not (ME-57). An update is for everybody to whom it was addressed.
+func unseen(f letter.Facts, t ticket.Ticket) string {
+	who := actorOf(f.To)
+	switch {
+	case f.Kind == notice.Update, !f.Kind.Staff() && access.Sees(who, t), f.Kind.Staff() && access.SeesInternal(who, t):
+		return ""
+	}
+	return "this person may not know of the ticket"
 }
 
 // answered is the Message-ID of the mail that a letter of no ticket answers, none where it answers none.
