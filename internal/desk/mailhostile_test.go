@@ -264,3 +264,51 @@ func TestHeartbeatIsNoted(t *testing.T) {
 		}
 	})
 }
+
+// What came together is read in its order, whichever job runs first.
+func TestAnswersAreReadAfterWhatTheyAnswer(t *testing.T) {
+	eachPost(t, "maine", func(t *testing.T, p post) {
+		var ids []int64
+		for i := range 3 {
+			ids = append(ids, p.stores(desk.ArrivedMail{Raw: []byte(plainMail(i, "dana@example.gov", "Printer", fmt.Sprintf("In-Reply-To: <%d@mail.example.gov>\n", i-1), fmt.Sprint("Word ", i)))}))
+		}
+		last := p.reads(ids[2])
+		first := p.reads(ids[0])
+		if first.State != store.MailOpened || last.State != store.MailThreaded || last.Ticket != first.Ticket {
+			t.Errorf("the first was %+v, the last %+v", first, last)
+		}
+	})
+}
+
+// A database that fails half way leaves the mail as it was; read again, it is read once.
+func TestReadingFailsHalfWay(t *testing.T) {
+	eachPost(t, "maine", func(t *testing.T, p post) {
+		id := p.stores(desk.ArrivedMail{Raw: []byte(withFiles)})
+		rename := func(from, to string) {
+			t.Helper()
+			err := p.DB.Write(ctx, func(tx *sqldb.Tx) error {
+				_, err := tx.Exec(ctx, "ALTER TABLE "+from+" RENAME TO "+to)
+				return err
+			})
+			if err != nil {
+				t.Fatal(err)
+			}
+		}
+		rename("file", "file_away")
+		if err := p.ReadMail(ctx, access.System, id); err == nil {
+			t.Fatal("it was read without the table of files")
+		}
+		m, err := store.MailByID(ctx, p.DB.Reader(), id)
+		if err != nil || m.State != store.MailStored {
+			t.Errorf("half way it was %s, %v", m.State, err)
+		}
+		rename("file_away", "file")
+		if m := p.reads(id); m.State != store.MailOpened || len(p.ticket(m.Ticket).Ticket.Request.Files) != 3 {
+			t.Errorf("then it was %s: %s", m.State, m.Reason)
+		}
+		n, err := sqldb.One(ctx, p.DB.Reader(), sqldb.Value[int], "SELECT count(*) FROM ticket")
+		if err != nil || n != 1 {
+			t.Errorf("there are %d tickets, %v", n, err)
+		}
+	})
+}

@@ -18,8 +18,8 @@ import (
 
 // Bounds of what comes of mail within an hour of arrivals (DESIGN 9.10). What is beyond waits for a person.
 const (
-	maxOpenedBySender = 20 // tickets opened by the mails of one address
-	maxIntoTicket     = 30 // mails on one ticket
+	maxOfSender   = 20 // mails of one address that open a ticket or are answered
+	maxIntoTicket = 30 // mails on one ticket
 )
 
 // decide finds what becomes of a mail. Whatever a header says of itself only narrows what may come of it.
@@ -127,13 +127,10 @@ func (in *incoming) anew(ctx context.Context) error {
 
 // limited opens a ticket, unless the same address opens one after the other.
 func (in *incoming) limited(ctx context.Context, req Request) error {
-	n, err := store.MailOf(ctx, in.tx, in.mail.Author, in.hourBefore(), in.mail.Arrived, maxOpenedBySender)
-	if err != nil {
+	if many, err := in.tooMany(ctx); many || err != nil {
 		return err
 	}
-	if n >= maxOpenedBySender {
-		return in.hold(ctx, 0, fmt.Sprintf("more than %d mails of this sender within an hour", maxOpenedBySender))
-	}
+	var err error
 	if req.WantPerson, req.WantTeam, err = in.wish(ctx); err != nil {
 		return err
 	}
@@ -141,6 +138,15 @@ func (in *incoming) limited(ctx context.Context, req Request) error {
 		return err
 	}
 	return in.open(ctx, req, "")
+}
+
+// tooMany holds the mail of an address that writes one after the other.
+func (in *incoming) tooMany(ctx context.Context) (bool, error) {
+	n, err := store.MailOf(ctx, in.tx, in.mail.Author, in.hourBefore(), in.mail.Arrived, maxOfSender)
+	if err != nil || n < maxOfSender {
+		return false, err
+	}
+	return true, in.hold(ctx, 0, fmt.Sprintf("more than %d mails of this sender within an hour", maxOfSender))
 }
 
 func (in *incoming) hourBefore() time.Time { return in.mail.Arrived.Add(-time.Hour) }
