@@ -160,6 +160,13 @@ func (s *Server) open(ctx context.Context, c Config) error {
 // jobs names who does which kind of job.
 func (s *Server) jobs(log *slog.Logger) *job.Runner {
 	return &job.Runner{DB: s.db, Log: log, Handlers: map[string]job.Handler{
+		store.BulkJob: {Do: func(ctx context.Context, j *job.Job) error {
+			id, err := strconv.ParseInt(j.Body, 10, 64)
+			if err != nil {
+				return job.Stop(err)
+			}
+			return s.Desk.RunBulk(ctx, access.System, id)
+		}, Deadline: time.Hour},
 		store.RetimeJob:   {Do: func(ctx context.Context, _ *job.Job) error { return s.Desk.RetimeAll(ctx, access.System) }, Deadline: time.Hour},
 		store.ReadMailJob: {Do: s.readMail, Deadline: 2 * time.Minute},
 	}}
