@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"switchboard/internal/core/access"
+	"switchboard/internal/core/notice"
 	"switchboard/internal/core/people"
 	"switchboard/internal/core/ticket"
 	"switchboard/internal/desk"
@@ -309,6 +310,34 @@ func TestReadingFailsHalfWay(t *testing.T) {
 		n, err := sqldb.One(ctx, p.DB.Reader(), sqldb.Value[int], "SELECT count(*) FROM ticket")
 		if err != nil || n != 1 {
 			t.Errorf("there are %d tickets, %v", n, err)
+		}
+	})
+}
+
+// What a machine answers to a mail says which one (RFC 3834, 3.1.5), and nobody is answered who did not say who they are.
+func TestAnswersNameTheirMail(t *testing.T) {
+	eachPost(t, "colorado", func(t *testing.T, p post) {
+		m := p.gets(plainMail(7, "dana@example.gov", "Printer", "", "x"))
+		letter := func(n int) desk.Post {
+			t.Helper()
+			id, err := sqldb.One(ctx, p.DB.Reader(), sqldb.Value[int64], "SELECT id FROM letter ORDER BY id LIMIT 1 OFFSET $1", n)
+			if err != nil {
+				t.Fatal(err)
+			}
+			out, err := p.House.Post(ctx, access.System, id)
+			if err != nil {
+				t.Fatal(err)
+			}
+			return out
+		}
+		if l := letter(0); m.State != store.MailAnswered || l.Withheld != "" || len(l.References) != 1 || l.References[0] != m.MessageID {
+			t.Errorf("the mail was %s, the letter refers to %q: %s", m.State, l.References, l.Withheld)
+		}
+		if m := p.gets("Message-ID: <8@x>\nDate: Fri, 20 Nov 2026 10:00:00 -0500\nSubject: Nobody\n\nx\n"); m.State != store.MailNoted {
+			t.Errorf("nobody's mail was %s: %s", m.State, m.Reason)
+		}
+		if why := notice.Suppressed(notice.Replied, people.Person{Email: "unknown.sender@mail.invalid"}, notice.Recent{}); why == "" {
+			t.Error("a letter to nobody would leave")
 		}
 	})
 }
