@@ -95,27 +95,6 @@ func (in *incoming) hold(ctx context.Context, named int64, why string) error {
 	return in.become(ctx, store.MailHeld, named, why)
 }
 
-// reply puts the words onto the ticket of whoever wrote them. One that was closed too long ago gets a ticket that follows it
-// (CLOCKS, rule 8).
-func (in *incoming) reply(ctx context.Context, m moment) error {
-	switch n, err := store.MailInto(ctx, in.tx, m.ticket.ID, in.hourBefore(), in.mail.Arrived, maxIntoTicket); {
-	case err != nil:
-		return err
-	case n >= maxIntoTicket:
-		return in.hold(ctx, m.ticket.ID, fmt.Sprintf("more than %d mails about the same within an hour", maxIntoTicket))
-	case in.repeats(m):
-		return in.become(ctx, store.MailNoted, m.ticket.ID, "the same words came a moment before")
-	case !m.ticket.Status.Open() && in.mail.Arrived.After(m.confirmUntil()):
-		req := in.request(in.words())
-		req.FollowUpOf = m.ticket.ID
-		return in.limited(ctx, req)
-	}
-	if _, err := in.write(ctx, m, in.who); err != nil {
-		return err
-	}
-	return in.become(ctx, store.MailThreaded, m.ticket.ID, "")
-}
-
 // anew is a mail that is about no ticket yet.
 func (in *incoming) anew(ctx context.Context) error {
 	if !in.channel().Intake {
