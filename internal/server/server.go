@@ -166,6 +166,10 @@ func (s *Server) jobs(log *slog.Logger) *job.Runner {
 			}
 			return s.Desk.RunBulk(ctx, access.System, id)
 		}, Deadline: time.Hour},
+		store.RefoldJob: {Do: func(ctx context.Context, _ *job.Job) error {
+			_, err := s.Desk.Refold(ctx, access.System, 0)
+			return err
+		}, Deadline: 6 * time.Hour},
 		store.RetimeJob:   {Do: func(ctx context.Context, _ *job.Job) error { return s.Desk.RetimeAll(ctx, access.System) }, Deadline: time.Hour},
 		store.ReadMailJob: {Do: s.readMail, Deadline: 2 * time.Minute},
 	}}
