@@ -8,6 +8,7 @@ package console
 
 import (
 	"net/http"
+	"strings"
 
 	"github.com/a-h/templ"
 
@@ -48,6 +49,17 @@ func Register(mux *http.ServeMux, v *visit.Visits, hub *live.Hub) {
 	show("/console/views", c.showViews)
 	show("/console/desk", c.showDesk)
 	post("/console/desk", c.publish)
+	show("/console/knowledge", c.showShelf)
+	show("/console/knowledge/new", c.newArticle)
+	post("/console/knowledge", c.writeArticle)
+	show("/console/knowledge/readiness", c.showReadiness)
+	post("/console/knowledge/synonyms", c.changeSynonyms)
+	show("/console/knowledge/{article}", c.showArticle)
+	post("/console/knowledge/{article}", c.writeArticle)
+	show("/console/knowledge/{article}/edit", c.editArticle)
+	show("/console/knowledge/{article}/versions/{version}", c.showArticle)
+	post("/console/knowledge/{article}/{act}", c.actOnArticle)
+	post("/console/knowledge/from/{number}", c.draftFromTicket)
 	show("/console/{view}", c.showView)
 	show("/console/{view}/{number}", c.showItem)
 	show("/console/tickets/{number}", c.showAlone)
@@ -76,6 +88,8 @@ type frame struct {
 	Bar  ui.Bar
 	who  access.Actor
 	desk *definition.Definition
+
+	refers map[string]string // who helps with a service where the desk does not; where services are chosen (ME-64)
 }
 
 func (c *console) frame(r *http.Request, title string) frame {
@@ -83,6 +97,7 @@ func (c *console) frame(r *http.Request, title string) frame {
 	p.Title, p.Home = title, home
 	p.Nav = []ui.Link{
 		{Text: p.Words.T("console.nav.new"), Href: home + "/new", Current: r.URL.Path == home+"/new", Key: "c"},
+		{Text: p.Words.T("console.nav.kb"), Href: knowledgePath, Current: strings.HasPrefix(r.URL.Path, knowledgePath)},
 		{Text: p.Words.T("console.nav.portal"), Href: "/"},
 	}
 	f := frame{who: visit.Actor(r), desk: c.desk.Definition()}

@@ -69,7 +69,6 @@ func bare(call func(*desk.Desk, context.Context, access.Actor, desk.On) (ticket.
 }
 
 var (
-	doReply   = of("body", (*desk.Desk).Reply)
 	doUpdate  = of("body", (*desk.Desk).PublishUpdate)
 	doReturn  = of("reason", (*desk.Desk).Return)
 	doRestore = of("how", (*desk.Desk).Restore)
