@@ -18,8 +18,8 @@ type FileBody struct {
 	Bytes      []byte
 }
 
-// File fetches a file of a ticket, for who may see that ticket. It is taken out of the mail that brought it when it is asked
-// for, and nothing in it is opened. Errors: NotFound.
+// File fetches a file of a ticket, for who may see that ticket. One that came by mail is taken out of the mail when it is
+// asked for; nothing in it is opened. Errors: NotFound.
 func (d *Desk) File(ctx context.Context, who access.Actor, id string) (FileBody, error) {
 	var f store.File
 	var raw []byte
@@ -38,6 +38,10 @@ func (d *Desk) File(ctx context.Context, who access.Actor, id string) (FileBody,
 		if err := access.Can(who, access.ViewTicket, m.ticket); err != nil || !f.Public && !access.SeesInternal(who) {
 			return noSuchFile()
 		}
+		if f.Mail == 0 {
+			raw, err = store.FileBytes(ctx, q, f.ID)
+			return err
+		}
 		mail, err := store.MailByID(ctx, q, f.Mail)
 		if err != nil {
 			return err
@@ -48,7 +52,10 @@ func (d *Desk) File(ctx context.Context, who access.Actor, id string) (FileBody,
 	if err != nil {
 		return FileBody{}, err
 	}
-	_, body, ok := reading.File(raw, f.Part)
+	body, ok := raw, true
+	if f.Mail != 0 {
+		_, body, ok = reading.File(raw, f.Part)
+	}
 	if !ok || int64(len(body)) != f.Size {
 		return FileBody{}, noSuchFile()
 	}

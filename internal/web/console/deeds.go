@@ -18,7 +18,8 @@ import (
 // input is what a form brought, read in the desk's zone.
 type input struct {
 	url.Values
-	zone *time.Location
+	zone  *time.Location
+	files []desk.Upload
 }
 
 // person reads the number of a person; empty is nobody.
@@ -82,7 +83,7 @@ var (
 
 // doNote writes a note whatever has happened meanwhile: it answers nobody and changes nothing.
 func doNote(ctx context.Context, d *desk.Desk, who access.Actor, on desk.On, in input) error {
-	_, err := d.Note(ctx, who, desk.On{Ticket: on.Ticket}, in.Get("body"))
+	_, err := d.Note(ctx, who, desk.On{Ticket: on.Ticket}, in.Get("body"), in.files...)
 	return err
 }
 

@@ -79,7 +79,7 @@ func (c *console) useArticle(r *http.Request, x *item) error {
 
 // doReply sends the reply, and notes the article that it began with (CO-14).
 func doReply(ctx context.Context, d *desk.Desk, who access.Actor, on desk.On, in input) error {
-	if _, err := d.Reply(ctx, who, on, in.Get("body")); err != nil {
+	if _, err := d.Reply(ctx, who, on, in.Get("body"), in.files...); err != nil {
 		return err
 	}
 	id, err := strconv.ParseInt(in.Get("article"), 10, 64)

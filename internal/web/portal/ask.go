@@ -12,6 +12,7 @@ import (
 	"switchboard/internal/core/ticket"
 	"switchboard/internal/desk"
 	"switchboard/internal/fault"
+	"switchboard/internal/web/message"
 	"switchboard/internal/web/ui"
 	"switchboard/internal/web/visit"
 )
@@ -57,6 +58,7 @@ func (p portal) ask(w http.ResponseWriter, r *http.Request) error {
 
 func (p portal) showAsk(w http.ResponseWriter, r *http.Request, status int, in asked, problems []ui.Problem, call *outage) error {
 	page, v := p.page(r, "portal.ask.title")
+	problems = message.Again(r, v.Printer, problems)
 	a := askPage{Page: page, voice: v, In: in, Problems: problems, Call: call}
 	if c, ok := v.def.Channel(channelID); ok {
 		a.Portal = v.text(c.Says)
@@ -125,6 +127,10 @@ func (p portal) openTicket(w http.ResponseWriter, r *http.Request) error {
 	}
 	request := in.request(v.def)
 	request.Outage = request.Outage || call != nil // sent all the same: kept, and told for what it may be (A9)
+	var err error
+	if request.Files, err = visit.Files(r); err != nil {
+		return p.showAsk(w, r, http.StatusUnprocessableEntity, in, v.problems(err), nil)
+	}
 	opened, err := p.desk.Open(r.Context(), visit.Actor(r), request)
 	switch {
 	case fault.Is(err, fault.Invalid):

@@ -266,7 +266,7 @@ CREATE INDEX file_ticket ON file (ticket_id, id);
 ALTER TABLE ticket ADD COLUMN impact TEXT NOT NULL DEFAULT '';
 ALTER TABLE ticket ADD COLUMN urgency TEXT NOT NULL DEFAULT '';
 ALTER TABLE ticket ADD COLUMN reopenings BIGINT NOT NULL DEFAULT 0;
-CREATE INDEX ticket_class ON ticket (class, due_at, id) WHERE open;
+CREATE INDEX ticket_class_due ON ticket (class, due_at, id) WHERE open;
 CREATE INDEX ticket_service ON ticket (service, due_at, id) WHERE open;
 CREATE INDEX ticket_agency ON ticket (agency, due_at, id) WHERE open;
 CREATE INDEX ticket_unanswered ON ticket (due_at, id) WHERE open AND unanswered_at IS NOT NULL;
