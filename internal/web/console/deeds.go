@@ -186,7 +186,7 @@ func doAmend(ctx context.Context, d *desk.Desk, who access.Actor, on desk.On, in
 }
 
 func doResolve(ctx context.Context, d *desk.Desk, who access.Actor, on desk.On, in input) error {
-	_, err := d.Resolve(ctx, who, on, ticket.Resolved{Text: in.Get("text"), Method: in.Get("method"), Code: in.Get("code")})
+	_, err := d.Resolve(ctx, who, on, ticket.Resolved{Text: in.Get("text"), Method: in.Get("method"), Code: in.Get("code"), Despite: in.Get("despite")})
 	return err
 }
 

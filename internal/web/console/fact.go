@@ -54,6 +54,16 @@ func (f frame) fact(s desk.Sheet, e ticket.Entry) string {
 		return say("reopened", "why", ev.Reason)
 	case ticket.Closed:
 		return say("closed", "why", f.reason(ev.Why))
+	case ticket.MergedInto, ticket.TookOver, ticket.Included:
+		return f.relating(s, ev)
+	case ticket.Linked, ticket.Unlinked, ticket.SplitOff, ticket.TaskOpened, ticket.TaskEnded, ticket.TaskReopened, ticket.ParentUpdated:
+		return f.linking(ev)
+	case ticket.Sealed:
+		return say("sealed", "to", f.teamName(ev.Team))
+	case ticket.Unsealed:
+		return say("unsealed", "to", f.teamName(ev.Team))
+	case ticket.Admitted:
+		return say("admitted", "person", f.within(s, ev.Person), "why", ev.Reason)
 	case ticket.ClockWarned:
 		return say("warned", "what", f.metric(sla.Metric(ev.Metric)), "span", f.Words.Span(ev.Due.Sub(e.At)))
 	case ticket.ClockMissed:

@@ -49,7 +49,7 @@ func (c *console) loadItem(r *http.Request, f frame, view string, id int64, do s
 	if err != nil {
 		return nil, err
 	}
-	x := &item{frame: f, Sheet: sheet, View: view, Promises: f.promises(sheet.Clocks), Timeline: f.timeline(sheet)}
+	x := &item{frame: f, Sheet: sheet, View: view, Promises: f.promises(sheet.Clocks, sheet.Ticket.MergedInto != 0), Timeline: f.timeline(sheet)}
 	x.Offered = offered(f.who, sheet.Ticket)
 	if err := c.openForm(r, x, do); err != nil {
 		return nil, err
@@ -83,7 +83,7 @@ func (c *console) openForm(r *http.Request, x *item, name string) error {
 		return nil
 	}
 	x.Do = x.Offered[i]
-	if slices.Contains([]string{"assign", "plan", "team"}, x.Do.name) {
+	if slices.Contains([]string{"assign", "plan", "team", "admit"}, x.Do.name) {
 		var err error
 		if x.Staff, err = c.desk.Staff(r.Context(), x.who, ""); err != nil {
 			return err
@@ -143,6 +143,9 @@ func (x *item) brief() bool { return x.Do.name == "reply" || x.Do.name == "note"
 func (x *item) kind() string {
 	t := x.Sheet.Ticket
 	parts := []string{strconv.FormatInt(t.ID, 10), x.typeName(t.Type), x.className(t.Class), x.channel(t.Request.Channel), x.status(t.Status)}
+	if t.Sealed {
+		parts = append(parts, x.Words.T("console.sealed"))
+	}
 	if t.Request.External != "" {
 		parts = append(parts, t.Request.External)
 	}
