@@ -140,7 +140,7 @@ func TestKnowledgeLooks(t *testing.T) {
 		t.Fatal(err)
 	}
 	draft := shelfPath + "/" + strconv.FormatInt(a.ID, 10)
-	for i, view := range append(webtest.Views, webtest.View{Width: 320, NoScript: true}) {
+	for i, view := range []webtest.View{{Width: 360}, {Width: 1280, Dark: true}, {Width: 320, NoScript: true}} {
 		tab := h.enter(view, "rosa")
 		lang := []string{"en", "es"}[i%2]
 		tab.Go(h.url + shelfPath + "?lang=" + lang)
