@@ -81,11 +81,6 @@ var (
 	doRead    = bare((*desk.Desk).Read)
 )
 
-func doReply(ctx context.Context, d *desk.Desk, who access.Actor, on desk.On, in input) error {
-	_, err := d.Reply(ctx, who, on, in.Get("body"), in.files...)
-	return err
-}
-
 // doNote writes a note whatever has happened meanwhile: it answers nobody and changes nothing.
 func doNote(ctx context.Context, d *desk.Desk, who access.Actor, on desk.On, in input) error {
 	_, err := d.Note(ctx, who, desk.On{Ticket: on.Ticket}, in.Get("body"), in.files...)

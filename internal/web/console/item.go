@@ -28,6 +28,8 @@ type item struct {
 	Problems []ui.Problem
 	Fresh    []ui.Entry // what came since the version that the form was written over
 	Focus    bool       // the form was asked for, so it takes the focus
+	Articles []suggested
+	Article  int64 // the one that the reply begins with
 }
 
 // number reads the number of a ticket from an address. Errors: NotFound.
@@ -50,6 +52,9 @@ func (c *console) loadItem(r *http.Request, f frame, view string, id int64, do s
 	x := &item{frame: f, Sheet: sheet, View: view, Promises: f.promises(sheet.Clocks, sheet.Ticket.MergedInto != 0), Timeline: f.timeline(sheet)}
 	x.Offered = offered(f.who, sheet.Ticket)
 	if err := c.openForm(r, x, do); err != nil {
+		return nil, err
+	}
+	if err := c.suggest(r, x); err != nil {
 		return nil, err
 	}
 	also, err := c.desk.TicketsOf(r.Context(), f.who, sheet.Ticket.Request.Requester, alsoRows)
@@ -84,13 +89,19 @@ func (c *console) openForm(r *http.Request, x *item, name string) error {
 			return err
 		}
 	}
+	if slices.Contains([]string{"amend", "route"}, x.Do.name) {
+		if err := c.referrals(r, &x.frame); err != nil {
+			return err
+		}
+	}
 	x.Controls = x.Do.fields(x)
-	return nil
+	return c.useArticle(r, x)
 }
 
 // refill puts back what was written into the form, and says what is wrong with it.
 func (x *item) refill(values url.Values, problems []ui.Problem) {
 	x.Problems = problems
+	x.Article, _ = strconv.ParseInt(values.Get("article"), 10, 64) // what is no number is no article
 	for i := range x.Controls {
 		in := &x.Controls[i]
 		if values.Has(in.Name) {
