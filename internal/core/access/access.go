@@ -43,6 +43,7 @@ const (
 	Read          Verb = "read"
 	Reply         Verb = "reply"
 	Note          Verb = "note"
+	Call          Verb = "call" // write down a call to the customer
 	Plan          Verb = "plan"
 	Ask           Verb = "ask"
 	Duty          Verb = "duty"
@@ -85,7 +86,7 @@ var least = map[Verb]people.Role{
 
 	Classify: people.Analyst, Place: people.Analyst, Route: people.Analyst, Return: people.Analyst,
 	Assign: people.Analyst, // OK-12: never a customer, by no door
-	Accept: people.Analyst, Read: people.Analyst, Reply: people.Analyst, Note: people.Analyst, Plan: people.Analyst,
+	Accept: people.Analyst, Read: people.Analyst, Reply: people.Analyst, Note: people.Analyst, Call: people.Analyst, Plan: people.Analyst,
 	Ask: people.Analyst, Duty: people.Analyst, AnswerWish: people.Analyst, Publish: people.Analyst,
 	Restore: people.Analyst, Resolve: people.Analyst, OpenForOthers: people.Analyst, UseConsole: people.Analyst,
 

@@ -73,6 +73,10 @@ func Act(life []ticket.Entry, i int) (from, to int) {
 // told is who hears of one entry of an act; t is the ticket after it.
 func told(t ticket.Ticket, act []ticket.Entry, i int) []Notice {
 	switch e := act[i].Event.(type) {
+	case ticket.Opened:
+		if e.Quiet { // RFC 3834, 2: no machine answers a machine
+			return nil
+		}
 	case ticket.UpdatePublished:
 		return each(Update, e.Audience)
 	case ticket.Wrote, ticket.Answered:
