@@ -83,6 +83,7 @@ type house struct {
 	url    string
 	token  string
 	base   string
+	more   []string // arguments of serve
 }
 
 func (h *house) makeToken() string {
@@ -99,7 +100,7 @@ func (h *house) makeToken() string {
 // serve starts the program, waits until it says where it is, and answers how to kill it.
 func (h *house) serve() (kill func()) {
 	h.t.Helper()
-	cmd := exec.Command(h.binary, append([]string{"serve", "--listen", "127.0.0.1:0"}, h.place...)...)
+	cmd := exec.Command(h.binary, slices.Concat([]string{"serve", "--listen", "127.0.0.1:0"}, h.place, h.more)...)
 	said := &listener{base: make(chan string, 1)}
 	cmd.Stderr = said
 	if err := cmd.Start(); err != nil {

@@ -7,6 +7,7 @@ import (
 	"os"
 
 	"switchboard/desks"
+	"switchboard/internal/channel/mail"
 	"switchboard/internal/desk"
 	"switchboard/internal/fault"
 	"switchboard/internal/server"
@@ -50,6 +51,7 @@ type serveCmd struct {
 	source
 	Listen string `help:"Address to listen on." default:"127.0.0.1:8080" placeholder:"ADDR"`
 	Base   string `help:"How the desk is reached from outside, for links and cookies: https://help.example.gov." placeholder:"URL"`
+	Mail   string `help:"File that says how the desk takes part in mail: docs/mail.md." placeholder:"FILE" type:"existingfile"`
 	Demo   bool   `help:"Fill an empty desk with demo data, and name its people on the sign-in page."`
 }
 
@@ -60,6 +62,11 @@ func (c *serveCmd) Run(ctx context.Context) error {
 		return err
 	}
 	config.Listen, config.Base, config.Demo = c.Listen, c.Base, c.Demo
+	if c.Mail != "" {
+		if config.Mail, err = mail.Load(c.Mail); err != nil {
+			return err
+		}
+	}
 	s, err := server.Start(ctx, config)
 	if err != nil {
 		return err

@@ -61,6 +61,9 @@ func run(ctx context.Context, o options) (err error) {
 	if err := t.pure(); err != nil {
 		return err
 	}
+	if err := t.readMail(); err != nil {
+		return err
+	}
 	var places []place
 	if o.sqlite {
 		places = append(places, place{name: "sqlite", dir: o.dir})
@@ -82,6 +85,9 @@ func run(ctx context.Context, o options) (err error) {
 // measure takes all figures of one database, on an empty desk first and then on ever larger ones.
 func (p place) measure(ctx context.Context, o options, t *table) error {
 	if err := p.creation(ctx, o, t); err != nil {
+		return err
+	}
+	if err := p.letters(ctx, o, t); err != nil {
 		return err
 	}
 	big, err := p.fresh(ctx, "lists")

@@ -13,6 +13,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 	"syscall"
@@ -78,7 +79,7 @@ type program struct {
 }
 
 // start runs the program on a database and waits until it serves.
-func (p place) start(ctx context.Context, binary string) (*program, error) {
+func (p place) start(ctx context.Context, binary string, more ...string) (*program, error) {
 	ln, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
 		return nil, err
@@ -90,7 +91,7 @@ func (p place) start(ctx context.Context, binary string) (*program, error) {
 		return nil, fmt.Errorf("a token: %w", err)
 	}
 	var stderr bytes.Buffer
-	cmd := exec.Command(binary, append([]string{"serve", "--listen", address}, p.flags()...)...)
+	cmd := exec.Command(binary, slices.Concat([]string{"serve", "--listen", address}, p.flags(), more)...)
 	cmd.Stderr = &stderr
 	began := time.Now()
 	if err := cmd.Start(); err != nil {

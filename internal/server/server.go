@@ -16,6 +16,7 @@ import (
 	"time"
 
 	"switchboard/internal/api"
+	"switchboard/internal/channel/mail"
 	"switchboard/internal/core/access"
 	"switchboard/internal/core/wording"
 	"switchboard/internal/demo"
@@ -43,7 +44,8 @@ type Config struct {
 	Listen   string // address, "127.0.0.1:8080"
 	Base     string // how the desk is reached from outside, "https://help.example.gov"; http://Listen when empty
 	Version  string
-	Demo     bool // fill an empty desk
+	Demo     bool         // fill an empty desk
+	Mail     *mail.Config // nil: the desk has no mail
 	Log      *slog.Logger
 	Now      func() time.Time // for tests; time.Now when nil
 }
@@ -132,6 +134,11 @@ func (s *Server) open(ctx context.Context, c Config) error {
 	s.stop = stop
 	s.http = &http.Server{Handler: handler, ReadHeaderTimeout: readHeaderTimeout, IdleTimeout: idleTimeout, MaxHeaderBytes: maxHeader,
 		ErrorLog: slog.NewLogLogger(c.Log.Handler(), slog.LevelWarn), BaseContext: func(net.Listener) context.Context { return life }}
+	if err := s.sendMail(ctx, life, c); err != nil {
+		stop()
+		s.work.Wait()
+		return errors.Join(err, ln.Close())
+	}
 	s.work.Go(func() { s.Desk.RunTimers(life, c.Log) })
 	s.work.Go(func() { s.Desk.RunBook(life, c.Log) })
 	s.work.Go(func() { eventlog.Run(life, s.db, c.Log, search.Follower()) })

@@ -107,9 +107,9 @@ type Row struct {
 	AssigneeName, RequesterName    string
 	Received, Changed, Due         time.Time
 	DueMetric, DueState            string
-	Urging                         bool // it claims to be urgent, and nobody has looked at it yet
 	Impact, Urgency                string
 	Unanswered                     time.Time // since when a message of the customer waits; zero while none does
+	Urging                         bool      // it claims to be urgent, and nobody has looked at it yet
 	key                            int64     // in the order of the list
 }
 

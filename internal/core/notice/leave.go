@@ -37,13 +37,13 @@ func Suppressed(k Kind, to people.Person, r Recent) string {
 		return "the address is not proven, and got its confirmation today"
 	case k == Status && r.Answered > 0:
 		return "the address is not proven, and got its answer today"
-	case k == Acknowledged, k == Status, k.written():
+	case k == Acknowledged, k == Status, k.Written():
 		return ""
 	}
 	return "the address is not proven"
 }
 
-// written reports whether a letter exists because a person of the desk wrote to the customer.
-func (k Kind) written() bool {
+// Written reports whether a letter exists because a person of the desk wrote to the customer.
+func (k Kind) Written() bool {
 	return k == Replied || k == Question || k == Plan || k == Update || k == Resolved
 }

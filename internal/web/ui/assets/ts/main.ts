@@ -7,6 +7,7 @@ import { files } from "./files";
 import { keys } from "./keys";
 import { once } from "./once";
 import { part } from "./part";
+import { suggest } from "./suggest";
 import { theme } from "./theme";
 
 theme();
@@ -16,4 +17,5 @@ clocks();
 files();
 keys();
 part();
+suggest();
 again();
