@@ -48,6 +48,9 @@ func Register(mux *http.ServeMux, v *visit.Visits, hub *live.Hub) {
 	show("/console/views", c.showViews)
 	show("/console/desk", c.showDesk)
 	post("/console/desk", c.publish)
+	show("/console/mail", c.showHeld)
+	show("/console/mail/{mail}", c.showMail)
+	post("/console/mail/{mail}/{verb}", c.actMail)
 	show("/console/{view}", c.showView)
 	show("/console/{view}/{number}", c.showItem)
 	show("/console/tickets/{number}", c.showAlone)
@@ -86,6 +89,9 @@ func (c *console) frame(r *http.Request, title string) frame {
 		{Text: p.Words.T("console.nav.portal"), Href: "/"},
 	}
 	f := frame{who: visit.Actor(r), desk: c.desk.Definition()}
+	if held, ok := c.heldLink(r, f, p.Words); ok {
+		p.Nav = append(p.Nav, held)
+	}
 	if access.May(f.who, access.PublishDefinition) == nil {
 		p.Nav = append(p.Nav, ui.Link{Text: p.Words.T("console.nav.desk"), Href: deskPath, Current: r.URL.Path == deskPath})
 	}
