@@ -213,7 +213,7 @@ func danas(t *testing.T, s *server.Server, dana access.Actor, path string) (desk
 	if !strings.Contains(path, "{mail}") {
 		return opened, own
 	}
-	raw := fmt.Sprintf("Message-ID: <%d@x.example>\r\nDate: Mon, 16 Nov 2026 10:00:00 -0500\r\nFrom: dana@example.gov\r\nSubject: Dana's own affair\r\n\r\nAn own affair.", opened.Ticket.ID)
+	raw := fmt.Sprintf("Message-ID: <%d@x.example>\r\nDate: Mon, 16 Nov 2026 10:00:00 -0500\r\nFrom: dana@example.gov\r\nSubject: Re: [#%[1]d] Dana's own affair\r\n\r\nOne more word of an own affair.", own.ticket)
 	own.mail, _, err = s.Desk.StoreMail(t.Context(), access.System, desk.ArrivedMail{Mailbox: "desk", Raw: []byte(raw)})
 	if err != nil {
 		t.Fatal(err)
@@ -221,6 +221,11 @@ func danas(t *testing.T, s *server.Server, dana access.Actor, path string) (desk
 	if err := s.Desk.ReadMail(t.Context(), access.System, own.mail); err != nil {
 		t.Fatal(err)
 	}
+	sheet, err := s.Desk.Ticket(t.Context(), dana, own.ticket)
+	if err != nil {
+		t.Fatal(err)
+	}
+	opened.Ticket = sheet.Ticket
 	return opened, own
 }
 
