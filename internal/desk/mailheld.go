@@ -49,7 +49,7 @@ func (d *Desk) ReadHeld(ctx context.Context, who access.Actor, mail int64) (Mail
 	if err := access.May(who, access.HandleMail); err != nil {
 		return MailSheet{}, err
 	}
-	m, raw, err := d.storedMail(ctx, mail)
+	m, raw, err := d.OriginalMail(ctx, who, mail)
 	if err != nil {
 		return MailSheet{}, err
 	}

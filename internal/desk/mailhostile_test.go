@@ -250,3 +250,17 @@ func (p post) letter(id int64) desk.Letter {
 	}
 	return l
 }
+
+// The desk's own message through the loop is no loop: it shows that the mailbox works.
+func TestHeartbeatIsNoted(t *testing.T) {
+	eachPost(t, "maine", func(t *testing.T, p post) {
+		if err := p.SendHeartbeat(ctx, access.System, "desk", "help@desk.example.gov", time.Minute); err != nil {
+			t.Fatal(err)
+		}
+		id := beats(t, p.House)[0].MessageID
+		m := p.gets("Message-ID: " + id + "\nFrom: help@desk.example.gov\n" + desk.MarkHeader + ": x\nSubject: Heartbeat\n\nx\n")
+		if m.State != store.MailNoted || !strings.Contains(m.Reason, "heartbeat") {
+			t.Errorf("it was %s: %s", m.State, m.Reason)
+		}
+	})
+}

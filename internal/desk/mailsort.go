@@ -24,9 +24,16 @@ const (
 
 // decide finds what becomes of a mail. Whatever a header says of itself only narrows what may come of it.
 func (in *incoming) decide(ctx context.Context) error {
-	switch own, err := in.isOwn(ctx); {
+	beat, err := in.d.heartbeatReturned(ctx, in.tx, in.mail.MessageID)
+	if err != nil {
+		return err
+	}
+	own, err := in.isOwn(ctx)
+	switch {
 	case err != nil:
 		return err
+	case beat:
+		return in.become(ctx, store.MailNoted, 0, "the desk's own heartbeat has come back")
 	case own:
 		return in.become(ctx, store.MailDropped, 0, "it is the desk's own mail")
 	case in.says.Kind == reading.Loop:
@@ -130,7 +137,9 @@ func (in *incoming) limited(ctx context.Context, req Request) error {
 	if req.WantPerson, req.WantTeam, err = in.wish(ctx); err != nil {
 		return err
 	}
-	req.urging = in.urging()
+	if req.urging, err = in.urging(ctx); err != nil {
+		return err
+	}
 	return in.open(ctx, req, "")
 }
 
@@ -172,19 +181,6 @@ func saidBy(e ticket.Event) string {
 func (in *incoming) ticketWords() []string {
 	w := in.d.book.Load().at(in.tx.Now).Words.Ticket
 	return []string{w.One.En, w.Many.En, w.One.Es, w.Many.Es, "request", "issue", "case", "solicitud", "caso"}
-}
-
-// urging says why the mail seems to claim that it is urgent; empty where it does not (ME-46).
-func (in *incoming) urging() string {
-	def := in.d.book.Load().at(in.tx.Now)
-	found, claims := ask.Urgent(in.mail.Subject, in.says.Reply, def.GravestNames(in.channel()))
-	switch {
-	case claims:
-		return fmt.Sprintf("it says %q", found)
-	case in.says.Hints.Urgent:
-		return "its sender marked it as urgent"
-	}
-	return ""
 }
 
 // wish is whom the mail asks for: a team of the definition, or somebody who works here. It is kept as a wish (OK-13).

@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -51,6 +52,7 @@ type story struct {
 	who   map[string]access.Actor
 	named map[string]int64 // tickets by subject
 	id    int64            // the ticket that is spoken of
+	told  map[int64]int    // how many letters of each ticket were expected already
 	err   error            // of the act before, until the story speaks of it
 
 	mail   desk.Mail // the last one
@@ -127,7 +129,7 @@ func (s *story) play(lines []storyLine) {
 }
 
 func (s *story) line(line storyLine) error {
-	for _, one := range append(storyActs, storyChecks...) {
+	for _, one := range slices.Concat(storyActs, storyChecks, storyLetters) {
 		words := one.form.FindStringSubmatch(line.text)
 		if words == nil {
 			continue

@@ -240,7 +240,10 @@ func (l Look) time(t filter.Term) cond {
 // condition is a whole term.
 func (l Look) condition(t filter.Term, alts []cond) cond {
 	c := never
-	if len(alts) > 0 {
+	switch {
+	case len(alts) == 1:
+		c = alts[0]
+	case len(alts) > 1:
 		c = join(" OR ", alts)
 	}
 	if len(alts) > 1 && simple(alts) { // one IN says it shorter, and every planner knows it

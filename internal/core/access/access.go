@@ -73,6 +73,8 @@ const (
 	RetireArticle     Verb = "retire_article"
 	ReviewArticle     Verb = "review_article" // say that it still holds
 	ChangeSynonyms    Verb = "change_synonyms"
+	SaveView          Verb = "save_view"    // keep a list for oneself or one's team
+	ShareView         Verb = "share_view"   // with all who work here
 	JoinOutage        Verb = "join_outage"  // be told of an outage that the desk knows of
 	ReceiveMail       Verb = "receive_mail" // store and read what arrives, report how what was sent has ended; the desk itself only
 	SeeAlarms         Verb = "see_alarms"   // read what of the desk's own machinery does not work
@@ -97,6 +99,7 @@ var least = map[Verb]people.Role{
 	LinkArticle: people.Analyst, WriteArticle: people.Analyst, ReviewArticle: people.Analyst,
 	PublishArticle: people.Lead, RetireArticle: people.Lead, ChangeSynonyms: people.Lead,
 	JoinOutage: people.Customer,
+	SaveView:   people.Analyst, ShareView: people.Lead,
 
 	ManagePeople: people.Administrator, PublishDefinition: people.Manager, Import: people.Administrator,
 	MakeToken: people.Administrator, SeeAlarms: people.Lead, HandleMail: people.Analyst,

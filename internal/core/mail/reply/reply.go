@@ -16,7 +16,7 @@ const maxLines = 20_000
 // A text in which nothing is new is answered whole.
 func Visible(text string, forward bool) string {
 	if p := read(text, forward); p != nil {
-		if out := p.visible(); out != "" {
+		if out := p.visible(); strings.TrimSpace(out) != "" {
 			return out
 		}
 	}

@@ -2,6 +2,7 @@
 // every page works without any of it.
 import { again } from "./again";
 import { clocks } from "./clocks";
+import { complete } from "./complete";
 import { drafts } from "./drafts";
 import { files } from "./files";
 import { keys } from "./keys";
@@ -19,3 +20,4 @@ keys();
 part();
 suggest();
 again();
+complete();
