@@ -104,6 +104,7 @@ func (c *console) frame(r *http.Request, title string) frame {
 		p.Nav = append(p.Nav, ui.Link{Text: p.Words.T("console.nav.desk"), Href: deskPath, Current: r.URL.Path == deskPath})
 	}
 	f.Page = p
+	f.Page.Alerts = c.alarms(r, f)
 	f.Bar = ui.Bar{Search: search, Complete: home + "/words", Keys: keysHelp(p.Words)}
 	return f
 }

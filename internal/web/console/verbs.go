@@ -28,6 +28,7 @@ var verbs = []verb{
 	{name: "plan", can: access.Plan, key: "p", first: true, fits: isOpen, fields: planFields, do: doPlan},
 	{name: "assign", can: access.Assign, key: "a", first: true, fits: isOpen, fields: assignFields, do: doAssign},
 	{name: "accept", can: access.Accept, key: "t", first: true, fits: notTaken, do: doAccept},
+	{name: "call", can: access.Call, key: "1", fits: notClosed, fields: callFields, do: doCall},
 	{name: "resolve", can: access.Resolve, key: "e", first: true, fits: isOpen, fields: resolveFields, do: doResolve},
 	{name: "route", can: access.Route, key: "h", fits: isOpen, fields: routeFields, do: doRoute},
 	{name: "return", can: access.Return, key: "b", fits: isOpen, fields: reasonField("reason"), do: doReturn},
