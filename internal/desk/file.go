@@ -19,8 +19,11 @@ type FileBody struct {
 }
 
 // File fetches a file of a ticket, for who may see that ticket. One that came by mail is taken out of the mail when it is
-// asked for; nothing in it is opened. Errors: NotFound.
+// asked for; nothing in it is opened. Errors: NotFound, Unauthenticated.
 func (d *Desk) File(ctx context.Context, who access.Actor, id string) (FileBody, error) {
+	if who.ID == 0 && !who.System {
+		return FileBody{}, access.May(who, access.ViewTicket)
+	}
 	var f store.File
 	var raw []byte
 	err := d.db.Read(ctx, func(q sqldb.Q) error {

@@ -37,6 +37,17 @@ func (d *Desk) HeldMail(ctx context.Context, who access.Actor, after int64, limi
 	return out, err
 }
 
+// MaxHeld is where HeldCount stops.
+const MaxHeld = store.MaxHeld
+
+// HeldCount counts the mails that wait for somebody of the desk, up to MaxHeld. Errors: Forbidden.
+func (d *Desk) HeldCount(ctx context.Context, who access.Actor) (int, error) {
+	if err := access.May(who, access.HandleMail); err != nil {
+		return 0, err
+	}
+	return store.CountHeld(ctx, d.db.Reader())
+}
+
 // MailSheet is a mail and what it says.
 type MailSheet struct {
 	Mail

@@ -30,6 +30,7 @@ import (
 	"switchboard/internal/store"
 	"switchboard/internal/store/migrations"
 	"switchboard/internal/web/console"
+	"switchboard/internal/web/message"
 	"switchboard/internal/web/portal"
 	"switchboard/internal/web/ui"
 	"switchboard/internal/web/visit"
@@ -203,6 +204,7 @@ func (s *Server) doors(c Config) (http.Handler, error) {
 	visits := visit.New(s.Desk, words, c.Log, strings.HasPrefix(s.Base, "https:"), c.Demo)
 	pages := http.NewServeMux()
 	visits.Register(pages)
+	message.Register(pages, visits)
 	portal.Register(pages, visits, &s.hub)
 	console.Register(pages, visits, &s.hub)
 

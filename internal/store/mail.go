@@ -193,3 +193,11 @@ func numberOrNull(id int64) any {
 	}
 	return id
 }
+
+// MaxHeld is where counting mail that waits stops.
+const MaxHeld = 100
+
+// CountHeld counts the mails that wait for somebody of the desk, up to MaxHeld.
+func CountHeld(ctx context.Context, q sqldb.Q) (int, error) {
+	return sqldb.One(ctx, q, sqldb.Value[int], `SELECT count(*) FROM (SELECT 1 FROM mail WHERE state = 'held' LIMIT $1) AS counted`, MaxHeld)
+}

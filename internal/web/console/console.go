@@ -60,6 +60,9 @@ func Register(mux *http.ServeMux, v *visit.Visits, hub *live.Hub) {
 	show("/console/knowledge/{article}/versions/{version}", c.showArticle)
 	post("/console/knowledge/{article}/{act}", c.actOnArticle)
 	post("/console/knowledge/from/{number}", c.draftFromTicket)
+	show("/console/mail", c.showHeld)
+	show("/console/mail/{mail}", c.showMail)
+	post("/console/mail/{mail}/{verb}", c.actMail)
 	show("/console/words", c.words)
 	show("/console/bulk", c.showBulkForm)
 	post("/console/bulk", c.startBulk)
@@ -113,10 +116,14 @@ func (c *console) frame(r *http.Request, title string) frame {
 		{Text: p.Words.T("console.nav.portal"), Href: "/"},
 	}
 	f := frame{who: visit.Actor(r), desk: c.desk.Definition(), q: strings.TrimSpace(r.FormValue("q"))}
+	if held, ok := c.heldLink(r, f, p.Words); ok {
+		p.Nav = append(p.Nav, held)
+	}
 	if access.May(f.who, access.PublishDefinition) == nil {
 		p.Nav = append(p.Nav, ui.Link{Text: p.Words.T("console.nav.desk"), Href: deskPath, Current: r.URL.Path == deskPath})
 	}
 	f.Page = p
+	f.Page.Alerts = c.alarms(r, f)
 	f.Bar = ui.Bar{Search: search, Complete: home + "/words", Keys: keysHelp(p.Words)}
 	return f
 }

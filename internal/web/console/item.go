@@ -17,6 +17,7 @@ import (
 type item struct {
 	frame
 	Sheet    desk.Sheet
+	Letters  []desk.Letter
 	View     string // the list that it stands beside; empty when alone
 	Promises []promise
 	Timeline []ui.Entry
@@ -49,7 +50,11 @@ func (c *console) loadItem(r *http.Request, f frame, view string, id int64, do s
 	if err != nil {
 		return nil, err
 	}
-	x := &item{frame: f, Sheet: sheet, View: view, Promises: f.promises(sheet.Clocks, sheet.Ticket.MergedInto != 0), Timeline: f.timeline(sheet)}
+	x := &item{frame: f, Sheet: sheet, View: view, Promises: f.promises(sheet.Clocks, sheet.Ticket.MergedInto != 0)}
+	if x.Letters, err = c.desk.Letters(r.Context(), f.who, id); err != nil {
+		return nil, err
+	}
+	x.Timeline = f.timeline(sheet, lettersOf(sheet, x.Letters))
 	x.Offered = offered(f.who, sheet.Ticket)
 	if err := c.openForm(r, x, do); err != nil {
 		return nil, err
