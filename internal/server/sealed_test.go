@@ -50,7 +50,7 @@ func TestSealedAtEveryDoor(t *testing.T) {
 			if strings.HasPrefix(r.path, "/sign") {
 				continue
 			}
-			status, _, page := v.do(r.method, fill(r.path, opened.Ticket.ID)+asked, nil)
+			status, _, page := v.do(r.method, fill(r.path, owned{ticket: opened.Ticket.ID})+asked, nil)
 			if status >= 500 {
 				t.Errorf("%v as %s: %d %.300s", r, name, status, page)
 			}
@@ -65,7 +65,7 @@ func TestSealedAtEveryDoor(t *testing.T) {
 	if changed(t, s, opened) {
 		t.Error("somebody who may not know of it has changed it")
 	}
-	if _, _, page := visit(t, s.Base, "dana").do("GET", fill("/tickets/{number}", opened.Ticket.ID), nil); !strings.Contains(page, "Forensicmarker") {
+	if _, _, page := visit(t, s.Base, "dana").do("GET", fill("/tickets/{number}", owned{ticket: opened.Ticket.ID}), nil); !strings.Contains(page, "Forensicmarker") {
 		t.Error("its own requester does not see it")
 	}
 }
