@@ -22,6 +22,15 @@ type AboutMail struct {
 	Subject   string `json:"subject,omitempty"`
 }
 
+// answers is the Message-ID of the mail that a letter of no ticket answers (RFC 3834, 3.1.5); "" where it answers none.
+func answers(about string) string {
+	var a AboutMail
+	if json.Unmarshal([]byte(about), &a) != nil {
+		return ""
+	}
+	return a.MessageID
+}
+
 // answerStatus tells whoever may see a ticket how it stands, at the address that the desk has of them, and writes down that
 // they asked (ME-26). Done is false where the mail says which ticket is meant in no way.
 func (in *incoming) answerStatus(ctx context.Context, found located, number int64, old string) (done bool, err error) {
