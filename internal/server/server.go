@@ -30,6 +30,7 @@ import (
 	"switchboard/internal/store"
 	"switchboard/internal/store/migrations"
 	"switchboard/internal/web/console"
+	"switchboard/internal/web/message"
 	"switchboard/internal/web/portal"
 	"switchboard/internal/web/ui"
 	"switchboard/internal/web/visit"
@@ -166,6 +167,10 @@ func (s *Server) jobs(log *slog.Logger) *job.Runner {
 			}
 			return s.Desk.RunBulk(ctx, access.System, id)
 		}, Deadline: time.Hour},
+		store.RefoldJob: {Do: func(ctx context.Context, _ *job.Job) error {
+			_, err := s.Desk.Refold(ctx, access.System, 0)
+			return err
+		}, Deadline: 6 * time.Hour},
 		store.RetimeJob:   {Do: func(ctx context.Context, _ *job.Job) error { return s.Desk.RetimeAll(ctx, access.System) }, Deadline: time.Hour},
 		store.ReadMailJob: {Do: s.readMail, Deadline: 2 * time.Minute},
 	}}
@@ -199,6 +204,7 @@ func (s *Server) doors(c Config) (http.Handler, error) {
 	visits := visit.New(s.Desk, words, c.Log, strings.HasPrefix(s.Base, "https:"), c.Demo)
 	pages := http.NewServeMux()
 	visits.Register(pages)
+	message.Register(pages, visits)
 	portal.Register(pages, visits, &s.hub)
 	console.Register(pages, visits, &s.hub)
 
