@@ -19,8 +19,11 @@ type FileBody struct {
 }
 
 // File fetches a file of a ticket, for who may see that ticket. One that came by mail is taken out of the mail when it is
-// asked for; nothing in it is opened. Errors: NotFound.
+// asked for; nothing in it is opened. Errors: NotFound, Unauthenticated.
 func (d *Desk) File(ctx context.Context, who access.Actor, id string) (FileBody, error) {
+	if who.ID == 0 && !who.System {
+		return FileBody{}, access.May(who, access.ViewTicket)
+	}
 	var f store.File
 	var raw []byte
 	err := d.db.Read(ctx, func(q sqldb.Q) error {
@@ -103,7 +106,7 @@ func (d *Desk) seesMail(ctx context.Context, q sqldb.Q, who access.Actor, mail s
 	switch {
 	case err != nil || access.Can(who, access.ViewTicket, m.ticket) != nil:
 		return none
-	case handles:
+	case handles && access.SeesInternal(who, m.ticket):
 		return nil
 	}
 	for _, e := range m.entries {

@@ -51,6 +51,9 @@ func (in *incoming) answerStatus(ctx context.Context, found located, number int6
 	if !in.says.AutoReplyOK {
 		return true, in.hold(ctx, m.ticket.ID, "it asks how something stands, and no machine may answer it")
 	}
+	if many, err := in.tooMany(ctx); many || err != nil {
+		return true, err
+	}
 	return true, in.tellStatus(ctx, m)
 }
 
@@ -71,6 +74,9 @@ func (in *incoming) tellStatus(ctx context.Context, m moment) error {
 func (in *incoming) answerChannels(ctx context.Context) error {
 	if !in.says.AutoReplyOK || in.mail.Author == unknownSender {
 		return in.become(ctx, store.MailNoted, 0, "this desk takes in no mail, and no machine may answer this one")
+	}
+	if many, err := in.tooMany(ctx); many || err != nil {
+		return err
 	}
 	letter := in.letter(notice.WrongChannel, 0)
 	about, err := json.Marshal(AboutMail{Mail: in.mail.ID, MessageID: in.mail.MessageID, Subject: in.mail.Subject})

@@ -30,6 +30,7 @@ import (
 	"switchboard/internal/store"
 	"switchboard/internal/store/migrations"
 	"switchboard/internal/web/console"
+	"switchboard/internal/web/message"
 	"switchboard/internal/web/portal"
 	"switchboard/internal/web/ui"
 	"switchboard/internal/web/visit"
@@ -105,7 +106,7 @@ func Start(ctx context.Context, c Config) (*Server, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &Server{Desk: d, db: db, log: c.Log, ended: make(chan error, 2)}
+	s := &Server{Desk: d, db: db, log: c.Log, ended: make(chan error, 4)}
 	if err := s.open(ctx, c); err != nil {
 		return nil, errors.Join(err, db.Close())
 	}
@@ -134,8 +135,7 @@ func (s *Server) open(ctx context.Context, c Config) error {
 	s.stop = stop
 	s.http = &http.Server{Handler: handler, ReadHeaderTimeout: readHeaderTimeout, IdleTimeout: idleTimeout, MaxHeaderBytes: maxHeader,
 		ErrorLog: slog.NewLogLogger(c.Log.Handler(), slog.LevelWarn), BaseContext: func(net.Listener) context.Context { return life }}
-	s.nameMail(c)
-	if err := s.sendMail(ctx, life, c); err != nil {
+	if err := s.mail(ctx, life, c); err != nil {
 		stop()
 		s.work.Wait()
 		return errors.Join(err, ln.Close())
@@ -176,21 +176,6 @@ func (s *Server) jobs(log *slog.Logger) *job.Runner {
 	}}
 }
 
-// nameMail tells the desk how it is called in mail.
-func (s *Server) nameMail(c Config) {
-	if c.Mail == nil {
-		return
-	}
-	names := desk.MailNames{Domain: c.Mail.Domain, Trust: c.Mail.Trust, Addresses: append([]string{c.Mail.Address}, c.Mail.Accept...)}
-	for _, m := range c.Mail.Mailboxes {
-		names.Addresses = append(names.Addresses, m.Address)
-	}
-	for i, a := range names.Addresses {
-		names.Addresses[i] = strings.ToLower(a)
-	}
-	s.Desk.UseMail(names)
-}
-
 // readTries is how often a mail is tried to be read before it is shown to people as it is.
 const readTries = 3
 
@@ -219,6 +204,7 @@ func (s *Server) doors(c Config) (http.Handler, error) {
 	visits := visit.New(s.Desk, words, c.Log, strings.HasPrefix(s.Base, "https:"), c.Demo)
 	pages := http.NewServeMux()
 	visits.Register(pages)
+	message.Register(pages, visits)
 	portal.Register(pages, visits, &s.hub)
 	console.Register(pages, visits, &s.hub)
 

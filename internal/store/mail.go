@@ -150,6 +150,12 @@ func MailInto(ctx context.Context, q sqldb.Q, ticket int64, since, until time.Ti
 		ticket, sqldb.At(since), sqldb.At(until), limit)
 }
 
+// UnreadBefore are mails of a Message-ID that came before another and are not read yet; at most three.
+func UnreadBefore(ctx context.Context, q sqldb.Q, id int64, messageID string) ([]int64, error) {
+	return sqldb.All(ctx, q, sqldb.Value[int64], `SELECT id FROM mail WHERE message_id <> '' AND message_id = $1 AND id < $2 AND state = 'stored'
+		ORDER BY id LIMIT 3`, messageID, id)
+}
+
 // messageIDs is how many Message-IDs are looked up at once.
 const messageIDs = 32
 
@@ -186,4 +192,12 @@ func numberOrNull(id int64) any {
 		return nil
 	}
 	return id
+}
+
+// MaxHeld is where counting mail that waits stops.
+const MaxHeld = 100
+
+// CountHeld counts the mails that wait for somebody of the desk, up to MaxHeld.
+func CountHeld(ctx context.Context, q sqldb.Q) (int, error) {
+	return sqldb.One(ctx, q, sqldb.Value[int], `SELECT count(*) FROM (SELECT 1 FROM mail WHERE state = 'held' LIMIT $1) AS counted`, MaxHeld)
 }

@@ -6,6 +6,7 @@ import (
 	"context"
 	"log/slog"
 	"strconv"
+	"strings"
 
 	"switchboard/internal/eventlog"
 	"switchboard/internal/live"
@@ -32,13 +33,15 @@ func Run(ctx context.Context, db *sqldb.DB, log *slog.Logger, hub *live.Hub) err
 func topics(facts []eventlog.Fact) []string {
 	seen := map[int64]bool{}
 	var out []string
+	again := false
 	for _, f := range facts {
 		if f.Ticket != 0 && !seen[f.Ticket] {
 			seen[f.Ticket] = true
 			out = append(out, Ticket(f.Ticket))
 		}
+		again = again || strings.HasPrefix(f.Kind, "alarm.") // of no ticket, and on every page of those in charge
 	}
-	if len(out) > 0 {
+	if again || len(out) > 0 {
 		out = append(out, Tickets)
 	}
 	return out

@@ -73,11 +73,11 @@ func (f frame) fact(s desk.Sheet, e ticket.Entry) string {
 	case ticket.DeliveryReported:
 		return f.Words.T("console.fact.delivery."+ev.State, "address", ev.Address, "detail", ev.Detail)
 	}
-	return f.mailFact(e)
+	return f.mailFact(s, e)
 }
 
-// mailFact says what mail and calls added.
-func (f frame) mailFact(e ticket.Entry) string {
+// mailFact says what mail, calls and knowledge added.
+func (f frame) mailFact(s desk.Sheet, e ticket.Entry) string {
 	say := func(key string, args ...string) string { return f.Words.T("console.fact."+key, args...) }
 	switch ev := e.Event.(type) {
 	case ticket.Flagged:
@@ -95,6 +95,10 @@ func (f frame) mailFact(e ticket.Entry) string {
 		return say("wished", "whom", joined(ev.Person, f.teamName(ev.Team)))
 	case ticket.StatusAsked:
 		return say("status_asked", "channel", f.channel(ev.Channel))
+	case ticket.Joined:
+		return say("joined", "person", f.within(s, ev.Person))
+	case ticket.ArticleLinked:
+		return say("article_linked", "title", ev.Title)
 	case ticket.AutoAnswered:
 		return say("auto_answered", "text", ev.Body)
 	}

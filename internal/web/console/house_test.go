@@ -20,9 +20,12 @@ import (
 	"switchboard/internal/desk"
 	"switchboard/internal/desk/desktest"
 	"switchboard/internal/live"
+	"switchboard/internal/sqldb"
 	"switchboard/internal/sqldb/sqltest"
+	"switchboard/internal/store"
 	"switchboard/internal/store/migrations"
 	"switchboard/internal/web/console"
+	"switchboard/internal/web/message"
 	"switchboard/internal/web/ui"
 	"switchboard/internal/web/visit"
 )
@@ -53,6 +56,7 @@ func open(t *testing.T, definition string) *house {
 	visits := visit.New(h.Desk, words, slog.New(slog.NewTextHandler(h.log, nil)), false, false)
 	pages := http.NewServeMux()
 	visits.Register(pages)
+	message.Register(pages, visits)
 	console.Register(pages, visits, h.hub)
 	all := http.NewServeMux()
 	all.Handle("GET /assets/", ui.Files())
@@ -92,6 +96,28 @@ func (h *house) ask(who access.Actor, in desk.Request) int64 {
 		h.t.Fatal(err)
 	}
 	return made.Ticket.ID
+}
+
+// letter writes down a letter and how it ended.
+func (h *house) letter(kind string, id, cause int64, to people.ID, state desk.LetterState, detail string) {
+	h.t.Helper()
+	ctx := context.Background()
+	var letter int64
+	err := h.DB.Write(ctx, func(tx *sqldb.Tx) error {
+		if _, err := store.AddLetter(ctx, tx, store.Letter{Kind: kind, Cause: cause, Ticket: id, Person: to, Address: "dana@example.gov",
+			MessageID: "<" + kind + ".1@desk.example.gov>", State: store.LetterQueued}); err != nil {
+			return err
+		}
+		l, err := store.LetterByMessageID(ctx, tx, "<"+kind+".1@desk.example.gov>")
+		letter = l.ID
+		return err
+	})
+	if err != nil {
+		h.t.Fatal(err)
+	}
+	if _, err := h.ReportDelivery(ctx, access.System, letter, state, detail); err != nil {
+		h.t.Fatal(err)
+	}
 }
 
 // browser is a client without script, signed in.

@@ -45,6 +45,7 @@ type row struct {
 	With    string // who has it
 	Promise string // what the chip counts, for those who cannot see the order of the list
 	Chip    ui.Chip
+	Urging  bool // it claims to be urgent, and nobody has looked at it yet (ME-46)
 	Current bool
 }
 
@@ -92,7 +93,7 @@ func (c *console) queue(r *http.Request, f frame, name string, current int64) (q
 
 // row says a ticket in the columns of its list.
 func (f frame) row(t desk.Row, name string, current int64, after string, columns []string) row {
-	out := row{ID: t.ID, Subject: t.Subject, Current: t.ID == current, Href: f.ticketPath(name, t.ID)}
+	out := row{ID: t.ID, Subject: t.Subject, Current: t.ID == current, Urging: t.Urging && t.Status.Open(), Href: f.ticketPath(name, t.ID)}
 	if after != "" { // the list stays on its page beside the ticket
 		path, _, _ := strings.Cut(out.Href, "?")
 		out.Href = f.address(path, "after", after)

@@ -13,15 +13,17 @@ import (
 )
 
 // timeline tells the history of a ticket: what was said by whom, what only the desk reads, and between them what happened.
-func (f frame) timeline(s desk.Sheet) []ui.Entry {
+func (f frame) timeline(s desk.Sheet, all letters) []ui.Entry {
 	out := make([]ui.Entry, 0, len(s.Entries))
+	var under [][]message.Below // of each of them
 	for i, e := range s.Entries {
 		entry := f.entry(s, e)
-		if entry.Text == "" {
+		if d, ok := e.Event.(ticket.DeliveryReported); entry.Text == "" || ok && all.told(d) {
 			continue
 		}
 		if n := len(out); entry.Kind == ui.Happened && n > 0 && out[n-1].Kind == ui.Happened && e.At.Equal(out[n-1].At) && entry.Who == out[n-1].Who {
 			out[n-1].Text += " · " + entry.Text // what one act has done is one line
+			under[n-1] = append(under[n-1], f.below(e, all))
 			continue
 		}
 		if entry.Kind != ui.Happened {
@@ -32,9 +34,10 @@ func (f frame) timeline(s desk.Sheet) []ui.Entry {
 		if o, ok := e.Event.(ticket.Opened); ok {
 			entry.When += ", " + f.channel(o.Channel)
 		}
-		out = append(out, entry)
+		out, under = append(out, entry), append(under, []message.Below{f.below(e, all)})
 	}
 	for i := range out {
+		out[i].Under = together(under[i])
 		if e := &out[i]; e.Kind == ui.Happened && e.Who != "" {
 			e.Text += " · " + f.Words.T("console.fact.by", "who", e.Who)
 		}

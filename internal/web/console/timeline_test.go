@@ -47,7 +47,7 @@ func TestEveryEventHasWords(t *testing.T) {
 		for _, lang := range wording.Langs() {
 			f := frame{Page: ui.Page{Words: words.Printer(lang, nil), Now: now}, desk: loaded.Definition}
 			s := desk.Sheet{Entries: []ticket.Entry{{At: now, By: 7, Event: event}}}
-			told := f.timeline(s)
+			told := f.timeline(s, nil)
 			if len(told) != 1 {
 				t.Errorf("%s, %s: nothing is said", line.Name, lang)
 				continue

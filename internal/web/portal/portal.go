@@ -45,6 +45,7 @@ func Register(mux *http.ServeMux, v *visit.Visits, hub *live.Hub) {
 		"POST /tickets/{number}/write":    v.Posted(p.write),
 		"POST /tickets/{number}/confirm":  v.Posted(p.confirm),
 		"POST /tickets/{number}/reopen":   v.Posted(p.reopen),
+		"GET /mail/{mail}":                p.original,
 		"GET /service":                    p.service,
 		"GET /service.json":               p.serviceJSON,
 		"GET /":                           p.nowhere,

@@ -31,6 +31,7 @@ func (r reader) story() []ui.Entry {
 			if entry.Kind != ui.Happened {
 				entry.Body = message.Text(entry.Text)
 			}
+			entry.Under = r.below(en).Shown()
 			entry.ID, entry.At, entry.When = "e"+strconv.FormatInt(en.Seq, 10), en.At, r.moment(en.At)
 			out = append(out, entry)
 		}

@@ -30,6 +30,7 @@ type Page struct {
 	URL    *url.URL  // of the request, so that a change of language or theme comes back to it
 	Now    time.Time // the server's present, for clocks that count down
 	Notice *Notice   // what was just done
+	Alerts []Alert   // what those in charge must know, on every page until it is mended
 	Sent   string    // the names of drafts that the server has taken, apart by spaces; the browser forgets its copies
 }
 
@@ -45,6 +46,11 @@ type Link struct {
 	Current bool
 	Count   string
 	Key     string // the console's key that follows the link
+}
+
+// Alert is something that does not work: what, since when, and what to do.
+type Alert struct {
+	Title, Text, Todo string
 }
 
 // Notice says once what was done or could not be done, above everything else.

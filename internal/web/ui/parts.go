@@ -41,13 +41,14 @@ const (
 	Late    ChipKind = "late"
 	Met     ChipKind = "met"
 	Paused  ChipKind = "paused"
+	Urging  ChipKind = "urging" // no promise: somebody says that it cannot wait
 )
 
 func (k ChipKind) icon() string {
 	switch k {
 	case Soon, Neutral:
 		return "clock"
-	case Late:
+	case Late, Urging:
 		return "alert"
 	case Met:
 		return "check"
