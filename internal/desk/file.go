@@ -103,7 +103,7 @@ func (d *Desk) seesMail(ctx context.Context, q sqldb.Q, who access.Actor, mail s
 	switch {
 	case err != nil || access.Can(who, access.ViewTicket, m.ticket) != nil:
 		return none
-	case handles:
+	case handles && access.SeesInternal(who, m.ticket):
 		return nil
 	}
 	for _, e := range m.entries {

@@ -14,7 +14,7 @@ import (
 // Bounds of one question. A page in an order that an index has costs a page; what no index answers is looked for among so
 // many tickets, and the answer says when there were more.
 const (
-	MaxScan   = 20_000 // tickets that a page looks at
+	MaxScan   = 10_000 // tickets that a page looks at
 	countScan = 5_000  // tickets that a count looks at
 	probeMax  = 2_000  // how far paths are compared
 	maxArms   = 10     // values of one term that are looked up one by one

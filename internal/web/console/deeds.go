@@ -196,6 +196,14 @@ func doClassify(ctx context.Context, d *desk.Desk, who access.Actor, on desk.On,
 	return err
 }
 
+func doCall(ctx context.Context, d *desk.Desk, who access.Actor, on desk.On, in input) error {
+	if in.Get("reached") == "" {
+		return fault.Field("reached", "say whether you reached them")
+	}
+	_, err := d.Call(ctx, who, on, ticket.Called{Reached: in.Get("reached") == "yes", Note: in.Get("note")})
+	return err
+}
+
 func doWish(ctx context.Context, d *desk.Desk, who access.Actor, on desk.On, in input) error {
 	if in.Get("honoured") == "" {
 		return fault.Field("honoured", "say whether the wish is met")

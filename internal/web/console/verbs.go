@@ -32,6 +32,7 @@ var verbs = []verb{
 	{name: "route", can: access.Route, key: "h", fits: isOpen, fields: routeFields, do: doRoute},
 	{name: "return", can: access.Return, key: "b", fits: isOpen, fields: reasonField("reason"), do: doReturn},
 	{name: "classify", can: access.Classify, key: "y", fits: isOpen, fields: classifyFields, do: doClassify},
+	{name: "call", can: access.Call, key: "x", fits: notClosed, fields: callFields, do: doCall},
 	{name: "amend", can: access.Place, key: "g", fits: notClosed, fields: amendFields, do: doAmend},
 	{name: "update", can: access.Publish, key: "u", fits: isOpen, fields: updateFields, do: doUpdate},
 	{name: "restore", can: access.Restore, key: "s", fits: notRestored, fields: reasonField("how"), do: doRestore},
