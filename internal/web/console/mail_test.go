@@ -210,7 +210,7 @@ func TestDeliveriesOnTheTicket(t *testing.T) {
 	p := h.signIn("luis").get(ticketPath(id), 200)
 	p.has(t, ".time .from .sent", "Mail to dana@example.gov: accepted, noon")
 	p.has(t, ".time .desk .sent .bad", "Mail to dana@example.gov: came back, noon: 550 5.1.1 no such user")
-	p.has(t, "#lost", "Dana Whitfield has not received the last mail to dana@example.gov. 550 5.1.1 no such user Call them: 303-555-0142.")
+	p.has(t, "#lost", "Dana Whitfield has not received the last mail to dana@example.gov. 550 5.1.1 no such user. Call them: 303-555-0142.")
 	if strings.Contains(p.text(".time > .fact"), "dana@example.gov") {
 		t.Error("how a letter went is said twice")
 	}

@@ -39,7 +39,7 @@ func TestAlarmsAreShown(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, path := range []string{"/console/open", "/console/new"} {
-		h.signIn("ann").get(path, 200).has(t, "#alerts", "Not working since noon: mailbox desk: the password was refused Mail may be waiting")
+		h.signIn("ann").get(path, 200).has(t, "#alerts", "Not working since noon: mailbox desk: the password was refused. Mail may be waiting")
 		if text := h.signIn("luis").get(path, 200).text("#alerts"); text != "" {
 			t.Errorf("an analyst reads %q", text)
 		}

@@ -1,6 +1,8 @@
 package message
 
 import (
+	"strings"
+
 	"switchboard/internal/core/notice"
 	"switchboard/internal/core/wording"
 	"switchboard/internal/desk"
@@ -42,4 +44,12 @@ func Undelivered(letters []desk.Letter) []desk.Letter {
 		}
 	}
 	return out
+}
+
+// Sentence ends what another server said as a sentence of ours ends.
+func Sentence(s string) string {
+	if s == "" || strings.ContainsRune(".!?", rune(s[len(s)-1])) {
+		return s
+	}
+	return s + "."
 }

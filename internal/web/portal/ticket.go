@@ -19,8 +19,9 @@ import (
 // reader is a voice that speaks of one ticket to one person.
 type reader struct {
 	voice
-	me    people.ID
-	sheet desk.Sheet
+	me      people.ID
+	sheet   desk.Sheet
+	letters []desk.Letter // to the reader
 }
 
 // name is what to call somebody to this reader.
@@ -78,7 +79,11 @@ func (p portal) showTicket(w http.ResponseWriter, r *http.Request, status int, s
 	number := strconv.FormatInt(s.Ticket.ID, 10)
 	page, v := p.page(r, "portal.ticket.title", "number", number, "subject", s.Ticket.Request.Subject)
 	t.Problems = message.Again(r, v.Printer, t.Problems)
-	rd := reader{v, visit.Actor(r).ID, s}
+	letters, err := p.desk.MyLetters(r.Context(), visit.Actor(r), s.Ticket.ID)
+	if err != nil {
+		return err
+	}
+	rd := reader{v, visit.Actor(r).ID, s, letters}
 	promises, err := rd.promises()
 	if err != nil {
 		return err
@@ -160,7 +165,7 @@ func (r reader) facts() []ui.Fact {
 		out = append(out, ui.Fact{Term: r.T("portal.relation." + other.Kind), Body: ticketLink(other.ID)})
 	}
 	add("old", t.Request.External)
-	return out
+	return append(out, r.mails()...)
 }
 
 func (r reader) typeName(id string) string {
