@@ -27,6 +27,19 @@ var relationSentences = []sentence{
 		return done(s.house.Admit(s.ctx, who, s.on(), whom.ID, w[1]))
 	}),
 	act(`NAME finds (nothing|TEXT) by TEXT`, findsByWords),
+	act(`NAME escalates because TEXT(?: for (NAME) on the phone)?`, func(s *story, who access.Actor, w []string) error {
+		return done(s.house.Escalate(s.ctx, who, s.on(), w[0], w[1]))
+	}),
+	act(`NAME answers the escalation TEXT`, func(s *story, who access.Actor, w []string) error {
+		return done(s.house.AnswerEscalation(s.ctx, who, s.on(), w[0]))
+	}),
+	say(`expect level (\d+), (\d+) escalations?(?:, answer by TIME)?`, (*story).level),
+	say(`NAME has the supervisor NAME`, func(s *story, w []string) error {
+		return s.house.SetSupervisor(s.ctx, access.System, s.who[w[0]].ID, s.who[w[1]].ID)
+	}),
+	say(`NAME represents TEXT`, func(s *story, w []string) error {
+		return s.house.SetConsultant(s.ctx, access.System, w[1], s.who[w[0]].ID, false)
+	}),
 	act(`NAME links it with TEXT`, func(s *story, who access.Actor, w []string) error {
 		return done(s.house.Link(s.ctx, who, s.on(), s.named[w[0]]))
 	}),
@@ -54,6 +67,27 @@ var relationSentences = []sentence{
 	}),
 	act(`NAME sees related ([a-z_]+)((?: TEXT)*)`, seesRelated),
 	act(`NAME finds TEXT in place of TEXT`, findsSurvivor),
+}
+
+// level expects the ticket to have come so high, so often, and the level to have time until then.
+func (s *story) level(w []string) error {
+	sheet, err := s.sheet()
+	if err != nil {
+		return err
+	}
+	e := sheet.Ticket.Escalation
+	got := fmt.Sprint(e.Level, e.Count)
+	if got != w[0]+" "+w[1] || (w[2] == "") != sheet.Ticket.EscalationDue().IsZero() {
+		return fmt.Errorf("it is at level and count %s, answer by %s", got, s.local(sheet.Ticket.EscalationDue()))
+	}
+	if w[2] == "" {
+		return nil
+	}
+	want, err := s.time(w[2])
+	if err == nil && !sheet.Ticket.EscalationDue().Equal(want) {
+		err = fmt.Errorf("it has to answer by %s", s.local(sheet.Ticket.EscalationDue()))
+	}
+	return err
 }
 
 // findsByWords searches, once the index has caught up with the log.

@@ -154,6 +154,17 @@ func (d *Definition) ConfirmUntil(resolved time.Time) time.Time {
 	return until
 }
 
+// AnswerBy is when a level of a ladder that gives no time of its own has to have answered: at the close of the next
+// business day of the desk.
+func (d *Definition) AnswerBy(asked time.Time) time.Time {
+	if c := d.compiled[d.Reopen.Clock]; c != nil {
+		if until, err := c.EndOfDay(asked, 1); err == nil {
+			return until
+		}
+	}
+	return asked.Add(24 * time.Hour)
+}
+
 // MailChannel is the channel by which mail comes: the one called so, else the first that has an address. The zero channel
 // takes nothing in.
 func (d *Definition) MailChannel() Channel {

@@ -30,19 +30,21 @@ func Register(mux *http.ServeMux, v *visit.Visits, hub *live.Hub) {
 	p := portal{visits: v, desk: v.Desk, streams: visit.NewStreams(v, hub)}
 	door := v.Door(ui.Portal)
 	for pattern, page := range map[string]ui.Handler{
-		"GET /{$}":                       p.home,
-		"GET /ask":                       p.ask,
-		"POST /ask":                      p.sendAsk,
-		"GET /tickets":                   p.tickets,
-		"GET /tickets/{number}":          p.ticket,
-		"GET /tickets/{number}/live":     p.live,
-		"POST /tickets/{number}/answer":  v.Posted(p.answer),
-		"POST /tickets/{number}/write":   v.Posted(p.write),
-		"POST /tickets/{number}/confirm": v.Posted(p.confirm),
-		"POST /tickets/{number}/reopen":  v.Posted(p.reopen),
-		"GET /service":                   p.service,
-		"GET /service.json":              p.serviceJSON,
-		"GET /":                          p.nowhere,
+		"GET /{$}":                                 p.home,
+		"GET /ask":                                 p.ask,
+		"POST /ask":                                p.sendAsk,
+		"GET /tickets":                             p.tickets,
+		"GET /tickets/{number}":                    p.ticket,
+		"GET /tickets/{number}/live":               p.live,
+		"POST /tickets/{number}/answer":            v.Posted(p.answer),
+		"POST /tickets/{number}/write":             v.Posted(p.write),
+		"POST /tickets/{number}/confirm":           v.Posted(p.confirm),
+		"POST /tickets/{number}/reopen":            v.Posted(p.reopen),
+		"POST /tickets/{number}/escalate":          v.Posted(p.escalate),
+		"POST /tickets/{number}/answer_escalation": v.Posted(p.answerEscalation),
+		"GET /service":                             p.service,
+		"GET /service.json":                        p.serviceJSON,
+		"GET /":                                    p.nowhere,
 	} {
 		mux.Handle(pattern, door.Handle(page))
 	}

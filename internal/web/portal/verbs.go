@@ -29,6 +29,16 @@ func (p portal) reopen(w http.ResponseWriter, r *http.Request) error {
 	return p.do(w, r, "reopen", p.desk.Reopen)
 }
 
+func (p portal) escalate(w http.ResponseWriter, r *http.Request) error {
+	return p.do(w, r, "escalate", func(ctx context.Context, who access.Actor, on desk.On, text string) (ticket.Ticket, error) {
+		return p.desk.Escalate(ctx, who, on, text, "")
+	})
+}
+
+func (p portal) answerEscalation(w http.ResponseWriter, r *http.Request) error {
+	return p.do(w, r, "answered", p.desk.AnswerEscalation)
+}
+
 func (p portal) confirm(w http.ResponseWriter, r *http.Request) error {
 	return p.do(w, r, "confirm", func(ctx context.Context, who access.Actor, on desk.On, _ string) (ticket.Ticket, error) {
 		return p.desk.Confirm(ctx, who, on)
