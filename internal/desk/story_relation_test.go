@@ -5,6 +5,8 @@ import (
 	"regexp"
 	"slices"
 	"strconv"
+	"strings"
+	"time"
 
 	"switchboard/internal/core/access"
 	"switchboard/internal/core/ticket"
@@ -40,6 +42,8 @@ var relationSentences = []sentence{
 	say(`NAME represents TEXT`, func(s *story, w []string) error {
 		return s.house.SetConsultant(s.ctx, access.System, w[1], s.who[w[0]].ID, false)
 	}),
+	say(`expect (\d+) of (\d+) resolved at first contact(?: by NAME)? since TIME`, (*story).firstContacts),
+	say(`expect NAME was handed (\d+), accepted (\d+), returned (\d+) since TIME`, (*story).handed),
 	act(`NAME links it with TEXT`, func(s *story, who access.Actor, w []string) error {
 		return done(s.house.Link(s.ctx, who, s.on(), s.named[w[0]]))
 	}),
@@ -67,6 +71,42 @@ var relationSentences = []sentence{
 	}),
 	act(`NAME sees related ([a-z_]+)((?: TEXT)*)`, seesRelated),
 	act(`NAME finds TEXT in place of TEXT`, findsSurvivor),
+}
+
+// firstContacts expects the share of tickets that were resolved at the first contact, of all or of a channel.
+func (s *story) firstContacts(w []string) error {
+	from, err := s.time(w[3])
+	if err != nil {
+		return err
+	}
+	sum, err := s.house.Handling(s.ctx, access.System, from, s.house.Now().Add(time.Millisecond))
+	if err != nil {
+		return err
+	}
+	got := sum.FirstContacts.All
+	for _, c := range sum.FirstContacts.Channels {
+		if c.Name == w[2] {
+			got = c
+		}
+	}
+	if fmt.Sprint(got.First, got.Of) != w[0]+" "+w[1] {
+		return fmt.Errorf("these are %+v", sum.FirstContacts)
+	}
+	return nil
+}
+
+func (s *story) handed(w []string) error {
+	from, err := s.time(w[4])
+	if err != nil {
+		return err
+	}
+	sum, err := s.house.Handling(s.ctx, access.System, from, s.house.Now().Add(time.Millisecond))
+	for _, r := range sum.Handovers {
+		if r.Team == w[0] && fmt.Sprint(r.Total, r.Accepted, r.Returned) == strings.Join(w[1:4], " ") {
+			return err
+		}
+	}
+	return fmt.Errorf("these are %+v", sum.Handovers)
 }
 
 // level expects the ticket to have come so high, so often, and the level to have time until then.
