@@ -23,6 +23,7 @@ type commands struct {
 
 	Mail   mailCommands `cmd:"" help:"Mail as the desk reads it."`
 	Import importCmd    `cmd:"" help:"Take in the tickets of another system, with their histories."`
+	Kb     kbCommands   `cmd:"" help:"The desk's knowledge."`
 	Replay replayCmd    `cmd:"" help:"Histories in, verdicts out: what a desk promises of tickets that have been."`
 }
 

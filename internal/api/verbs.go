@@ -163,12 +163,19 @@ func verb[T interface{ version() int64 }](a *door, api huma.API, name, summary s
 		})
 }
 
+// words makes a verb of those that may bring files; by this door they bring none.
+func words(do func(context.Context, access.Actor, desk.On, string, ...desk.Upload) (ticket.Ticket, error)) func(context.Context, access.Actor, desk.On, textForm) (ticket.Ticket, error) {
+	return text(func(ctx context.Context, who access.Actor, on desk.On, body string) (ticket.Ticket, error) {
+		return do(ctx, who, on, body)
+	})
+}
+
 func (a *door) registerVerbs(api huma.API) {
 	d := a.desk
-	verb(a, api, "replies", "Answer the customer", text(d.Reply))
-	verb(a, api, "messages", "Write as the customer", text(d.Write))
-	verb(a, api, "notes", "Write an internal note", text(d.Note))
-	verb(a, api, "answers", "Answer the open question", text(d.Answer))
+	verb(a, api, "replies", "Answer the customer", words(d.Reply))
+	verb(a, api, "messages", "Write as the customer", words(d.Write))
+	verb(a, api, "notes", "Write an internal note", words(d.Note))
+	verb(a, api, "answers", "Answer the open question", words(d.Answer))
 	verb(a, api, "updates", "Publish an update to all who are impacted", text(d.PublishUpdate))
 	verb(a, api, "restore", "Say that the service works again", text(d.Restore))
 	verb(a, api, "return", "Refuse a hand-over", reason(d.Return))

@@ -43,6 +43,9 @@ func (p place) reading(ctx context.Context, o options, n int, t *table) error {
 	for _, view := range []struct{ name, path, bare string }{
 		{"first page of all open", "/api/v1/tickets?view=open&limit=50", "SELECT * FROM ticket WHERE open ORDER BY due_at, id LIMIT 50"},
 		{"first page of any status", "/api/v1/tickets?view=any&limit=50", "SELECT * FROM ticket ORDER BY id DESC LIMIT 50"},
+		{"filter: a team and a class", filterPath("is:open team:network class:medium"), "SELECT * FROM ticket WHERE open AND team = 'network' AND class = 'medium' ORDER BY due_at, id LIMIT 50"},
+		{"filter: an agency, since", filterPath(`agency:"Agency 7" received>=-1d`), "SELECT * FROM ticket WHERE agency = 'Agency 7' ORDER BY received_at DESC, id DESC LIMIT 50"},
+		{"filter: nothing like it, no index", filterPath("is:open channel:phone impact:none"), "SELECT count(*) FROM (SELECT 1 FROM ticket WHERE open AND channel = 'phone' LIMIT 1) AS counted"},
 	} {
 		get := func(ctx context.Context, _, _ int) error { return s.call(ctx, view.path, nil, nil) }
 		if err := t.compare(ctx, o, p.name, view.name+", "+size, get, ask(ctx, view.bare), budget); err != nil {
@@ -65,6 +68,9 @@ func (p place) reading(ctx context.Context, o options, n int, t *table) error {
 	}
 	return p.notice(ctx, o, size, t)
 }
+
+// filterPath is the address of a list that a filter means.
+func filterPath(filter string) string { return "/api/v1/tickets?limit=50&q=" + url.QueryEscape(filter) }
 
 // compare measures ours and the bare driver with 1 client and with 8.
 func (t *table) compare(ctx context.Context, o options, database, what string, ours, bare func(context.Context, int, int) error, budget [2]string) error {

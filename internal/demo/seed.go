@@ -33,6 +33,9 @@ func Seed(ctx context.Context, d *desk.Desk, clock *func() time.Time) error {
 	if s.cast, err = hire(ctx, d, s.rng); err != nil {
 		return err
 	}
+	if err := shelve(ctx, d); err != nil {
+		return err
+	}
 	s.arrivals()
 	s.outage(outages[0], end.AddDate(0, 0, -6).Add(-3*time.Hour), 95*time.Minute)
 	s.outage(outages[1], end.Add(-55*time.Minute), 0)

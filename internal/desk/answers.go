@@ -25,11 +25,11 @@ type Answers struct {
 	Services []string
 }
 
-// Bounds of the answers, so that they can be read at a glance.
+// Bounds of a question, in bytes, and of the answers, so that they can be read at a glance.
 const (
+	maxQuery    = 500
 	maxArticles = 5
 	maxServices = 3
-	maxQuery    = 500 // bytes of a question that are read
 )
 
 // Answers answers a question in words, with what the actor may know of. The words may be what somebody has typed so far.

@@ -8,7 +8,7 @@ import (
 	"switchboard/internal/store"
 )
 
-// brought is what a mail brings to a ticket beside its words. The zero brought is of no mail.
+// brought is what comes to a ticket beside words: files, and the mail that brought them. The zero brought is of no mail.
 type brought struct {
 	mail  int64
 	files []store.File
@@ -36,7 +36,7 @@ func (b brought) shown() []ticket.File {
 	return out
 }
 
-// carry puts the mail and its files beside the words that it brought.
+// carry puts the mail and the files beside the words with which they came.
 func (b brought) carry(events []ticket.Event) []ticket.Event {
 	for i, e := range events {
 		switch e := e.(type) {
@@ -45,6 +45,12 @@ func (b brought) carry(events []ticket.Event) []ticket.Event {
 			events[i] = e
 		case ticket.Answered:
 			e.Mail, e.Files, e.Via = b.mail, b.shown(), b.via
+			events[i] = e
+		case ticket.Replied:
+			e.Files = b.shown()
+			events[i] = e
+		case ticket.Noted:
+			e.Files = b.shown()
 			events[i] = e
 		}
 	}

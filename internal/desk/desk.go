@@ -82,10 +82,13 @@ func (d *Desk) change(ctx context.Context, who access.Actor, verb access.Verb, o
 		if err != nil {
 			return err
 		}
+		if err := beside(ctx, tx, m, events); err != nil {
+			return err
+		}
 		t, err = d.save(ctx, tx, m, events)
 		return err
 	})
-	if fault.Is(err, fault.Forbidden) {
+	if fault.Is(err, fault.Forbidden) && !inBulk(ctx) {
 		d.recordDenied(ctx, who, on.Ticket, verb)
 	}
 	return t, err

@@ -18,8 +18,8 @@ type FileBody struct {
 	Bytes      []byte
 }
 
-// File fetches a file of a ticket, for who may see that ticket. It is taken out of the mail that brought it when it is asked
-// for, and nothing in it is opened. Errors: NotFound.
+// File fetches a file of a ticket, for who may see that ticket. One that came by mail is taken out of the mail when it is
+// asked for; nothing in it is opened. Errors: NotFound.
 func (d *Desk) File(ctx context.Context, who access.Actor, id string) (FileBody, error) {
 	var f store.File
 	var raw []byte
@@ -38,6 +38,10 @@ func (d *Desk) File(ctx context.Context, who access.Actor, id string) (FileBody,
 		if err := access.Can(who, access.ViewTicket, m.ticket); err != nil || !f.Public && !access.SeesInternal(who, m.ticket) {
 			return noSuchFile()
 		}
+		if f.Mail == 0 {
+			raw, err = store.FileBytes(ctx, q, f.ID)
+			return err
+		}
 		mail, err := store.MailByID(ctx, q, f.Mail)
 		if err != nil {
 			return err
@@ -48,7 +52,10 @@ func (d *Desk) File(ctx context.Context, who access.Actor, id string) (FileBody,
 	if err != nil {
 		return FileBody{}, err
 	}
-	_, body, ok := reading.File(raw, f.Part)
+	body, ok := raw, true
+	if f.Mail != 0 {
+		_, body, ok = reading.File(raw, f.Part)
+	}
 	if !ok || int64(len(body)) != f.Size {
 		return FileBody{}, noSuchFile()
 	}
@@ -69,10 +76,8 @@ func (d *Desk) OriginalMail(ctx context.Context, who access.Actor, id int64) (m 
 		if m, err = store.MailByID(ctx, q, id); err != nil {
 			return err
 		}
-		if access.May(who, access.HandleMail) != nil {
-			if err := d.wroteMail(ctx, q, who, m); err != nil {
-				return err
-			}
+		if err := d.seesMail(ctx, q, who, m); err != nil {
+			return err
 		}
 		raw, err = store.MailBytes(ctx, q, m)
 		return err
@@ -83,15 +88,23 @@ func (d *Desk) OriginalMail(ctx context.Context, who access.Actor, id int64) (m 
 	return m, raw, nil
 }
 
-// wroteMail checks that the actor wrote a mail, by a ticket that holds its words and that they see. Errors: NotFound.
-func (d *Desk) wroteMail(ctx context.Context, q sqldb.Q, who access.Actor, mail store.Mail) error {
+// seesMail checks that the actor may read a mail: the people of the desk, unless it is about a ticket that they may not know of,
+// and who wrote it, by the words of it that they see on their ticket. Errors: NotFound.
+func (d *Desk) seesMail(ctx context.Context, q sqldb.Q, who access.Actor, mail store.Mail) error {
 	none := fault.New(fault.NotFound, "there is no mail %d", mail.ID)
+	handles := access.May(who, access.HandleMail) == nil
 	if mail.Ticket == 0 {
+		if handles {
+			return nil
+		}
 		return none
 	}
 	m, err := d.load(ctx, q, mail.Ticket, who, d.Now())
-	if err != nil || access.Can(who, access.ViewTicket, m.ticket) != nil {
+	switch {
+	case err != nil || access.Can(who, access.ViewTicket, m.ticket) != nil:
 		return none
+	case handles:
+		return nil
 	}
 	for _, e := range m.entries {
 		if author, of := mailOf(e); of == mail.ID && author == who.ID {

@@ -38,7 +38,7 @@ func (d *Desk) ReadHeld(ctx context.Context, who access.Actor, mail int64) (Mail
 	if err := access.May(who, access.HandleMail); err != nil {
 		return MailSheet{}, err
 	}
-	m, raw, err := d.storedMail(ctx, mail)
+	m, raw, err := d.OriginalMail(ctx, who, mail)
 	if err != nil {
 		return MailSheet{}, err
 	}
@@ -99,14 +99,16 @@ func (d *Desk) handle(ctx context.Context, who access.Actor, mail int64, do func
 		return err
 	}
 	return d.db.Write(ctx, func(tx *sqldb.Tx) error {
-		m, err := store.MailByID(ctx, tx, mail)
+		m, found, err := store.TakeMail(ctx, tx, mail, store.MailHeld)
 		if err != nil {
 			return err
 		}
-		if m.State != store.MailHeld {
+		if !found {
 			return fault.New(fault.Conflict, "this mail does not wait any more")
 		}
-		in := &incoming{d: d, tx: tx, mail: m, says: sheet.Says}
+		says := *sheet.Says
+		says.Kind = reading.Written // a person has read it
+		in := &incoming{d: d, tx: tx, mail: m, says: &says}
 		if err := in.introduce(ctx); err != nil {
 			return err
 		}

@@ -99,8 +99,8 @@ func caught(err *error) {
 func (d *Desk) settle(ctx context.Context, m store.Mail, says *reading.Message, decide func(*incoming, context.Context) error) error {
 	return d.db.Write(ctx, func(tx *sqldb.Tx) (err error) {
 		defer caught(&err)
-		now, err := store.MailByID(ctx, tx, m.ID)
-		if err != nil || now.State != store.MailStored {
+		now, found, err := store.TakeMail(ctx, tx, m.ID, store.MailStored)
+		if err != nil || !found {
 			return err
 		}
 		in := &incoming{d: d, tx: tx, mail: now, says: says}
@@ -127,13 +127,14 @@ type incoming struct {
 	mail store.Mail
 	says *reading.Message
 	from people.Person // by claim; nobody has proven it
-	who  access.Actor  // from, with the rights of a customer and never more: a header grants nothing (DESIGN 9.1)
+	who  access.Actor  // from, with the rights of a customer
 }
 
 // unknownSender stands for who does not say who they are. Its domain can never exist (RFC 2606, 2).
 const unknownSender = "unknown.sender@mail.invalid"
 
-// introduce finds who wrote, by the address in From, else in the envelope.
+// introduce finds who wrote, by the address in From, else in the envelope. A report of a mail server and the desk's own mail
+// are nobody's.
 func (in *incoming) introduce(ctx context.Context) error {
 	address, err := people.Address(in.says.From)
 	if err != nil {
@@ -142,8 +143,11 @@ func (in *incoming) introduce(ctx context.Context) error {
 		}
 	}
 	in.mail.Author, in.mail.Subject = address, oneLine(in.says.Subject, maxSubject)
+	if in.says.Kind == reading.Bounce || in.says.Kind == reading.Loop {
+		return nil
+	}
 	in.from, err = store.ClaimPerson(ctx, in.tx, address, clean(in.says.Hints.Name))
-	in.who = access.Actor{ID: in.from.ID, Role: people.Customer, Agency: in.from.Agency}
+	in.who = customer(in.from)
 	return err
 }
 

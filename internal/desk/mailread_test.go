@@ -30,11 +30,13 @@ type post struct {
 // eachPost runs a test on both databases, with a desk whose mail has names.
 func eachPost(t *testing.T, definition string, run func(t *testing.T, p post)) {
 	t.Helper()
-	sqltest.Each(t, migrations.FS, func(t *testing.T, db *sqldb.DB) {
-		h := desktest.Open(t, db, definition, aFriday)
-		h.UseMail(desk.MailNames{Domain: "desk.example.gov", Addresses: []string{"help@desk.example.gov"}, Trust: "mx.example.gov"})
-		run(t, post{h, t})
-	})
+	sqltest.Each(t, migrations.FS, func(t *testing.T, db *sqldb.DB) { run(t, newPost(t, db, definition)) })
+}
+
+func newPost(t *testing.T, db *sqldb.DB, definition string) post {
+	h := desktest.Open(t, db, definition, aFriday)
+	h.UseMail(desk.MailNames{Domain: "desk.example.gov", Addresses: []string{"help@desk.example.gov"}, Trust: "mx.example.gov"})
+	return post{h, t}
 }
 
 // gets stores a mail that arrives now, reads it, and answers what became of it. Lines end as in Go's source.

@@ -15,15 +15,27 @@ func (in *incoming) write(ctx context.Context, m moment, by access.Actor) (ticke
 	if by.ID != in.who.ID {
 		m.brought.via = by.ID
 	}
-	text := fitting(in.says.Reply)
-	if text == "" {
-		text = in.subjectOf("")
-	}
-	events, err := ticket.Write(m.ticket, text, !in.mail.Arrived.After(m.confirmUntil()))
+	events, err := ticket.Write(m.ticket, in.words(), !in.mail.Arrived.After(m.confirmUntil()))
 	if err != nil {
 		return m.ticket, err
 	}
-	return in.d.save(ctx, in.tx, m, m.brought.carry(events))
+	events = m.brought.carry(events)
+	person, team, err := in.wish(ctx)
+	if err != nil {
+		return m.ticket, err
+	}
+	if person+team != "" {
+		events = append(events, ticket.Wished{Person: person, Team: team, Mail: in.mail.ID})
+	}
+	return in.d.save(ctx, in.tx, m, events)
+}
+
+// words are what is new in the mail, as a ticket can hold them; a mail without any says its subject.
+func (in *incoming) words() string {
+	if text := fitting(in.says.Reply); text != "" {
+		return text
+	}
+	return in.subjectOf("")
 }
 
 // newest is when the last thing happened that a ticket holds.

@@ -57,18 +57,25 @@ func (d *Desk) Survivor(ctx context.Context, who access.Actor, id int64) (int64,
 
 // writeOnMerged is a message on a ticket that was merged. Who may write on the survivor writes there. Who may not
 // keeps their own ticket, and the survivor is told, for the desk to read.
-func (d *Desk) writeOnMerged(ctx context.Context, who access.Actor, on On, survivor int64, body string) (ticket.Ticket, error) {
-	t, err := d.writeHere(ctx, who, On{Ticket: survivor}, body)
+func (d *Desk) writeOnMerged(ctx context.Context, who access.Actor, on On, survivor int64, body string, files []Upload) (ticket.Ticket, error) {
+	t, err := d.writeHere(ctx, who, On{Ticket: survivor}, body, files)
 	if !fault.Is(err, fault.NotFound) {
 		return t, err
 	}
+	all, err := kept(files, true)
+	if err != nil {
+		return t, err
+	}
+	body = orNames(body, all)
 	return d.changePair(ctx, who, access.WriteTicket, pair{on: on, other: On{Ticket: survivor}, follows: true},
-		func(_ context.Context, _ *sqldb.Tx, m, kept moment) (own, told []ticket.Event, err error) {
+		func(ctx context.Context, tx *sqldb.Tx, m, survivor moment) (own, told []ticket.Event, err error) {
 			if own, err = ticket.Write(m.ticket, body, false); err != nil {
 				return nil, nil, err
 			}
-			told, err = ticket.PassOn(kept.ticket, m.ticket.ID, body, !kept.now.After(kept.confirmUntil()))
-			return own, told, err
+			if told, err = ticket.PassOn(survivor.ticket, m.ticket.ID, body, !survivor.now.After(survivor.confirmUntil())); err != nil {
+				return nil, nil, err
+			}
+			return brought{files: all}.carry(own), told, store.AddFiles(ctx, tx, m.ticket.ID, all)
 		})
 }
 

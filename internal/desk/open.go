@@ -39,7 +39,8 @@ type Request struct {
 	WantTeam    string
 	FollowUpOf  int64
 	splitFrom   int64
-	Key         string // the same key and request again is the same ticket (RFC draft Idempotency-Key)
+	Key         string   // the same key and request again is the same ticket (RFC draft Idempotency-Key)
+	Files       []Upload `json:",omitempty"`
 
 	brought brought // by a mail
 	urging  string  // why it seems to claim that it is urgent, in words
@@ -64,8 +65,12 @@ func (d *Desk) Open(ctx context.Context, who access.Actor, in Request) (Opened, 
 	if len(in.Key) > maxKey || !ticket.Plain(in.Key) {
 		return Opened{}, fault.Field("Idempotency-Key", "at most %d characters of plain text", maxKey)
 	}
+	var err error
+	if in.brought.files, err = kept(in.Files, true); err != nil {
+		return Opened{}, err
+	}
 	var out Opened
-	err := d.db.Write(ctx, func(tx *sqldb.Tx) error {
+	err = d.db.Write(ctx, func(tx *sqldb.Tx) error {
 		out = Opened{}
 		if done, err := d.openedBefore(ctx, tx, who, in, &out); err != nil || done {
 			return err

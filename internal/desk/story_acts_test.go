@@ -113,6 +113,7 @@ func (s *story) opensDesk(words []string) error {
 		}
 	}
 	s.house = desktest.Open(s.t, s.db, name, at)
+	s.house.UseMail(desk.MailNames{Domain: "desk.example.gov", Addresses: []string{"help@desk.example.gov"}, Trust: "mx.example.gov"})
 	return nil
 }
 

@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"switchboard/internal/core/access"
+	"switchboard/internal/desk"
 	"switchboard/internal/desk/desktest"
 	"switchboard/internal/fault"
 	"switchboard/internal/sqldb"
@@ -51,13 +52,21 @@ type story struct {
 	who   map[string]access.Actor
 	named map[string]int64 // tickets by subject
 	id    int64            // the ticket that is spoken of
+	told  map[int64]int    // how many letters of each ticket were expected already
 	err   error            // of the act before, until the story speaks of it
+
+	mail   desk.Mail // the last one
+	mailNo int
+	letter string // Message-ID of the last letter of the desk
 }
 
 // storyLine is one sentence with what is indented below it.
 type storyLine struct {
 	where, text, below string
 }
+
+// remark is what stands behind a "#" that is no part of a word.
+var remark = regexp.MustCompile(`(?:^|\s)#.*`)
 
 func readStory(t *testing.T, file string) []storyLine {
 	t.Helper()
@@ -68,14 +77,19 @@ func readStory(t *testing.T, file string) []storyLine {
 	defer f.Close()
 	var lines []storyLine
 	in := bufio.NewScanner(f)
+	empty := "" // lines that belong below a sentence if what is indented goes on after them
 	for n := 1; in.Scan(); n++ {
 		raw := in.Text()
 		if strings.HasPrefix(raw, "  ") && len(lines) > 0 {
-			lines[len(lines)-1].below += strings.TrimPrefix(raw, "  ") + "\n"
+			lines[len(lines)-1].below += empty + strings.TrimPrefix(raw, "  ") + "\n"
+			empty = ""
 			continue
 		}
-		text, _, _ := strings.Cut(raw, "#")
-		if text = strings.TrimSpace(text); text != "" {
+		if empty += "\n"; raw != "" || len(lines) == 0 || lines[len(lines)-1].below == "" {
+			empty = ""
+		}
+		text := strings.TrimSpace(remark.ReplaceAllString(raw, ""))
+		if text != "" {
 			lines = append(lines, storyLine{where: fmt.Sprintf("%s:%d", file, n), text: text})
 		}
 	}
@@ -115,7 +129,7 @@ func (s *story) play(lines []storyLine) {
 }
 
 func (s *story) line(line storyLine) error {
-	for _, one := range slices.Concat(storyActs, storyChecks, relationSentences) {
+	for _, one := range slices.Concat(storyActs, storyChecks, storyLetters, relationSentences) {
 		words := one.form.FindStringSubmatch(line.text)
 		if words == nil {
 			continue

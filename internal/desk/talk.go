@@ -8,30 +8,32 @@ import (
 )
 
 // Reply answers the customer of a ticket.
-func (d *Desk) Reply(ctx context.Context, who access.Actor, on On, body string) (ticket.Ticket, error) {
-	return d.simple(ctx, who, access.Reply, on, func(m moment) ([]ticket.Event, error) { return ticket.Reply(m.ticket, body) })
+func (d *Desk) Reply(ctx context.Context, who access.Actor, on On, body string, files ...Upload) (ticket.Ticket, error) {
+	return d.says(ctx, who, access.Reply, on, body, files, func(m moment, body string) ([]ticket.Event, error) {
+		return ticket.Reply(m.ticket, body)
+	})
 }
 
-// Note writes what only the desk reads.
-func (d *Desk) Note(ctx context.Context, who access.Actor, on On, body string) (ticket.Ticket, error) {
-	return d.simple(ctx, who, access.Note, on, func(moment) ([]ticket.Event, error) { return ticket.Note(body) })
+// Note writes what only the desk reads; its files are the desk's alone too.
+func (d *Desk) Note(ctx context.Context, who access.Actor, on On, body string, files ...Upload) (ticket.Ticket, error) {
+	return d.says(ctx, who, access.Note, on, body, files, func(_ moment, body string) ([]ticket.Event, error) { return ticket.Note(body) })
 }
 
 // Write is a message of the customer; it answers an open question, and reopens what was resolved a short while ago.
 // On a ticket that was merged it goes to the survivor.
-func (d *Desk) Write(ctx context.Context, who access.Actor, on On, body string) (ticket.Ticket, error) {
+func (d *Desk) Write(ctx context.Context, who access.Actor, on On, body string, files ...Upload) (ticket.Ticket, error) {
 	survivor, err := d.Survivor(ctx, who, on.Ticket)
 	if err != nil {
 		return ticket.Ticket{}, err
 	}
 	if survivor != on.Ticket {
-		return d.writeOnMerged(ctx, who, on, survivor, body)
+		return d.writeOnMerged(ctx, who, on, survivor, body, files)
 	}
-	return d.writeHere(ctx, who, on, body)
+	return d.writeHere(ctx, who, on, body, files)
 }
 
-func (d *Desk) writeHere(ctx context.Context, who access.Actor, on On, body string) (ticket.Ticket, error) {
-	return d.simple(ctx, who, access.WriteTicket, on, func(m moment) ([]ticket.Event, error) {
+func (d *Desk) writeHere(ctx context.Context, who access.Actor, on On, body string, files []Upload) (ticket.Ticket, error) {
+	return d.says(ctx, who, access.WriteTicket, on, body, files, func(m moment, body string) ([]ticket.Event, error) {
 		return ticket.Write(m.ticket, body, !m.now.After(m.confirmUntil()))
 	})
 }
@@ -42,8 +44,10 @@ func (d *Desk) Ask(ctx context.Context, who access.Actor, on On, q ticket.Asked)
 }
 
 // Answer answers the open question.
-func (d *Desk) Answer(ctx context.Context, who access.Actor, on On, body string) (ticket.Ticket, error) {
-	return d.simple(ctx, who, access.AnswerTicket, on, func(m moment) ([]ticket.Event, error) { return ticket.Answer(m.ticket, body) })
+func (d *Desk) Answer(ctx context.Context, who access.Actor, on On, body string, files ...Upload) (ticket.Ticket, error) {
+	return d.says(ctx, who, access.AnswerTicket, on, body, files, func(m moment, body string) ([]ticket.Event, error) {
+		return ticket.Answer(m.ticket, body)
+	})
 }
 
 // PublishUpdate tells all who are impacted by an incident (CO-28).

@@ -32,12 +32,22 @@ func (d *Desk) Classify(ctx context.Context, who access.Actor, on On, in Reclass
 	return d.simple(ctx, who, access.Classify, on, func(m moment) ([]ticket.Event, error) {
 		q := definition.ClassQuery{Type: in.Type, Impact: in.Impact, Urgency: in.Urgency, Outage: in.Outage, Spoken: true,
 			Channel: m.ticket.Request.Channel, Service: m.ticket.Request.Service}
-		class, _, err := m.book.at(m.now).Class(q)
+		def := m.book.at(m.now)
+		class, _, err := def.Class(q)
 		if err != nil {
 			return nil, err
 		}
+		if def.CallsFirst(m.ticket.Request.Channel, class) && class != m.ticket.Class && !m.ticket.Called {
+			info, _ := def.ClassInfo(class)
+			return nil, fault.New(fault.Conflict, "call {the customer} first, and write down the call; until then {the ticket} cannot be %s", info.Name)
+		}
 		return ticket.Classify(m.ticket, m.moved(ticket.Placement{Type: in.Type, Impact: in.Impact, Urgency: in.Urgency, Class: class}), in.Why)
 	})
+}
+
+// Call writes down a call to the customer, or the attempt (ME-46).
+func (d *Desk) Call(ctx context.Context, who access.Actor, on On, c ticket.Called) (ticket.Ticket, error) {
+	return d.simple(ctx, who, access.Call, on, func(m moment) ([]ticket.Event, error) { return ticket.Call(m.ticket, c) })
 }
 
 // DeclareMajor makes a ticket a major incident of the desk's definition, with a reason (CO-23).

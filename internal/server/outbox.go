@@ -3,16 +3,12 @@ package server
 import (
 	"context"
 	"fmt"
-	"os"
-	"strings"
 
-	"switchboard/internal/channel/mail"
 	"switchboard/internal/channel/mail/outbox"
 	"switchboard/internal/core/wording"
 	"switchboard/internal/eventlog"
 	"switchboard/internal/follow/notify"
 	"switchboard/internal/job"
-	"switchboard/internal/outbound"
 	"switchboard/internal/store"
 )
 
@@ -26,8 +22,7 @@ func (s *Server) sendMail(ctx, life context.Context, c Config) error {
 	if err != nil {
 		return err
 	}
-	box, err := outbox.New(outbox.Config{Desk: s.Desk, Mail: c.Mail, Words: words, Base: s.Base, Log: c.Log,
-		Dial: outbound.New(outbound.Rules{Networks: c.Mail.Networks}), Token: tokenOf(c.Mail.Send.OAuth)})
+	box, err := outbox.New(outbox.Config{Desk: s.Desk, Mail: c.Mail, Words: words, Base: s.Base, Log: c.Log})
 	if err != nil {
 		return fmt.Errorf("server: mail: %w", err)
 	}
@@ -42,15 +37,4 @@ func (s *Server) sendMail(ctx, life context.Context, c Config) error {
 		runner.Run(life)
 	})
 	return nil
-}
-
-// tokenOf reads the token that something else keeps fresh in a file.
-func tokenOf(o *mail.OAuth) func(context.Context) (string, error) {
-	if o == nil || o.TokenFile == "" {
-		return nil
-	}
-	return func(context.Context) (string, error) {
-		b, err := os.ReadFile(o.TokenFile)
-		return strings.TrimSpace(string(b)), err
-	}
 }

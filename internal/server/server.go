@@ -134,6 +134,7 @@ func (s *Server) open(ctx context.Context, c Config) error {
 	s.stop = stop
 	s.http = &http.Server{Handler: handler, ReadHeaderTimeout: readHeaderTimeout, IdleTimeout: idleTimeout, MaxHeaderBytes: maxHeader,
 		ErrorLog: slog.NewLogLogger(c.Log.Handler(), slog.LevelWarn), BaseContext: func(net.Listener) context.Context { return life }}
+	s.nameMail(c)
 	if err := s.sendMail(ctx, life, c); err != nil {
 		stop()
 		s.work.Wait()
@@ -159,9 +160,31 @@ func (s *Server) open(ctx context.Context, c Config) error {
 // jobs names who does which kind of job.
 func (s *Server) jobs(log *slog.Logger) *job.Runner {
 	return &job.Runner{DB: s.db, Log: log, Handlers: map[string]job.Handler{
+		store.BulkJob: {Do: func(ctx context.Context, j *job.Job) error {
+			id, err := strconv.ParseInt(j.Body, 10, 64)
+			if err != nil {
+				return job.Stop(err)
+			}
+			return s.Desk.RunBulk(ctx, access.System, id)
+		}, Deadline: time.Hour},
 		store.RetimeJob:   {Do: func(ctx context.Context, _ *job.Job) error { return s.Desk.RetimeAll(ctx, access.System) }, Deadline: time.Hour},
 		store.ReadMailJob: {Do: s.readMail, Deadline: 2 * time.Minute},
 	}}
+}
+
+// nameMail tells the desk how it is called in mail.
+func (s *Server) nameMail(c Config) {
+	if c.Mail == nil {
+		return
+	}
+	names := desk.MailNames{Domain: c.Mail.Domain, Trust: c.Mail.Trust, Addresses: append([]string{c.Mail.Address}, c.Mail.Accept...)}
+	for _, m := range c.Mail.Mailboxes {
+		names.Addresses = append(names.Addresses, m.Address)
+	}
+	for i, a := range names.Addresses {
+		names.Addresses[i] = strings.ToLower(a)
+	}
+	s.Desk.UseMail(names)
 }
 
 // readTries is how often a mail is tried to be read before it is shown to people as it is.

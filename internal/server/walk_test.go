@@ -17,6 +17,7 @@ import (
 	"testing"
 
 	"switchboard/internal/core/access"
+	"switchboard/internal/core/kb"
 	"switchboard/internal/core/people"
 	"switchboard/internal/desk"
 	"switchboard/internal/server"
@@ -158,6 +159,10 @@ func TestWhoGetsWhat(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
+	staffOnly := kb.Content{Kind: kb.HowTo, Audience: kb.Staff, Texts: map[string]kb.Text{"en": {Title: "The desk's own affair", Body: "In the safe."}}}
+	if _, _, err := s.Desk.ImportArticle(t.Context(), access.System, desk.ImportedArticle{Path: "own.md", Content: staffOnly}); err != nil {
+		t.Fatal(err)
+	}
 	visitors := []*visitor{visit(t, s.Base, ""), visit(t, s.Base, "mallory"), visit(t, s.Base, "dana"), visit(t, s.Base, "luis"), visit(t, s.Base, "mona")}
 	dana, err := s.Desk.SignIn(t.Context(), "dana@example.gov", password)
 	if err != nil {
@@ -194,6 +199,8 @@ func TestWhoGetsWhat(t *testing.T) {
 func fill(path string, id int64) string {
 	path = strings.ReplaceAll(strings.TrimSuffix(path, "{$}"), "{number}", fmt.Sprint(id))
 	path = strings.ReplaceAll(path, "{view}", "any")
+	path = strings.ReplaceAll(path, "{article}", "1")
+	path = strings.ReplaceAll(path, "{version}", "1")
 	return parameter.ReplaceAllString(path, "accept")
 }
 

@@ -37,9 +37,10 @@ type DB struct {
 
 	nodes *nodes // PostgreSQL only
 
-	group    *group    // SQLite only
-	prepared *prepared // SQLite only: over readers
-	dsn      string    // SQLite only: of the connection that writes
+	group     *group        // SQLite only
+	prepared  *prepared     // SQLite only: over readers
+	snapshots chan struct{} // SQLite only: held by each Read
+	dsn       string        // SQLite only: of the connection that writes
 }
 
 // Open opens the database named by url: postgres://..., file:PATH for one SQLite file, or a folder, in which the
@@ -79,6 +80,13 @@ func (db *DB) Read(ctx context.Context, fn func(q Q) error) error {
 	opts := &sql.TxOptions{ReadOnly: true}
 	if db.dialect == Postgres {
 		opts.Isolation = sql.LevelRepeatableRead
+	} else {
+		select {
+		case db.snapshots <- struct{}{}:
+			defer func() { <-db.snapshots }()
+		case <-ctx.Done():
+			return ctx.Err()
+		}
 	}
 	stx, err := steady{db.readers}.BeginTx(ctx, opts)
 	if err != nil {

@@ -14,9 +14,9 @@ import (
 )
 
 // Bounds of one SQLite database in this process. Page caches fill only as far as they are used: at most
-// 16 + 4 x 4 MB beside the Go heap.
+// 16 + 5 x 4 MB beside the Go heap.
 const (
-	sqliteReaders     = 4
+	sqliteReaders     = 4      // snapshots at once; one connection more is for single queries
 	sqliteWriterCache = 16_384 // KiB
 	sqliteReaderCache = 4_096  // KiB
 	sqliteBusy        = 10_000 // milliseconds to wait for another process, say a backup or a command-line tool
@@ -49,9 +49,10 @@ func openSQLite(ctx context.Context, name string) (*DB, error) {
 	if err != nil {
 		return nil, errors.Join(err, group.close(), pool.Close())
 	}
-	readers.SetMaxOpenConns(sqliteReaders)
-	readers.SetMaxIdleConns(sqliteReaders)
-	return &DB{dialect: SQLite, pool: pool, readers: readers, group: group, prepared: newPrepared(readers), dsn: dsn}, nil
+	readers.SetMaxOpenConns(sqliteReaders + 1) // one more than snapshots, or these would wait for each other to prepare a text
+	readers.SetMaxIdleConns(sqliteReaders + 1)
+	return &DB{dialect: SQLite, pool: pool, readers: readers, group: group, prepared: newPrepared(readers), dsn: dsn,
+		snapshots: make(chan struct{}, sqliteReaders)}, nil
 }
 
 // sqlitePath makes the folder and answers the path of the file within; file:PATH is taken as it is.

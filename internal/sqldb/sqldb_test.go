@@ -1,11 +1,13 @@
 package sqldb_test
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
 	"testing"
 	"testing/fstest"
 	"time"
@@ -125,6 +127,37 @@ func TestRead(t *testing.T) {
 	if _, err := db.Reader().Exec(t.Context(), "DELETE FROM word"); err == nil {
 		t.Error("a reader took a write")
 	}
+}
+
+// As many snapshots as there may be at once each ask what was never asked before: none waits for another's connection.
+func TestSnapshotsTogether(t *testing.T) {
+	sqltest.Each(t, words, func(t *testing.T, db *sqldb.DB) {
+		const many = 4
+		ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
+		defer cancel()
+		var begun sync.WaitGroup
+		begun.Add(many)
+		failed := make(chan error, many)
+		for i := range many {
+			go func() {
+				failed <- db.Read(ctx, func(q sqldb.Q) error {
+					if _, err := sqldb.One(ctx, q, sqldb.Value[int], "SELECT 1"); err != nil {
+						begun.Done()
+						return err
+					}
+					begun.Done()
+					begun.Wait()
+					_, err := sqldb.One(ctx, q, sqldb.Value[int], fmt.Sprintf("SELECT %d", 100+i))
+					return err
+				})
+			}()
+		}
+		for range many {
+			if err := <-failed; err != nil {
+				t.Error(err)
+			}
+		}
+	})
 }
 
 func TestOpen(t *testing.T) {

@@ -178,7 +178,8 @@ func (l Look) shortcut(name string) cond {
 	case filter.IsPaused:
 		return isOpen.and(paused)
 	case filter.IsOverdue:
-		return isOpen.and(cond{text: "t.due_at < ?", values: []any{l.Now.UnixMilli()}, columns: []string{"due_at"}})
+		now := l.Now.UnixMilli()
+		return isOpen.and(cond{text: overdue, values: []any{now, now - urging}, columns: []string{"due_at"}})
 	case filter.IsUnanswered:
 		return isOpen.and(unanswered)
 	case filter.IsReopened:
@@ -199,6 +200,9 @@ func status(name string) cond {
 	}
 	return literal("t.status = '"+name+"'", "status")
 }
+
+// overdue is the condition of a promise that was not kept, also of a ticket that is sorted before its turn (urging).
+const overdue = "t.due_at < ? AND (t.due_at > 0 OR t.due_at < ?)"
 
 // promised is the condition of a ticket of which some promise counts.
 const promised = "t.due_at < 9000000000000000"
@@ -236,7 +240,10 @@ func (l Look) time(t filter.Term) cond {
 // condition is a whole term.
 func (l Look) condition(t filter.Term, alts []cond) cond {
 	c := never
-	if len(alts) > 0 {
+	switch {
+	case len(alts) == 1:
+		c = alts[0]
+	case len(alts) > 1:
 		c = join(" OR ", alts)
 	}
 	if len(alts) > 1 && simple(alts) { // one IN says it shorter, and every planner knows it

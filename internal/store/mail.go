@@ -96,6 +96,16 @@ func MailByID(ctx context.Context, q sqldb.Q, id int64) (Mail, error) {
 	return m, sqldb.Missing(err, "there is no mail %d", id)
 }
 
+// TakeMail takes a mail that is in a state, for this transaction alone: another one that wants it waits, and finds what became of
+// it. Found is false where it is not in that state any more.
+func TakeMail(ctx context.Context, tx *sqldb.Tx, id int64, state MailState) (m Mail, found bool, err error) {
+	all, err := sqldb.All(ctx, tx, scanMail, `UPDATE mail SET state = state WHERE id = $1 AND state = $2 RETURNING `+mailColumns, id, string(state))
+	if err != nil || len(all) == 0 {
+		return m, false, err
+	}
+	return all[0], true, nil
+}
+
 // MailBytes are the bytes of a stored mail, all of them.
 func MailBytes(ctx context.Context, q sqldb.Q, m Mail) ([]byte, error) {
 	raw := make([]byte, 0, m.Size)

@@ -148,7 +148,7 @@ func (q question) indexOf(t filter.Term, c cond) (index, bool) {
 	if at, ok := partial[text]; ok && (q.open || at.by != filter.ByDue) {
 		return at, true
 	}
-	if q.open && (text == "t.due_at < ?" || text == promised) {
+	if q.open && (text == overdue || text == promised) {
 		return index{filter.ByDue, 8}, true
 	}
 	column, _, _ := strings.Cut(strings.TrimPrefix(text, "t."), " = ?")

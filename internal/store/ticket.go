@@ -50,6 +50,9 @@ func rowOf(t ticket.Ticket, due ticket.Timing) []any {
 	if !due.Due.IsZero() {
 		dueAt = due.Due.UnixMilli()
 	}
+	if t.Urging {
+		dueAt -= urging
+	}
 	return []any{t.Version, t.Request.Subject, string(t.Status), t.Status.Open(), t.Type, t.Class, t.Request.Channel, t.Team,
 		idOrNull(t.Assignee), int64(t.Request.Requester), idOrNull(t.Request.Customer), t.Request.Agency, t.Request.Service,
 		sqldb.At(t.ReceivedAt), sqldb.At(t.ChangedAt), sqldb.At(t.ResolvedAt), dueAt, string(due.Metric), string(due.State),
@@ -116,6 +119,7 @@ type Row struct {
 	MergedInto                     int64
 	Impact, Urgency                string
 	Unanswered                     time.Time // since when a message of the customer waits; zero while none does
+	Urging                         bool      // it claims to be urgent, and nobody has looked at it yet
 	key                            int64     // in the order of the list
 }
 
@@ -136,6 +140,9 @@ func scanRow(s sqldb.Row) (Row, error) {
 	err := s.Scan(&r.ID, &r.Subject, &r.Type, &r.Class, &r.Status, &r.Channel, &r.Team, &r.Agency, &r.Service, &r.Assignee,
 		&r.Requester, &r.AssigneeName, &r.RequesterName, sqldb.Into(&r.Received), sqldb.Into(&r.Changed), &due, &r.DueMetric, &r.DueState,
 		&r.Impact, &r.Urgency, sqldb.Into(&r.Unanswered), &r.MergedInto, &r.key)
+	if r.Urging = due <= noDue-urging; r.Urging {
+		due += urging
+	}
 	if due != noDue {
 		r.Due = time.UnixMilli(due).UTC()
 	}
@@ -207,4 +214,11 @@ func PutTimerAside(ctx context.Context, tx *sqldb.Tx, id int64, until time.Time)
 // OpenOfClass are the open tickets of a class, the latest first.
 func OpenOfClass(ctx context.Context, q sqldb.Q, class string, limit int) ([]int64, error) {
 	return sqldb.All(ctx, q, sqldb.Value[int64], `SELECT id FROM ticket WHERE open AND class = $1 ORDER BY id DESC LIMIT $2`, class, limit)
+}
+
+// TicketNumbers are the lowest and the highest number of a ticket; zeros where there is none.
+func TicketNumbers(ctx context.Context, q sqldb.Q) (first, last int64, err error) {
+	err = q.Each(ctx, func(r sqldb.Row) error { return r.Scan(&first, &last) },
+		`SELECT coalesce((SELECT min(id) FROM ticket), 0), coalesce((SELECT max(id) FROM ticket), 0)`)
+	return first, last, err
 }

@@ -43,6 +43,7 @@ const (
 	Read             Verb = "read"
 	Reply            Verb = "reply"
 	Note             Verb = "note"
+	Call             Verb = "call" // write down a call to the customer
 	Plan             Verb = "plan"
 	Ask              Verb = "ask"
 	Duty             Verb = "duty"
@@ -80,6 +81,8 @@ const (
 	RetireArticle     Verb = "retire_article"
 	ReviewArticle     Verb = "review_article" // say that it still holds
 	ChangeSynonyms    Verb = "change_synonyms"
+	SaveView          Verb = "save_view"    // keep a list for oneself or one's team
+	ShareView         Verb = "share_view"   // with all who work here
 	JoinOutage        Verb = "join_outage"  // be told of an outage that the desk knows of
 	ReceiveMail       Verb = "receive_mail" // store and read what arrives, report how what was sent has ended; the desk itself only
 	SeeAlarms         Verb = "see_alarms"   // read what of the desk's own machinery does not work
@@ -93,7 +96,7 @@ var least = map[Verb]people.Role{
 
 	Classify: people.Analyst, Place: people.Analyst, Route: people.Analyst, Return: people.Analyst,
 	Assign: people.Analyst, // OK-12: never a customer, by no door
-	Accept: people.Analyst, Read: people.Analyst, Reply: people.Analyst, Note: people.Analyst, Plan: people.Analyst,
+	Accept: people.Analyst, Read: people.Analyst, Reply: people.Analyst, Note: people.Analyst, Call: people.Analyst, Plan: people.Analyst,
 	Ask: people.Analyst, Duty: people.Analyst, AnswerWish: people.Analyst, Publish: people.Analyst,
 	Restore: people.Analyst, Resolve: people.Analyst, OpenForOthers: people.Analyst, UseConsole: people.Analyst,
 
@@ -106,6 +109,7 @@ var least = map[Verb]people.Role{
 	LinkArticle: people.Analyst, WriteArticle: people.Analyst, ReviewArticle: people.Analyst,
 	PublishArticle: people.Lead, RetireArticle: people.Lead, ChangeSynonyms: people.Lead,
 	JoinOutage: people.Customer,
+	SaveView:   people.Analyst, ShareView: people.Lead,
 
 	ManagePeople: people.Administrator, PublishDefinition: people.Manager, Import: people.Administrator,
 	MakeToken: people.Administrator, SeeAlarms: people.Lead, HandleMail: people.Analyst,

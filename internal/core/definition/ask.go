@@ -182,3 +182,22 @@ func (d *Definition) MailChannel() Channel {
 	c, _ := find(d.Channels, func(c Channel) bool { return c.Address != "" })
 	return c
 }
+
+// GravestNames are what the desk calls, in its languages, the classes that are never taken by a channel, and those that are
+// the gravest there are: an outage, and what has the greatest impact and urgency.
+func (d *Definition) GravestNames(c Channel) []string {
+	grave := slices.Clone(c.NotFor)
+	if n := len(d.Matrix); n > 0 {
+		grave = append(grave, d.Matrix[n-1].Class)
+	}
+	if major := d.MajorClass(); major != "" {
+		grave = append(grave, major)
+	}
+	var out []string
+	for _, id := range grave {
+		if class, ok := d.ClassInfo(id); ok {
+			out = append(out, class.Name.En, class.Name.Es)
+		}
+	}
+	return out
+}

@@ -57,6 +57,12 @@ func (d *Definition) Class(q ClassQuery) (class, why string, err error) {
 	return class, why, nil
 }
 
+// CallsFirst reports whether what came by a channel can have a class only once somebody of the desk has called (ME-46).
+func (d *Definition) CallsFirst(channel, class string) bool {
+	c, ok := d.Channel(channel)
+	return ok && c.Instead != "" && slices.Contains(c.NotFor, class)
+}
+
 func (d *Definition) channelOf(id string) (Channel, error) {
 	if id == "" {
 		return Channel{}, nil

@@ -11,6 +11,7 @@ const maxLead = 160
 var (
 	links = regexp.MustCompile(`!?\[([^\]]*)\]\([^)]*\)`)
 	tags  = regexp.MustCompile(`<[^>]*>`)
+	rules = regexp.MustCompile("(?m)^[ \t|:-]+$|^```.*$")
 	marks = regexp.MustCompile("(?m)^\\s*(?:[-*+>]|#{1,6}|\\d{1,3}[.)])\\s+|[*_`|]")
 )
 
@@ -20,6 +21,7 @@ func Lead(t Text, format Format) string {
 	if format == HTML {
 		s = tags.ReplaceAllString(s, " ")
 	}
+	s = rules.ReplaceAllString(s, "")
 	s = marks.ReplaceAllString(links.ReplaceAllString(s, "$1"), "")
 	if t.Who != "" {
 		s = t.Who + ". " + s

@@ -73,14 +73,14 @@ func Act(life []ticket.Entry, i int) (from, to int) {
 // told is who hears of one entry of an act; t is the ticket after it.
 func told(t ticket.Ticket, act []ticket.Entry, i int) []Notice {
 	switch e := act[i].Event.(type) {
+	case ticket.Opened:
+		if e.Quiet || e.Parent != 0 { // RFC 3834, 2: no machine answers a machine; a task is no request of whoever coordinates it
+			return nil
+		}
 	case ticket.UpdatePublished:
 		return each(Update, e.Audience)
 	case ticket.Wrote, ticket.Answered, ticket.PassedOn:
 		return keeper(t, Wrote)
-	case ticket.Opened:
-		if e.Parent != 0 { // a task is no request of whoever coordinates it
-			return nil
-		}
 	case ticket.Reopened:
 		return reopened(t, act, i)
 	case ticket.ClockWarned:

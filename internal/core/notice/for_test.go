@@ -83,6 +83,7 @@ func TestWhoIsTold(t *testing.T) {
 		{"asked by phone", new(life), luis, []ticket.Event{ticket.Opened{Requester: dana, Channel: "phone"}, ticket.Classified{}, ticket.Routed{Team: "network"}}, "acknowledged dana"},
 		{"for somebody else", new(life), dana, []ticket.Event{ticket.Opened{Requester: dana, Customer: kim}}, "acknowledged dana, acknowledged kim"},
 		{"by the desk itself, from mail", new(life), 0, []ticket.Event{ticket.Opened{Requester: dana, Channel: "mail"}}, "acknowledged dana"},
+		{"by a machine or a list", new(life), dana, []ticket.Event{ticket.Opened{Requester: dana, Channel: "mail", Quiet: true}}, ""},
 		{"handed on", opened(), luis, []ticket.Event{ticket.Routed{Team: "mail", From: "network"}}, "routed dana, routed kim"},
 		{"handed back", opened(), luis, []ticket.Event{ticket.Returned{To: "desk", From: "network"}}, "routed dana, routed kim"},
 		{"a new class takes it to another team", opened(), luis, []ticket.Event{ticket.Classified{Class: "high"}, ticket.Routed{Team: "mail"}}, "routed dana, routed kim"},

@@ -114,7 +114,8 @@ type WishAnswered struct {
 
 // Replied is a public message of a person of the desk.
 type Replied struct {
-	Body string `json:"body"`
+	Body  string `json:"body"`
+	Files []File `json:"files,omitempty"`
 }
 
 // Wrote is a message of the customer.
@@ -127,7 +128,8 @@ type Wrote struct {
 
 // Noted is an internal note.
 type Noted struct {
-	Body string `json:"body"`
+	Body  string `json:"body"`
+	Files []File `json:"files,omitempty"`
 }
 
 // Planned is the plan of action: the next step, who takes it, by when (ME-27).

@@ -30,6 +30,18 @@ func Note(body string) ([]Event, error) {
 	return []Event{Noted{Body: body}}, nil
 }
 
+// Call is a call to the customer, or the attempt; what was said stands in the note. It is no reply: nobody can read it again.
+func Call(t Ticket, c Called) ([]Event, error) {
+	if t.Status == StatusClosed {
+		return nil, fault.New(fault.Conflict, "{the ticket} %d is closed; reopen it to change it", t.ID)
+	}
+	var err error
+	if c.Note, err = text("note", c.Note, false); err != nil {
+		return nil, err
+	}
+	return []Event{c}, nil
+}
+
 // Write is a message of the customer. It answers an open question; on a resolved ticket within the confirm window
 // (reopens true) it takes the ticket up again, since the customer would not write if it were done.
 func Write(t Ticket, body string, reopens bool) ([]Event, error) {

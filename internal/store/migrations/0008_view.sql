@@ -3,7 +3,7 @@
 ALTER TABLE ticket ADD COLUMN impact TEXT NOT NULL DEFAULT '';
 ALTER TABLE ticket ADD COLUMN urgency TEXT NOT NULL DEFAULT '';
 ALTER TABLE ticket ADD COLUMN reopenings BIGINT NOT NULL DEFAULT 0;
-CREATE INDEX ticket_class ON ticket (class, due_at, id) WHERE open;
+CREATE INDEX ticket_class_due ON ticket (class, due_at, id) WHERE open;
 CREATE INDEX ticket_service ON ticket (service, due_at, id) WHERE open;
 CREATE INDEX ticket_agency ON ticket (agency, due_at, id) WHERE open;
 CREATE INDEX ticket_unanswered ON ticket (due_at, id) WHERE open AND unanswered_at IS NOT NULL;
@@ -29,3 +29,23 @@ CREATE TABLE saved_view (
 CREATE INDEX saved_view_owner ON saved_view (owner, id) WHERE audience = 'own';
 CREATE INDEX saved_view_team ON saved_view (team, id) WHERE audience = 'team';
 CREATE INDEX saved_view_desk ON saved_view (id) WHERE audience = 'desk';
+
+-- One deed on many tickets, and what became of each. A ticket's change and its outcome are one transaction.
+CREATE TABLE bulk (
+  id        {{id}},
+  person_id BIGINT NOT NULL REFERENCES person (id),
+  deed      TEXT   NOT NULL, -- JSON
+  state     TEXT   NOT NULL CHECK (state IN ('trying', 'tried', 'running', 'done')),
+  total     BIGINT NOT NULL,
+  at        BIGINT NOT NULL
+);
+CREATE TABLE bulk_ticket (
+  bulk_id   BIGINT NOT NULL REFERENCES bulk (id),
+  ticket_id BIGINT NOT NULL REFERENCES ticket (id),
+  outcome   TEXT   NOT NULL CHECK (outcome IN ('waiting', 'able', 'did', 'refused')),
+  reason    TEXT   NOT NULL DEFAULT '', -- of a refusal: JSON, the fault
+  former    TEXT   NOT NULL DEFAULT '', -- JSON, what it was, where the deed can be undone
+  version   BIGINT NOT NULL DEFAULT 0,  -- of the ticket afterwards
+  PRIMARY KEY (bulk_id, ticket_id)
+);
+CREATE INDEX bulk_ticket_outcome ON bulk_ticket (bulk_id, outcome, ticket_id);

@@ -8,7 +8,9 @@ import (
 	"switchboard/internal/desk"
 	"switchboard/internal/fault"
 	"switchboard/internal/fault/faulthttp"
+	"switchboard/internal/web/message"
 	"switchboard/internal/web/ui"
+	"switchboard/internal/web/visit"
 )
 
 // act does a verb. What cannot be done is said on the ticket's own page, over the form as it was sent: no text is lost.
@@ -41,8 +43,12 @@ func (c *console) act(w http.ResponseWriter, r *http.Request) error {
 // try does the verb. Where only the desk's own rules have written since the form was opened (a warning, a missed
 // promise), nothing has changed for the one who writes, and it is tried once more over the present state.
 func (c *console) try(r *http.Request, f frame, v verb, on desk.On) error {
-	in := input{Values: r.PostForm, zone: f.desk.Zone()}
-	err := v.do(r.Context(), c.desk, f.who, on, in)
+	files, err := visit.Files(r)
+	if err != nil {
+		return err
+	}
+	in := input{Values: r.PostForm, zone: f.desk.Zone(), files: files}
+	err = v.do(r.Context(), c.desk, f.who, on, in)
 	if !fault.Is(err, fault.Conflict) {
 		return err
 	}
@@ -91,7 +97,7 @@ func (c *console) showProblem(w http.ResponseWriter, r *http.Request, f frame, v
 	} else if len(fresh) > 0 {
 		problem.Text = f.Words.N("console.conflict", len(fresh))
 	}
-	x.refill(r.PostForm, []ui.Problem{problem})
+	x.refill(r.PostForm, message.Again(r, f.Words, []ui.Problem{problem}))
 	for i, e := range x.Timeline {
 		if n, _ := strconv.Atoi(e.ID[len("e-"):]); int64(n) > seen && fault.Is(why, fault.Conflict) {
 			x.Fresh = append(x.Fresh, x.Timeline[i])

@@ -100,6 +100,9 @@ func TestPagesInTheBrowser(t *testing.T) {
 		{"console-route", "/console/tickets/" + number + "?do=route"},
 		{"console-search", "/console/find?q=monitor"},
 		{"console-error", "/console/tickets/999"},
+		{"console-filter", "/console/open?q=agency:Corrections,Agriculture+-badge+printer"},
+		{"console-filter-wrong", "/console/open?q=teem:network"},
+		{"console-save", "/console/view/new?view=open&q=printer"},
 	}
 	for _, view := range webtest.Views {
 		tab := h.enter(view, "luis")

@@ -8,6 +8,7 @@ package console
 
 import (
 	"net/http"
+	"strings"
 
 	"github.com/a-h/templ"
 
@@ -48,6 +49,12 @@ func Register(mux *http.ServeMux, v *visit.Visits, hub *live.Hub) {
 	show("/console/views", c.showViews)
 	show("/console/desk", c.showDesk)
 	post("/console/desk", c.publish)
+	show("/console/words", c.words)
+	show("/console/view/new", c.showNewView)
+	post("/console/view/new", c.createView)
+	show("/console/view/{id}", c.showSavedView)
+	post("/console/view/{id}", c.changeView)
+	post("/console/view/{id}/delete", c.deleteView)
 	show("/console/{view}", c.showView)
 	show("/console/{view}/{number}", c.showItem)
 	show("/console/tickets/{number}", c.showAlone)
@@ -76,6 +83,7 @@ type frame struct {
 	Bar  ui.Bar
 	who  access.Actor
 	desk *definition.Definition
+	q    string // the filter of the list, as it was written
 }
 
 func (c *console) frame(r *http.Request, title string) frame {
@@ -85,12 +93,12 @@ func (c *console) frame(r *http.Request, title string) frame {
 		{Text: p.Words.T("console.nav.new"), Href: home + "/new", Current: r.URL.Path == home+"/new", Key: "c"},
 		{Text: p.Words.T("console.nav.portal"), Href: "/"},
 	}
-	f := frame{who: visit.Actor(r), desk: c.desk.Definition()}
+	f := frame{who: visit.Actor(r), desk: c.desk.Definition(), q: strings.TrimSpace(r.FormValue("q"))}
 	if access.May(f.who, access.PublishDefinition) == nil {
 		p.Nav = append(p.Nav, ui.Link{Text: p.Words.T("console.nav.desk"), Href: deskPath, Current: r.URL.Path == deskPath})
 	}
 	f.Page = p
-	f.Bar = ui.Bar{Search: search, Keys: keysHelp(p.Words)}
+	f.Bar = ui.Bar{Search: search, Complete: home + "/words", Keys: keysHelp(p.Words)}
 	return f
 }
 

@@ -18,7 +18,8 @@ import (
 // input is what a form brought, read in the desk's zone.
 type input struct {
 	url.Values
-	zone *time.Location
+	zone  *time.Location
+	files []desk.Upload
 }
 
 // person reads the number of a person; empty is nobody.
@@ -69,7 +70,6 @@ func bare(call func(*desk.Desk, context.Context, access.Actor, desk.On) (ticket.
 }
 
 var (
-	doReply   = of("body", (*desk.Desk).Reply)
 	doUpdate  = of("body", (*desk.Desk).PublishUpdate)
 	doReturn  = of("reason", (*desk.Desk).Return)
 	doRestore = of("how", (*desk.Desk).Restore)
@@ -81,9 +81,14 @@ var (
 	doRead    = bare((*desk.Desk).Read)
 )
 
+func doReply(ctx context.Context, d *desk.Desk, who access.Actor, on desk.On, in input) error {
+	_, err := d.Reply(ctx, who, on, in.Get("body"), in.files...)
+	return err
+}
+
 // doNote writes a note whatever has happened meanwhile: it answers nobody and changes nothing.
 func doNote(ctx context.Context, d *desk.Desk, who access.Actor, on desk.On, in input) error {
-	_, err := d.Note(ctx, who, desk.On{Ticket: on.Ticket}, in.Get("body"))
+	_, err := d.Note(ctx, who, desk.On{Ticket: on.Ticket}, in.Get("body"), in.files...)
 	return err
 }
 

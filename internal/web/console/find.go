@@ -7,33 +7,26 @@ import (
 	"switchboard/internal/web/ui"
 )
 
-// foundRows is how many tickets one search shows: who needs more says more words.
-const foundRows = 50
-
-// find leads to the ticket of a number, ours or one that it had in another system, else to the tickets with these words.
+// find leads to the ticket of a number, ours or one that it had in another system, else to the list of what the filter
+// means. It is a list like any other, with the ticket beside it.
 func (c *console) find(w http.ResponseWriter, r *http.Request) error {
-	q := strings.TrimSpace(r.URL.Query().Get("q"))
 	f := c.frame(r, "")
-	f.Title, f.Bar.Query = f.Words.T("console.find"), q
-	if q == "" {
-		return ui.Render(w, r, http.StatusOK, findPage(f, q, nil))
+	if isNumber(f.q) {
+		hits, err := c.desk.Search(r.Context(), f.who, f.q, 2)
+		if _, wrong := ui.ProblemOf(f.Words, err); err != nil && !wrong {
+			return err
+		}
+		if len(hits.Rows) == 1 {
+			f.q = ""
+			http.Redirect(w, r, f.ticketPath("", hits.Rows[0].ID), http.StatusSeeOther)
+			return nil
+		}
 	}
-	found, err := c.desk.Search(r.Context(), f.who, q, foundRows)
-	if err != nil {
-		return err
-	}
-	if len(found.Rows) == 1 && isNumber(q) {
-		http.Redirect(w, r, f.ticketPath("", found.Rows[0].ID), http.StatusSeeOther)
-		return nil
-	}
-	rows := make([]row, len(found.Rows))
-	for i, t := range found.Rows {
-		rows[i] = f.row(t, "", 0, "")
-	}
-	return ui.Render(w, r, http.StatusOK, findPage(f, q, rows))
+	r.SetPathValue("view", found)
+	return c.showView(w, r)
 }
 
 // isNumber reports whether somebody looks for one ticket rather than for words: "104233", "#104233", "INC0000045".
 func isNumber(q string) bool {
-	return strings.ContainsAny(q, "0123456789") && !strings.ContainsAny(q, " \t")
+	return strings.ContainsAny(q, "0123456789") && !strings.ContainsAny(q, " \t:<>")
 }

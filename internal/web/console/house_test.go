@@ -162,6 +162,7 @@ func (b *browser) send(p page, form string, values url.Values, want int) page {
 				chosen = in.Find("option").First()
 			}
 			all.Set(name, chosen.AttrOr("value", chosen.Text()))
+		case in.AttrOr("type", "") == "file":
 		case in.AttrOr("type", "") != "checkbox" && in.AttrOr("type", "") != "radio":
 			all.Set(name, in.AttrOr("value", ""))
 		}

@@ -104,7 +104,10 @@ func (x *item) refill(values url.Values, problems []ui.Problem) {
 func (x *item) path() string { return x.ticketPath(x.View, x.Sheet.Ticket.ID) }
 
 // doPath opens the form of a verb.
-func (x *item) doPath(v verb) string { return x.path() + "?do=" + v.name + "#act" }
+func (x *item) doPath(v verb) string {
+	path, _, _ := strings.Cut(x.path(), "?")
+	return x.address(path, "do", v.name) + "#act"
+}
 
 func (x *item) actPath(v verb) string {
 	return home + "/tickets/" + strconv.FormatInt(x.Sheet.Ticket.ID, 10) + "/" + v.name
@@ -122,7 +125,7 @@ func (x *item) split() (row, more []verb) {
 	return row, more
 }
 
-// brief reports whether the open form is only a text, whose purpose its own words say.
+// brief reports whether the open form is only a text with files, whose purpose its own words say.
 func (x *item) brief() bool { return x.Do.name == "reply" || x.Do.name == "note" }
 
 // kind is the line above the subject: number, type, class where it says more, channel, status, the number elsewhere.
@@ -192,10 +195,10 @@ func (c *console) renderItem(w http.ResponseWriter, r *http.Request, status int,
 		return err
 	}
 	if x.View != "" {
-		p.Bar.Back = ui.Link{Text: x.viewTitle(x.View), Href: viewPath(x.View)}
 		if p.Queue, err = c.queue(r, x.frame, x.View, id); err != nil {
 			return err
 		}
+		p.Bar.Back = ui.Link{Text: p.Queue.Title, Href: x.address(viewPath(x.View))}
 	}
 	return ui.Render(w, r, status, panesPage(p))
 }

@@ -9,7 +9,9 @@ import (
 	"switchboard/internal/core/ticket"
 	"switchboard/internal/desk"
 	"switchboard/internal/fault"
+	"switchboard/internal/web/message"
 	"switchboard/internal/web/ui"
+	"switchboard/internal/web/visit"
 )
 
 // intake is the page on which a ticket is opened for somebody who calls.
@@ -99,10 +101,14 @@ func (c *console) open(w http.ResponseWriter, r *http.Request) error {
 	form := r.PostForm
 	get := func(name string) string { return strings.TrimSpace(form.Get(name)) }
 	who, ctx := c.frame(r, "").who, r.Context()
+	files, err := visit.Files(r)
+	if p, ok := ui.ProblemOf(c.visits.Printer(r), err); ok {
+		return c.showNewAgain(w, r, p)
+	}
 	made, err := c.desk.Open(ctx, who, desk.Request{
 		Subject: get("subject"), Description: get("description"), Type: get("type"), Impact: get("impact"), Urgency: get("urgency"),
 		Service: get("service"), Channel: get("channel"), Outage: get("outage") != "", Email: get("email"), Name: get("name"),
-		Phone: get("phone"), Location: get("location"), WantPerson: get("want_person"), Key: get("key"),
+		Phone: get("phone"), Location: get("location"), WantPerson: get("want_person"), Key: get("key"), Files: files,
 	})
 	if p, ok := ui.ProblemOf(c.visits.Printer(r), err); ok {
 		return c.showNewAgain(w, r, p)
@@ -134,7 +140,7 @@ func (c *console) open(w http.ResponseWriter, r *http.Request) error {
 func (c *console) showNewAgain(w http.ResponseWriter, r *http.Request, problem ui.Problem) error {
 	problem.Field = strings.TrimPrefix(problem.Field, "requester.")
 	p := c.intake(r, r.PostFormValue("key"))
-	p.Problems = []ui.Problem{problem}
+	p.Problems = message.Again(r, p.Words, []ui.Problem{problem})
 	for _, in := range slices.Concat(pointers(p.Who), pointers(p.What), pointers(p.Done)) {
 		in.Value, in.Error = r.PostFormValue(in.Name), ui.ErrorFor(p.Problems, in.Name)
 	}

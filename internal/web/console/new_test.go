@@ -61,9 +61,15 @@ func TestFind(t *testing.T) {
 		t.Fatal(err)
 	}
 	p := b.get("/console/find?q=monitor", 200)
-	p.has(t, "main .quiet", "1 ticket for monitor")
-	if got := p.Find(".rows a").AttrOr("href", ""); got != ticketPath(other) {
-		t.Errorf("the words lead to %q", got)
+	p.has(t, "#queue .head", "best match first")
+	if got, want := p.Find("#rows a").AttrOr("href", ""), "/console/find/"+strconv.FormatInt(other, 10)+"?q=monitor"; got != want {
+		t.Errorf("the words lead to %q, want %q", got, want)
+	}
+	beside := b.get("/console/find/"+strconv.FormatInt(other, 10)+"?q=monitor", 200)
+	beside.has(t, "#item h1", "Second monitor")
+	beside.has(t, "#rows [aria-current]", "Second monitor")
+	if kept := b.send(beside, formOf(other, "accept"), nil, 200); kept.path != "/console/find/"+strconv.FormatInt(other, 10)+"?q=monitor" {
+		t.Errorf("after the verb the search is gone: %s", kept.path)
 	}
 	b.get("/console/find", 200)
 	b.get("/console/find?q="+strings.Repeat("9", 1001), 422)

@@ -2,12 +2,13 @@ package console
 
 import (
 	"net/http"
-	"net/url"
 	"strconv"
 	"strings"
 	"time"
 
+	"switchboard/internal/core/definition"
 	"switchboard/internal/core/sla"
+	"switchboard/internal/core/view"
 	"switchboard/internal/desk"
 	"switchboard/internal/fault"
 	"switchboard/internal/web/ui"
@@ -20,13 +21,19 @@ const (
 
 // queue is the second pane: one page of a view.
 type queue struct {
-	Title string
-	Hint  string
-	View  string
-	Rows  []row
-	More  string // address of the next page
-	First bool   // it is the first page
-	Self  string // address of this page, for those who want the list anew
+	Title   string
+	Hint    string // the order
+	View    string
+	Query   string // the filter that narrows it, as it was written
+	Wrong   string // what is wrong with the filter
+	Rows    []row
+	More    string // address of the next page
+	First   bool   // it is the first page
+	Partial bool   // not all tickets could be looked at
+	Self    string // address of this page, for those who want the list anew
+	Compact bool
+	Orders  []ui.Link
+	Save    ui.Link // to save it as a view, or to change the saved one
 }
 
 // row is one ticket of a list, in words.
@@ -34,54 +41,128 @@ type row struct {
 	ID      int64
 	Href    string
 	Subject string
-	Under   string // number, requester, agency
+	Under   string // number, requester, agency, or what the view shows
 	With    string // who has it
 	Promise string // what the chip counts, for those who cannot see the order of the list
 	Chip    ui.Chip
 	Current bool
 }
 
-func (c *console) queue(r *http.Request, f frame, view string, current int64) (queue, error) {
+// queue lists a page of a view. A filter that cannot be read is said in its place, and nothing is listed.
+func (c *console) queue(r *http.Request, f frame, name string, current int64) (queue, error) {
 	after, err := cursorOf(r.URL.Query().Get("after"))
 	if err != nil {
 		return queue{}, err
 	}
-	list, err := c.desk.List(r.Context(), f.who, view, desk.Page{After: after, Limit: pageRows})
+	q := queue{Title: f.viewTitle(name), View: name, Query: f.q, First: !after.Set, Self: f.address(viewPath(name))}
+	if current != 0 {
+		q.Self = f.ticketPath(name, current)
+	}
+	looking := desk.Looking{View: name, Filter: f.q}
+	shown := view.View{}
+	if name == found {
+		looking.View = ""
+	} else if shown, err = c.desk.View(r.Context(), f.who, name); err != nil {
+		return queue{}, err
+	}
+	if savedName.MatchString(name) {
+		q.Title, q.Compact = shown.Name, shown.Density == view.Compact
+	}
+	if name == found && f.q == "" {
+		return q, nil
+	}
+	list, err := c.desk.Find(r.Context(), f.who, looking, desk.Page{After: after, Limit: pageRows})
+	if p, ok := ui.ProblemOf(f.Words, err); ok && p.Field == "q" {
+		q.Wrong = p.Text
+		return q, nil
+	}
 	if err != nil {
 		return queue{}, err
 	}
-	q := queue{Title: f.viewTitle(view), View: view, First: !after.Set, Hint: f.Words.T("console.order.due")}
-	q.Self = viewPath(view)
-	if current != 0 {
-		q.Self = f.ticketPath(view, current)
-	}
-	if view == "any" {
-		q.Hint = f.Words.T("console.order.new")
-	}
+	q.Partial, q.Hint, q.Orders = list.More, f.orderName(list.Filter.Order()), f.orders(name, list.Filter)
+	q.Save = f.saveLink(name, shown)
 	for _, t := range list.Rows {
-		q.Rows = append(q.Rows, f.row(t, view, current, r.URL.Query().Get("after")))
+		q.Rows = append(q.Rows, f.row(t, name, current, r.URL.Query().Get("after"), shown.Shown()))
 	}
 	if list.Next.Set {
-		q.More = viewPath(view) + "?after=" + url.QueryEscape(cursorText(list.Next))
+		q.More = f.address(viewPath(name), "after", cursorText(list.Next))
 	}
 	return q, nil
 }
 
-func (f frame) row(t desk.Row, view string, current int64, after string) row {
-	out := row{
-		ID: t.ID, Subject: t.Subject, Current: t.ID == current, Chip: f.rowChip(t), With: f.with(t),
-		Href: f.ticketPath(view, t.ID), Under: strconv.FormatInt(t.ID, 10) + " · " + t.RequesterName,
-	}
+// row says a ticket in the columns of its list.
+func (f frame) row(t desk.Row, name string, current int64, after string, columns []string) row {
+	out := row{ID: t.ID, Subject: t.Subject, Current: t.ID == current, Href: f.ticketPath(name, t.ID)}
 	if after != "" { // the list stays on its page beside the ticket
-		out.Href += "?after=" + url.QueryEscape(after)
+		path, _, _ := strings.Cut(out.Href, "?")
+		out.Href = f.address(path, "after", after)
 	}
-	if t.Agency != "" {
-		out.Under += " · " + t.Agency
+	var under []string
+	for _, column := range columns {
+		switch text := f.cell(t, column); {
+		case column == "due":
+			out.Chip = f.rowChip(t)
+			if !t.Due.IsZero() {
+				out.Promise = f.metric(sla.Metric(t.DueMetric))
+			}
+		case column == "assignee":
+			out.With = f.with(t)
+		case text != "":
+			under = append(under, text)
+		}
 	}
-	if !t.Due.IsZero() {
-		out.Promise = f.metric(sla.Metric(t.DueMetric))
-	}
+	out.Under = strings.Join(under, " · ")
 	return out
+}
+
+// cell is one column of a ticket in words; empty where there is nothing to say.
+func (f frame) cell(t desk.Row, column string) string {
+	when := func(at time.Time) string {
+		if at.IsZero() {
+			return ""
+		}
+		return f.when(at)
+	}
+	switch column {
+	case "number":
+		return strconv.FormatInt(t.ID, 10)
+	case "requester":
+		return t.RequesterName
+	case "agency":
+		return t.Agency
+	case "team":
+		return f.teamName(t.Team)
+	case "status":
+		return f.status(t.Status)
+	case "class":
+		return f.className(t.Class)
+	case "type":
+		return f.typeName(t.Type)
+	case "impact":
+		return f.gradeName(f.desk.Impact, t.Impact)
+	case "urgency":
+		return f.gradeName(f.desk.Urgency, t.Urgency)
+	case "service":
+		return f.serviceName(t.Service)
+	case "channel":
+		return f.channel(t.Channel)
+	case "received":
+		return when(t.Received)
+	case "changed":
+		return when(t.Changed)
+	case "unanswered":
+		return when(t.Unanswered)
+	}
+	return ""
+}
+
+func (f frame) gradeName(grades []definition.Grade, id string) string {
+	for _, g := range grades {
+		if g.ID == id {
+			return g.Name.In(f.lang())
+		}
+	}
+	return id
 }
 
 // with says who has a ticket: you, a person, or the team in which nobody has it yet.
@@ -140,21 +221,28 @@ func cursorOf(text string) (desk.Cursor, error) {
 // showView shows a list without a ticket beside it.
 func (c *console) showView(w http.ResponseWriter, r *http.Request) error {
 	f := c.frame(r, "")
-	view, err := f.viewOf(r)
+	name, err := f.viewOf(r)
 	if err != nil {
 		return err
 	}
 	p := panes{frame: f, Pane: "queue"}
-	p.Title = f.viewTitle(view)
 	p.Bar.Back = ui.Link{Text: f.Words.T("console.views"), Href: home + "/views"}
 	p.Topics = []string{topicTickets}
-	if p.Views, err = c.views(r, f, view); err != nil {
+	if p.Queue, err = c.queue(r, f, name, 0); err != nil {
 		return err
 	}
-	if p.Queue, err = c.queue(r, f, view, 0); err != nil {
+	p.Title = p.Queue.Title
+	if name == found {
+		p.Bar.Query = f.q
+	}
+	if p.Views, err = c.views(r, f, name); err != nil {
 		return err
 	}
-	return ui.Render(w, r, http.StatusOK, panesPage(p))
+	status := http.StatusOK
+	if p.Queue.Wrong != "" {
+		status = http.StatusUnprocessableEntity
+	}
+	return ui.Render(w, r, status, panesPage(p))
 }
 
 // panes is the page of three panes.

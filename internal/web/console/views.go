@@ -2,11 +2,14 @@ package console
 
 import (
 	"net/http"
+	"net/url"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
 
 	"switchboard/internal/core/access"
+	"switchboard/internal/core/view"
 	"switchboard/internal/desk"
 	"switchboard/internal/fault"
 	"switchboard/internal/web/ui"
@@ -16,17 +19,29 @@ import (
 const teamPrefix = "team:"
 
 // deskViews are the views of everybody's work, in the order of the first pane.
-var deskViews = []string{"unassigned", "due", "waiting", "open", "any"}
+var deskViews = []string{"unassigned", "soon", "waiting", "open", "any"}
 
 // myViews are the views of one's own work: what is assigned to me, and what of it the customer has written to (OK-09).
 var myViews = []string{"mine", "unanswered"}
+
+// otherViews are known and not offered to everybody: what is with any of my teams, all that has a promise, and what a
+// search has found.
+var otherViews = []string{"teams", "due", found}
+
+// found is the view of a search: nothing but the filter says what is in it.
+const found = "find"
+
+var savedName = regexp.MustCompile(`^v[1-9][0-9]{0,17}$`)
 
 // viewTitle is what a view is called; empty for one that is not shown here.
 func (f frame) viewTitle(view string) string {
 	if id, ok := strings.CutPrefix(view, teamPrefix); ok {
 		return f.teamName(id)
 	}
-	if !slices.Contains(myViews, view) && !slices.Contains(deskViews, view) {
+	if view == found {
+		return f.Words.T("console.find")
+	}
+	if !slices.Contains(slices.Concat(myViews, deskViews, otherViews), view) {
 		return ""
 	}
 	return f.Words.T("console.view." + view)
@@ -43,6 +58,9 @@ func (f frame) teamName(id string) string {
 // groups are the views in the order of the first pane: what is mine, the whole desk, my teams, the others.
 func (f frame) groups() [][]string {
 	mine := slices.Clone(myViews)
+	if len(f.who.Teams) > 1 {
+		mine = append(mine, "teams")
+	}
 	var others []string
 	for _, t := range f.desk.Teams {
 		if access.InTeam(f.who, t.ID) {
@@ -56,7 +74,10 @@ func (f frame) groups() [][]string {
 
 // views are the links of the first pane with their counts.
 func (c *console) views(r *http.Request, f frame, current string) ([]ui.ViewGroup, error) {
-	groups := f.groups()
+	groups, titleOf, err := c.offered(r, f)
+	if err != nil {
+		return nil, err
+	}
 	counts, err := c.desk.Counts(r.Context(), f.who, slices.Concat(groups...)...)
 	if err != nil {
 		return nil, err
@@ -66,13 +87,38 @@ func (c *console) views(r *http.Request, f frame, current string) ([]ui.ViewGrou
 	for i, names := range groups {
 		g := ui.ViewGroup{Title: titles[i]}
 		for _, name := range names {
-			g.Links = append(g.Links, ui.Link{Text: f.viewTitle(name), Href: viewPath(name), Current: name == current, Count: f.count(counts[name])})
+			g.Links = append(g.Links, ui.Link{Text: titleOf(name), Href: viewPath(name), Current: name == current, Count: f.count(counts[name])})
 		}
 		if len(g.Links) > 0 {
 			out = append(out, g)
 		}
 	}
 	return out, nil
+}
+
+// offered are the names of the views of the first pane by group, saved ones in their places, and what each is called.
+func (c *console) offered(r *http.Request, f frame) (groups [][]string, titleOf func(string) string, err error) {
+	saved, err := c.desk.Views(r.Context(), f.who)
+	if err != nil {
+		return nil, nil, err
+	}
+	groups = f.groups()
+	titles := map[string]string{}
+	for _, v := range saved {
+		name := desk.ViewName(v.ID)
+		titles[name] = v.Name
+		to := 0
+		if v.Audience == view.Desk {
+			to = 1
+		}
+		groups[to] = append(groups[to][:len(groups[to]):len(groups[to])], name)
+	}
+	return groups, func(name string) string {
+		if t := titles[name]; t != "" {
+			return t
+		}
+		return f.viewTitle(name)
+	}, nil
 }
 
 // count says a count that may have stopped at its bound: "1,000+".
@@ -101,16 +147,16 @@ func (f frame) known(view string) bool {
 		_, known := f.desk.Team(id)
 		return known
 	}
-	return f.viewTitle(view) != ""
+	return savedName.MatchString(view) || f.viewTitle(view) != ""
 }
 
 // viewOf reads which view is asked for. Errors: NotFound.
 func (f frame) viewOf(r *http.Request) (string, error) {
-	view := r.PathValue("view")
-	if !f.known(view) {
+	name := r.PathValue("view")
+	if !f.known(name) {
 		return "", fault.New(fault.NotFound, "there is no view of that name")
 	}
-	return view, nil
+	return name, nil
 }
 
 // ticketPath is a ticket beside its view, or alone where there is none.
@@ -118,5 +164,22 @@ func (f frame) ticketPath(view string, id int64) string {
 	if !f.known(view) {
 		view = "tickets"
 	}
-	return viewPath(view) + "/" + strconv.FormatInt(id, 10)
+	return f.address(viewPath(view) + "/" + strconv.FormatInt(id, 10))
+}
+
+// address adds what an address says beside its path: pairs of names and values, and the filter of the list.
+func (f frame) address(path string, pairs ...string) string {
+	query := url.Values{}
+	if f.q != "" && !strings.HasPrefix(path, home+"/tickets/") {
+		query.Set("q", f.q)
+	}
+	for i := 0; i+1 < len(pairs); i += 2 {
+		if pairs[i+1] != "" {
+			query.Set(pairs[i], pairs[i+1])
+		}
+	}
+	if len(query) == 0 {
+		return path
+	}
+	return path + "?" + query.Encode()
 }

@@ -12,6 +12,7 @@ import (
 	"switchboard/internal/core/ticket"
 	"switchboard/internal/desk"
 	"switchboard/internal/fault"
+	"switchboard/internal/web/message"
 	"switchboard/internal/web/ui"
 	"switchboard/internal/web/visit"
 )
@@ -34,6 +35,7 @@ type askPage struct {
 	voice
 	In       asked
 	Problems []ui.Problem
+	Answers  answers // to the subject as it stands
 	Call     *outage // tells to call first; the form is kept below (CO-22)
 	Portal   string  // what the definition says of this door
 }
@@ -56,10 +58,18 @@ func (p portal) ask(w http.ResponseWriter, r *http.Request) error {
 
 func (p portal) showAsk(w http.ResponseWriter, r *http.Request, status int, in asked, problems []ui.Problem, call *outage) error {
 	page, v := p.page(r, "portal.ask.title")
+	problems = message.Again(r, v.Printer, problems)
 	a := askPage{Page: page, voice: v, In: in, Problems: problems, Call: call}
 	if c, ok := v.def.Channel(channelID); ok {
 		a.Portal = v.text(c.Says)
 	}
+	var err error
+	if in.Subject != "" {
+		if a.Answers, err = p.findAnswers(r, v, in.Subject); err != nil {
+			return err
+		}
+	}
+	a.Answers.voice, a.Answers.Asking, a.Answers.CSRF, a.Answers.Call = v, true, page.CSRF, nil
 	return ui.Render(w, r, status, askForm(a))
 }
 
@@ -111,10 +121,17 @@ func (p portal) openTicket(w http.ResponseWriter, r *http.Request) error {
 	if problems := v.missing(in); len(problems) > 0 {
 		return p.showAsk(w, r, http.StatusUnprocessableEntity, in, problems, nil)
 	}
-	if call := v.shouldCall(in); call != nil && !in.Warned {
+	call := v.shouldCall(in)
+	if call != nil && !in.Warned {
 		return p.showAsk(w, r, http.StatusOK, in, nil, call)
 	}
-	opened, err := p.desk.Open(r.Context(), visit.Actor(r), in.request(v.def))
+	request := in.request(v.def)
+	request.Outage = request.Outage || call != nil // sent all the same: kept, and told for what it may be (A9)
+	var err error
+	if request.Files, err = visit.Files(r); err != nil {
+		return p.showAsk(w, r, http.StatusUnprocessableEntity, in, v.problems(err), nil)
+	}
+	opened, err := p.desk.Open(r.Context(), visit.Actor(r), request)
 	switch {
 	case fault.Is(err, fault.Invalid):
 		return p.showAsk(w, r, http.StatusUnprocessableEntity, in, v.problems(err), nil)

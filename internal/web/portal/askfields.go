@@ -1,6 +1,8 @@
 package portal
 
 import (
+	"github.com/a-h/templ"
+
 	"switchboard/internal/core/definition"
 	"switchboard/internal/core/ticket"
 	"switchboard/internal/web/ui"
@@ -25,6 +27,7 @@ func (p askPage) extra(name, value string) ui.Field {
 func (p askPage) subject() ui.Field {
 	f := p.field("subject", p.In.Subject)
 	f.Required = true
+	f.Attrs = templ.Attributes{"data-suggest": "/answers?from=ask"} // CO-14: answers also while the form is filled in
 	return f
 }
 

@@ -21,6 +21,7 @@ type homePage struct {
 	Reaches []reach
 	SignIn  bool // nobody is signed in, so there are no tickets to show
 	Mine    []line
+	Answers answers
 }
 
 func (p portal) home(w http.ResponseWriter, r *http.Request) error {
@@ -32,6 +33,11 @@ func (p portal) home(w http.ResponseWriter, r *http.Request) error {
 	if o, ok := v.outage(); ok {
 		h.Outage = &o
 	}
+	var err error
+	if h.Answers, err = p.findAnswers(r, v, r.URL.Query().Get("q")); err != nil {
+		return err
+	}
+	h.Answers.CSRF = page.CSRF
 	who := visit.Actor(r)
 	if access.May(who, access.ViewTicket) != nil {
 		h.SignIn = true

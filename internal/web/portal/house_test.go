@@ -180,7 +180,7 @@ func (b *browser) filled(f *goquery.Selection, values url.Values) url.Values {
 		kind := in.AttrOr("type", "")
 		_, checked := in.Attr("checked")
 		switch {
-		case name == "" || (kind == "radio" || kind == "checkbox") && !checked:
+		case name == "" || kind == "file" || (kind == "radio" || kind == "checkbox") && !checked:
 		case goquery.NodeName(in) == "textarea":
 			all.Set(name, in.Text())
 		case goquery.NodeName(in) == "select":

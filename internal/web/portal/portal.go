@@ -31,6 +31,11 @@ func Register(mux *http.ServeMux, v *visit.Visits, hub *live.Hub) {
 	door := v.Door(ui.Portal)
 	for pattern, page := range map[string]ui.Handler{
 		"GET /{$}":                                 p.home,
+		"GET /answers":                             p.suggest,
+		"POST /outages/{number}/join":              v.Posted(p.join),
+		"GET /articles/{article}":                  p.article,
+		"POST /articles/{article}/says":            v.Posted(p.sayOfArticle),
+		"POST /articles/{article}/report":          v.Posted(p.reportArticle),
 		"GET /ask":                                 p.ask,
 		"POST /ask":                                p.sendAsk,
 		"GET /tickets":                             p.tickets,

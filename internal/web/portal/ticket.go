@@ -11,6 +11,7 @@ import (
 	"switchboard/internal/core/sla"
 	"switchboard/internal/core/ticket"
 	"switchboard/internal/desk"
+	"switchboard/internal/web/message"
 	"switchboard/internal/web/ui"
 	"switchboard/internal/web/visit"
 )
@@ -76,6 +77,7 @@ func (p portal) ticket(w http.ResponseWriter, r *http.Request) error {
 func (p portal) showTicket(w http.ResponseWriter, r *http.Request, status int, s desk.Sheet, t typed) error {
 	number := strconv.FormatInt(s.Ticket.ID, 10)
 	page, v := p.page(r, "portal.ticket.title", "number", number, "subject", s.Ticket.Request.Subject)
+	t.Problems = message.Again(r, v.Printer, t.Problems)
 	rd := reader{v, visit.Actor(r).ID, s}
 	promises, err := rd.promises()
 	if err != nil {

@@ -14,8 +14,8 @@ import (
 	"switchboard/internal/web/visit"
 )
 
-// act is a verb on a ticket with the text of its form.
-type act func(ctx context.Context, who access.Actor, on desk.On, text string) (ticket.Ticket, error)
+// act is a verb on a ticket with the text of its form, and its files.
+type act func(ctx context.Context, who access.Actor, on desk.On, text string, files ...desk.Upload) (ticket.Ticket, error)
 
 func (p portal) answer(w http.ResponseWriter, r *http.Request) error {
 	return p.do(w, r, "answer", p.desk.Answer)
@@ -26,21 +26,25 @@ func (p portal) write(w http.ResponseWriter, r *http.Request) error {
 }
 
 func (p portal) reopen(w http.ResponseWriter, r *http.Request) error {
-	return p.do(w, r, "reopen", p.desk.Reopen)
+	return p.do(w, r, "reopen", func(ctx context.Context, who access.Actor, on desk.On, reason string, _ ...desk.Upload) (ticket.Ticket, error) {
+		return p.desk.Reopen(ctx, who, on, reason)
+	})
 }
 
 func (p portal) escalate(w http.ResponseWriter, r *http.Request) error {
-	return p.do(w, r, "escalate", func(ctx context.Context, who access.Actor, on desk.On, text string) (ticket.Ticket, error) {
+	return p.do(w, r, "escalate", func(ctx context.Context, who access.Actor, on desk.On, text string, _ ...desk.Upload) (ticket.Ticket, error) {
 		return p.desk.Escalate(ctx, who, on, text, "")
 	})
 }
 
 func (p portal) answerEscalation(w http.ResponseWriter, r *http.Request) error {
-	return p.do(w, r, "answered", p.desk.AnswerEscalation)
+	return p.do(w, r, "answered", func(ctx context.Context, who access.Actor, on desk.On, text string, _ ...desk.Upload) (ticket.Ticket, error) {
+		return p.desk.AnswerEscalation(ctx, who, on, text)
+	})
 }
 
 func (p portal) confirm(w http.ResponseWriter, r *http.Request) error {
-	return p.do(w, r, "confirm", func(ctx context.Context, who access.Actor, on desk.On, _ string) (ticket.Ticket, error) {
+	return p.do(w, r, "confirm", func(ctx context.Context, who access.Actor, on desk.On, _ string, _ ...desk.Upload) (ticket.Ticket, error) {
 		return p.desk.Confirm(ctx, who, on)
 	})
 }
@@ -56,7 +60,10 @@ func (p portal) do(w http.ResponseWriter, r *http.Request, form string, verb act
 		return err
 	}
 	text := r.PostFormValue("text")
-	_, err = verb(r.Context(), visit.Actor(r), desk.On{Ticket: s.Ticket.ID}, text)
+	files, err := visit.Files(r)
+	if err == nil {
+		_, err = verb(r.Context(), visit.Actor(r), desk.On{Ticket: s.Ticket.ID}, text, files...)
+	}
 	v := p.voice(r)
 	switch {
 	case err == nil:
@@ -66,7 +73,9 @@ func (p portal) do(w http.ResponseWriter, r *http.Request, form string, verb act
 		return nil
 	case fault.Is(err, fault.Invalid):
 		problem := ui.Problem{Field: "text", Text: v.T("portal.verb.empty")}
-		if strings.TrimSpace(text) != "" {
+		if p, ok := ui.ProblemOf(v.Printer, err); ok && p.Field == visit.FilesField {
+			problem = p
+		} else if strings.TrimSpace(text) != "" {
 			problem.Text = v.T("portal.verb.long", "max", v.Number(ticket.MaxText))
 		}
 		return p.showTicket(w, r, http.StatusUnprocessableEntity, s, typed{text, []ui.Problem{problem}})

@@ -106,11 +106,12 @@ func (c Column) class() string {
 
 // Bar is what the console's bar holds beside the navigation.
 type Bar struct {
-	Search string // where a search is sent
-	Query  string // what was searched for
-	Back   Link   // the way back on a phone, where one pane is shown at a time
-	Keys   []Fact // the keys of this page and what they do
-	flows  bool   // the page scrolls as a whole, not by panes
+	Search   string // where a search is sent
+	Query    string // what was searched for
+	Complete string // where the words are that a search box completes; none when empty
+	Back     Link   // the way back on a phone, where one pane is shown at a time
+	Keys     []Fact // the keys of this page and what they do
+	flows    bool   // the page scrolls as a whole, not by panes
 }
 
 func (b Bar) flowing() Bar {

@@ -40,6 +40,12 @@ func Files(r *http.Request) ([]desk.Upload, error) {
 	return g.form.files, nil
 }
 
+// HadFiles reports whether files came with the form of a request, taken or not.
+func HadFiles(r *http.Request) bool {
+	g, _ := r.Context().Value(guestKey{}).(guest)
+	return g.form != nil && (len(g.form.files) > 0 || g.form.fault != nil)
+}
+
 func errOf(p *posted) error {
 	if p == nil {
 		return nil
@@ -145,7 +151,7 @@ func (g guest) take(p *multipart.Part, name string) error {
 	case total > desk.MaxFilesTotal:
 		f.fault = fault.Field(FilesField, "with %q the files are larger than %d MB together; send it with a second message", shown, desk.MaxFilesTotal>>20)
 	default:
-		f.files = append(f.files, desk.Upload{Name: name, Bytes: body.Bytes()})
+		f.files = append(f.files, desk.Upload{Name: name, Type: p.Header.Get("Content-Type"), Bytes: body.Bytes()})
 		return nil
 	}
 	f.files = nil

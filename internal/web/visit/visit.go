@@ -170,6 +170,9 @@ func (v *Visits) token(ctx context.Context) string {
 	return t
 }
 
+// Mark tells this visit from others, also one of somebody who is not signed in. It is the session's secret: keep a digest.
+func (v *Visits) Mark(r *http.Request) string { return v.token(r.Context()) }
+
 // Say leaves a notice for the next page of this visit.
 func (v *Visits) Say(r *http.Request, text string) { v.sessions.Put(r.Context(), noticeKey, text) }
 

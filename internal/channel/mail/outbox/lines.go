@@ -12,6 +12,7 @@ import (
 	"github.com/emersion/go-smtp"
 
 	"switchboard/internal/channel/mail"
+	"switchboard/internal/channel/mail/signin"
 	"switchboard/internal/outbound"
 )
 
@@ -36,10 +37,10 @@ func (e hostError) Unwrap() error { return e.error }
 
 // lines are the connections to the mail server. One that took a letter is kept for the next.
 type lines struct {
-	send   *mail.Send
-	domain string
-	dialer *outbound.Dialer
-	login  login
+	send    *mail.Send
+	domain  string
+	dialer  *outbound.Dialer
+	account *signin.Account // nil: no sign-in
 
 	mu   sync.Mutex
 	idle []*line
@@ -165,11 +166,7 @@ func (l *lines) greet(ctx context.Context, conn net.Conn, host string) (*line, e
 	if err := c.Hello(l.domain); err != nil {
 		return nil, err
 	}
-	auth, err := l.login(ctx, c.Client)
-	if err != nil || auth == nil {
-		return c, err
-	}
-	return c, c.Auth(auth)
+	return c, l.signIn(ctx, c)
 }
 
 // deliver gives one letter; begun says whether the server was given its bytes, after which only its answer tells whether it

@@ -18,13 +18,13 @@ import (
 	"github.com/emersion/go-smtp"
 
 	"switchboard/internal/channel/mail"
+	"switchboard/internal/channel/mail/signin"
 	"switchboard/internal/core/access"
 	"switchboard/internal/core/notice/letter"
 	"switchboard/internal/core/wording"
 	"switchboard/internal/desk"
 	"switchboard/internal/fault"
 	"switchboard/internal/job"
-	"switchboard/internal/outbound"
 )
 
 // Bounds of sending.
@@ -44,8 +44,6 @@ type Config struct {
 	Mail  *mail.Config // Send is set
 	Words *wording.Catalogue
 	Base  string // how the desk is reached, for links
-	Dial  *outbound.Dialer
-	Token func(ctx context.Context) (string, error) // for XOAUTH2; nil without oauth
 	Log   *slog.Logger
 }
 
@@ -57,17 +55,21 @@ type Outbox struct {
 	signer  crypto.Signer // nil: unsigned
 }
 
-// New reads keys and passwords. Errors: what is wrong with them.
+// New reads the key of signatures. Errors: what is wrong with it, or with the configuration.
 func New(c Config) (*Outbox, error) {
 	o := &Outbox{Config: c}
 	o.breaker.now = c.Desk.Now
-	login, err := newLogin(c.Mail.Send, c.Token)
+	send := c.Mail.Send
+	dialer, err := c.Mail.Dialer()
 	if err != nil {
 		return nil, err
 	}
-	o.lines = lines{send: c.Mail.Send, domain: c.Mail.Domain, dialer: c.Dial, login: login}
-	if k := c.Mail.Send.DKIM; k != nil {
-		if o.signer, err = readKey(k.KeyFile); err != nil {
+	o.lines = lines{send: send, domain: c.Mail.Domain, dialer: dialer}
+	if send.User != "" {
+		o.lines.account = signin.New(send.User, send.PasswordFile, send.OAuth, dialer)
+	}
+	if send.DKIM != nil {
+		if o.signer, err = readKey(send.DKIM.KeyFile); err != nil {
 			return nil, fmt.Errorf("dkim key: %w", err)
 		}
 	}

@@ -34,7 +34,6 @@ import (
 	"switchboard/internal/eventlog"
 	"switchboard/internal/follow/notify"
 	"switchboard/internal/job"
-	"switchboard/internal/outbound"
 	"switchboard/internal/sqldb"
 	"switchboard/internal/sqldb/sqltest"
 	"switchboard/internal/store"
@@ -68,15 +67,19 @@ func each(t *testing.T, script sink.Script, test func(h *house, s *sink.Sink)) {
 
 func open(t *testing.T, db *sqldb.DB, send *mail.Send) *house {
 	t.Helper()
+	return openWith(t, db, &mail.Config{Send: send})
+}
+
+func openWith(t *testing.T, db *sqldb.DB, c *mail.Config) *house {
+	t.Helper()
 	h := &house{House: desktest.Open(t, db, "colorado", time.Date(2026, 11, 16, 17, 0, 0, 0, time.UTC)), t: t}
 	words, err := wording.Load()
 	if err != nil {
 		t.Fatal(err)
 	}
-	c := &mail.Config{Address: "help@desk.example.gov", Domain: "desk.example.gov", Send: send}
+	c.Address, c.Domain, c.Networks = "help@desk.example.gov", "desk.example.gov", []netip.Prefix{netip.MustParsePrefix("127.0.0.0/8")}
 	h.UseMail(desk.MailNames{Domain: c.Domain, Addresses: []string{c.Address}})
-	h.box, err = outbox.New(outbox.Config{Desk: h.Desk, Mail: c, Words: words, Base: "https://help.example.gov", Log: slog.New(slog.DiscardHandler),
-		Dial: outbound.New(outbound.Rules{Networks: []netip.Prefix{netip.MustParsePrefix("127.0.0.0/8")}})})
+	h.box, err = outbox.New(outbox.Config{Desk: h.Desk, Mail: c, Words: words, Base: "https://help.example.gov", Log: slog.New(slog.DiscardHandler)})
 	if err != nil {
 		t.Fatal(err)
 	}

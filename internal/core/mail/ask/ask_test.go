@@ -119,6 +119,14 @@ func TestUrgent(t *testing.T) {
 	}
 }
 
+func TestMentions(t *testing.T) {
+	for text, want := range map[string]bool{"The NETWORK is gone": true, "No hay aplicación": true, "my printer": false, "": false, "net work": false} {
+		if got := ask.Mentions(text, "net", "Network Services", "Aplicacion"); got != want {
+			t.Errorf("%q mentions it: %v", text, got)
+		}
+	}
+}
+
 func FuzzAsk(f *testing.F) {
 	f.Add("Re: [#100123] status", "Attn: Luis", "issue")
 	f.Add("STATUS 100123", "urgente", "asunto(")

@@ -36,3 +36,22 @@ func Urgent(subject, text string, classes []string) (found string, ok bool) {
 	}
 	return "", false
 }
+
+// leastWord is how many letters a word has that says what something is about.
+const leastWord = 5
+
+// Mentions reports whether a text speaks of what is called by one of these names: by a word of the name that says something.
+func Mentions(text string, names ...string) bool {
+	said := map[string]bool{}
+	for _, w := range strings.Fields(plain(text[:min(len(text), claimed)])) {
+		said[w] = true
+	}
+	for _, name := range names {
+		for _, w := range strings.Fields(plain(name)) {
+			if len(w) >= leastWord && said[w] {
+				return true
+			}
+		}
+	}
+	return false
+}

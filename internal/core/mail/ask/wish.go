@@ -42,6 +42,16 @@ func Wish(text string, persons, teams []Known) (person, team string) {
 	return person, team
 }
 
+// Wishes reports whether a mail seems to ask for somebody, whoever that is.
+func Wishes(text string) bool {
+	for line := range strings.Lines(text[:min(len(text), claimed)]) {
+		if wanted.MatchString(strings.TrimRight(line, "\r\n")) {
+			return true
+		}
+	}
+	return false
+}
+
 // match finds who is called so, or else whose name alone begins so.
 func match(written string, known []Known) string {
 	want := plain(written)

@@ -15,9 +15,19 @@ const maxLines = 20_000
 // Visible is what is new in a text. forward tells that the mail passes on another one: then the other is news as well.
 // A text in which nothing is new is answered whole.
 func Visible(text string, forward bool) string {
+	if p := read(text, forward); p != nil {
+		if out := p.visible(); strings.TrimSpace(out) != "" {
+			return out
+		}
+	}
+	return strings.TrimSpace(text)
+}
+
+// read marks the lines of a text; nil for one that is too long to be looked at.
+func read(text string, forward bool) *page {
 	lines := strings.Split(text, "\n")
 	if len(lines) > maxLines {
-		return strings.TrimSpace(text)
+		return nil
 	}
 	for i := range lines {
 		lines[i] = strings.TrimRight(lines[i], " \t\u00a0\r")
@@ -31,10 +41,7 @@ func Visible(text string, forward bool) string {
 	p.copies()
 	p.signatures()
 	p.answer()
-	if out := p.visible(); out != "" {
-		return out
-	}
-	return strings.TrimSpace(text)
+	return p
 }
 
 // passedOn is how mail programs begin the subject of a mail that they pass on.

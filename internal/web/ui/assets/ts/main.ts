@@ -2,11 +2,13 @@
 // every page works without any of it.
 import { again } from "./again";
 import { clocks } from "./clocks";
+import { complete } from "./complete";
 import { drafts } from "./drafts";
 import { files } from "./files";
 import { keys } from "./keys";
 import { once } from "./once";
 import { part } from "./part";
+import { suggest } from "./suggest";
 import { theme } from "./theme";
 
 theme();
@@ -16,4 +18,6 @@ clocks();
 files();
 keys();
 part();
+suggest();
 again();
+complete();

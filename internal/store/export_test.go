@@ -1,0 +1,19 @@
+package store
+
+import (
+	"context"
+
+	"switchboard/internal/sqldb"
+)
+
+// PageSQL is the text that answers a page, for tests that ask how a database would go about it.
+func PageSQL(ctx context.Context, q sqldb.Q, look Look, p Page) (string, []any, error) {
+	x := look.question()
+	chosen, err := pathsFor(ctx, q, []question{x})
+	if err != nil {
+		return "", nil, err
+	}
+	var a args
+	text := x.pageText(&a, chosen[0], p)
+	return text, a, nil
+}

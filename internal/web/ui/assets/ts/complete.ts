@@ -1,0 +1,143 @@
+// A box for a filter completes what is being written: <input data-complete="address">. The address answers all fields of the
+// language with their values, once; what fits the term at the caret is offered below the box (ARIA 1.2, combobox with a
+// list). Without script the box is a box.
+interface Offer {
+  t: string; // what is written
+  s?: string; // what it means
+  v?: Offer[]; // what can stand behind a field
+}
+
+const most = 8;
+const known = new Map<string, Promise<Offer[]>>();
+let list: HTMLUListElement | undefined;
+let box: HTMLInputElement | undefined;
+
+export function complete(): void {
+  document.addEventListener("input", (event) => void offer(event.target));
+  document.addEventListener("focusout", (event) => event.target === box && close());
+  document.addEventListener("keydown", key, true);
+}
+
+async function offer(target: EventTarget | null): Promise<void> {
+  if (!(target instanceof HTMLInputElement) || !target.dataset.complete) return;
+  const all = await words(target.dataset.complete);
+  if (document.activeElement !== target) return;
+  const [, term] = around(target);
+  const fits = term.length > 0 ? matches(all, term) : [];
+  if (fits.length === 0) return close();
+  show(target, fits);
+}
+
+function words(address: string): Promise<Offer[]> {
+  let got = known.get(address);
+  if (!got) {
+    got = fetch(address)
+      .then((answer) => (answer.ok ? answer.json() : []))
+      .catch(() => []);
+    known.set(address, got);
+  }
+  return got;
+}
+
+// around finds the term that the caret stands in: where it begins, and what of it stands before the caret.
+function around(field: HTMLInputElement): [number, string] {
+  const before = field.value.slice(0, field.selectionStart ?? field.value.length);
+  const start = before.lastIndexOf(" ") + 1;
+  const minus = before[start] === "-" ? 1 : 0;
+  return [start + minus, before.slice(start + minus)];
+}
+
+function matches(all: Offer[], term: string): Offer[] {
+  const low = term.toLowerCase();
+  const field = all.find((f) => low.startsWith(f.t));
+  const said = low.slice(field?.t.length ?? 0);
+  const from = field ? (field.v ?? []).map((v) => ({ ...v, bare: v.t.slice(field.t.length) })) : all.map((f) => ({ ...f, bare: f.t }));
+  const begins = from.filter((o) => o.bare.toLowerCase().startsWith(said) || (o.s ?? "").toLowerCase().split(" ").some((w) => said && w.startsWith(said)));
+  return begins.filter((o) => o.t !== term).slice(0, most);
+}
+
+function show(field: HTMLInputElement, fits: Offer[]): void {
+  close();
+  box = field;
+  list = document.createElement("ul");
+  list.className = "hints";
+  list.id = "hints";
+  list.setAttribute("role", "listbox");
+  list.setAttribute("aria-label", field.labels?.[0]?.textContent?.trim() ?? "");
+  fits.forEach((o, i) => {
+    const item = document.createElement("li");
+    item.id = "hint-" + i;
+    item.setAttribute("role", "option");
+    item.setAttribute("aria-selected", "false");
+    item.dataset.text = o.t;
+    const name = document.createElement("b");
+    name.textContent = o.t;
+    const says = document.createElement("span");
+    says.textContent = o.s ?? "";
+    item.append(name, says);
+    item.addEventListener("pointerdown", (event) => {
+      event.preventDefault(); // the box keeps the focus
+      take(item);
+    });
+    list?.append(item);
+  });
+  field.setAttribute("role", "combobox");
+  field.setAttribute("aria-controls", list.id);
+  field.setAttribute("aria-expanded", "true");
+  field.parentElement?.classList.add("complete");
+  field.after(list);
+}
+
+function close(): void {
+  list?.remove();
+  list = undefined;
+  box?.setAttribute("aria-expanded", "false");
+  box?.removeAttribute("aria-activedescendant");
+  box?.removeAttribute("aria-controls");
+}
+
+function key(event: KeyboardEvent): void {
+  if (!list || event.target !== box || event.isComposing) return;
+  const items = [...list.children] as HTMLElement[];
+  const here = items.findIndex((item) => item.getAttribute("aria-selected") === "true");
+  switch (event.key) {
+    case "ArrowDown":
+    case "ArrowUp":
+      choose(items, step(here, event.key === "ArrowDown" ? 1 : -1, items.length));
+      break;
+    case "Enter":
+      if (here < 0) return close(); // what was written is sent as it is
+      take(items[here]);
+      break;
+    case "Escape":
+      close();
+      break;
+    default:
+      return;
+  }
+  event.preventDefault();
+  event.stopPropagation();
+}
+
+// step goes round the list; from the box itself it begins at the end that is near.
+function step(here: number, by: number, n: number): number {
+  if (here < 0) return by > 0 ? 0 : n - 1;
+  return (here + by + n) % n;
+}
+
+function choose(items: HTMLElement[], n: number): void {
+  items.forEach((item, i) => item.setAttribute("aria-selected", String(i === n)));
+  box?.setAttribute("aria-activedescendant", items[n].id);
+  items[n].scrollIntoView({ block: "nearest" });
+}
+
+function take(item: HTMLElement): void {
+  const field = box;
+  const text = item.dataset.text ?? "";
+  if (!field) return;
+  const [start, term] = around(field);
+  const space = text.endsWith(":") ? "" : " ";
+  field.setRangeText(text + space, start, start + term.length, "end");
+  close();
+  void offer(field);
+}
