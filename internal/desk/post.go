@@ -56,8 +56,6 @@ func (d *Desk) Post(ctx context.Context, who access.Actor, id int64) (Post, erro
 			if err := d.about(ctx, q, &p); err != nil {
 				return err
 			}
-		} else if answered := answers(p.About); answered != "" {
-			p.References = []string{answered}
 		}
 		p.BounceTag = tag.MakeBounce(key, p.ID)
 		return nil
@@ -124,7 +122,7 @@ func unseen(f letter.Facts, t ticket.Ticket) string {
 	return "this person may not know of the ticket"
 }
 
-// answered is the Message-ID of the mail that a letter of no ticket answers, none where it answers none.
+// answered is the Message-ID of the mail that a letter of no ticket answers (RFC 3834, 3.1.5), none where it answers none.
 func answered(about string) []string {
 	var a AboutMail
 	if json.Unmarshal([]byte(about), &a) != nil || a.MessageID == "" {
