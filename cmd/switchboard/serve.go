@@ -51,7 +51,7 @@ type serveCmd struct {
 	source
 	Listen string `help:"Address to listen on." default:"127.0.0.1:8080" placeholder:"ADDR"`
 	Base   string `help:"How the desk is reached from outside, for links and cookies: https://help.example.gov." placeholder:"URL"`
-	Mail   string `help:"File that says how the desk takes part in mail: where it is read, and which server takes what it sends." placeholder:"FILE" type:"existingfile"`
+	Mail   string `help:"File that says how the desk takes part in mail: where it is read, and which server takes what it sends." placeholder:"FILE" type:"path"`
 	Demo   bool   `help:"Fill an empty desk with demo data, and name its people on the sign-in page."`
 }
 

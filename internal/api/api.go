@@ -143,7 +143,7 @@ type ticketForm struct {
 	URL         string      `json:"url"`
 	Subject     string      `json:"subject"`
 	Description string      `json:"description"`
-	Status      string      `json:"status" enum:"new,assigned,in_progress,pending,resolved,closed"`
+	Status      string      `json:"status" enum:"new,assigned,in_progress,pending,resolved,closed,merged"`
 	Type        string      `json:"type"`
 	Class       string      `json:"class"`
 	Impact      string      `json:"impact,omitzero"`
@@ -154,6 +154,9 @@ type ticketForm struct {
 	Team        string      `json:"team"`
 	Assignee    int64       `json:"assignee,omitzero"`
 	Requester   int64       `json:"requester"`
+	Parent      int64       `json:"parent,omitzero" doc:"of a task: the ticket that it is a part of"`
+	Tasks       []int64     `json:"open_tasks,omitzero"`
+	MergedInto  int64       `json:"merged_into,omitzero" doc:"the ticket that is worked on in its place"`
 	Received    time.Time   `json:"received"`
 	Changed     time.Time   `json:"changed"`
 	Version     int64       `json:"version" doc:"send it back as \"version\" to act only on what you saw"`
@@ -165,7 +168,7 @@ func (a *door) form(t ticket.Ticket, clocks []desk.Clock, zone *time.Location) t
 		Number: t.ID, URL: a.url(t.ID), Subject: t.Request.Subject, Description: t.Request.Description, Status: string(t.Status),
 		Type: t.Type, Class: t.Class, Impact: t.Impact, Urgency: t.Urgency, Channel: t.Request.Channel, Service: t.Request.Service,
 		Agency: t.Request.Agency, Team: t.Team, Assignee: int64(t.Assignee), Requester: int64(t.Request.Requester),
-		Received: t.ReceivedAt.In(zone), Changed: t.ChangedAt.In(zone), Version: t.Version, Clocks: make([]clockForm, len(clocks)),
+		Parent: t.Request.Parent, Tasks: t.TaskNumbers(), MergedInto: t.MergedInto, Received: t.ReceivedAt.In(zone), Changed: t.ChangedAt.In(zone), Version: t.Version, Clocks: make([]clockForm, len(clocks)),
 	}
 	for i, c := range clocks {
 		f.Clocks[i] = clockForm{

@@ -48,9 +48,10 @@ type (
 	}
 	resolveForm struct {
 		Seen
-		Text   string `json:"text" maxLength:"65536" doc:"what the customer reads"`
-		Method string `json:"method,omitempty" enum:"remote,on_site,depot,self" default:"remote"`
-		Code   string `json:"code,omitempty" maxLength:"250"`
+		Text    string `json:"text" maxLength:"65536" doc:"what the customer reads"`
+		Method  string `json:"method,omitempty" enum:"remote,on_site,depot,self" default:"remote"`
+		Code    string `json:"code,omitempty" maxLength:"250"`
+		Despite string `json:"despite,omitempty" maxLength:"65536" doc:"why it is done although tasks of it are open"`
 	}
 	askForm struct {
 		Seen
@@ -97,6 +98,43 @@ type (
 	teamForm struct {
 		Seen
 		Members []memberForm `json:"members" maxItems:"100"`
+	}
+	linkForm struct {
+		Seen
+		Other  int64  `json:"other" doc:"the number of the other ticket"`
+		Reason string `json:"reason,omitempty" maxLength:"65536" doc:"to take a link back: why"`
+		Remove bool   `json:"remove,omitempty" doc:"take the link back"`
+	}
+	taskForm struct {
+		Seen
+		Team    string `json:"team" maxLength:"100"`
+		Step    string `json:"step" maxLength:"250" doc:"what is to be done, in a line"`
+		Details string `json:"details,omitempty" maxLength:"65536"`
+	}
+	splitForm struct {
+		Seen
+		Entry   int    `json:"entry" minimum:"1" doc:"the customer's message, by its place in the history"`
+		Subject string `json:"subject" maxLength:"250"`
+		Type    string `json:"type,omitempty" maxLength:"100"`
+		Service string `json:"service,omitempty" maxLength:"100"`
+	}
+	admitForm struct {
+		Seen
+		Person int64  `json:"person"`
+		Reason string `json:"reason" maxLength:"65536"`
+	}
+	mergeForm struct {
+		Seen
+		Into      int64  `json:"into" doc:"the number of the ticket that goes on"`
+		Reason    string `json:"reason" maxLength:"65536" doc:"told to the requester of the one that ends"`
+		Duplicate bool   `json:"duplicate,omitempty" doc:"the same thing asked twice; figures leave it out"`
+		Cause     string `json:"cause,omitempty" maxLength:"65536" doc:"why the clocks do not count from the earliest receipt"`
+		Consent   string `json:"consent,omitempty" maxLength:"65536" doc:"how the requester of the one that ends agreed to see the other"`
+	}
+	includeForm struct {
+		Seen
+		Email   string `json:"email" maxLength:"254"`
+		Consent string `json:"consent" maxLength:"65536" doc:"how they agreed"`
 	}
 	releaseForm struct {
 		Seen
@@ -152,7 +190,7 @@ func (a *door) registerVerbs(api huma.API) {
 		return d.Route(ctx, who, on, f.Team, f.Reason)
 	})
 	verb(a, api, "resolve", "Resolve", func(ctx context.Context, who access.Actor, on desk.On, f resolveForm) (ticket.Ticket, error) {
-		return d.Resolve(ctx, who, on, ticket.Resolved{Text: f.Text, Method: f.Method, Code: f.Code})
+		return d.Resolve(ctx, who, on, ticket.Resolved{Text: f.Text, Method: f.Method, Code: f.Code, Despite: f.Despite})
 	})
 	verb(a, api, "questions", "Ask the customer; clocks that may pause do", func(ctx context.Context, who access.Actor, on desk.On, f askForm) (ticket.Ticket, error) {
 		return d.Ask(ctx, who, on, ticket.Asked{Question: f.Question, Field: f.Field, ReplyBy: f.ReplyBy})
@@ -181,6 +219,27 @@ func (a *door) registerVerbs(api huma.API) {
 			members[i] = ticket.Member{Person: people.ID(m.Person), Part: m.Part}
 		}
 		return d.IdentifyTeam(ctx, who, on, members)
+	})
+	verb(a, api, "merge", "End it in favour of another ticket, for good", func(ctx context.Context, who access.Actor, on desk.On, f mergeForm) (ticket.Ticket, error) {
+		return d.Merge(ctx, who, on, f.Into, ticket.Merger{Reason: f.Reason, Duplicate: f.Duplicate, Cause: f.Cause, Consent: f.Consent})
+	})
+	verb(a, api, "admit", "Let one more person know of a sealed ticket", func(ctx context.Context, who access.Actor, on desk.On, f admitForm) (ticket.Ticket, error) {
+		return d.Admit(ctx, who, on, people.ID(f.Person), f.Reason)
+	})
+	verb(a, api, "links", "Link with another ticket, or take that back", func(ctx context.Context, who access.Actor, on desk.On, f linkForm) (ticket.Ticket, error) {
+		if f.Remove {
+			return d.Unlink(ctx, who, on, f.Other, f.Reason)
+		}
+		return d.Link(ctx, who, on, f.Other)
+	})
+	verb(a, api, "tasks", "Let a team do a part of it; the ticket lists its open tasks", func(ctx context.Context, who access.Actor, on desk.On, f taskForm) (ticket.Ticket, error) {
+		return d.OpenTask(ctx, who, on, ticket.Task{Team: f.Team, Step: f.Step, Details: f.Details})
+	})
+	verb(a, api, "split", "Make a ticket of one message", func(ctx context.Context, who access.Actor, on desk.On, f splitForm) (ticket.Ticket, error) {
+		return d.Split(ctx, who, on, desk.Part{Entry: f.Entry, Subject: f.Subject, Type: f.Type, Service: f.Service})
+	})
+	verb(a, api, "include", "Let somebody take part, who agreed", func(ctx context.Context, who access.Actor, on desk.On, f includeForm) (ticket.Ticket, error) {
+		return d.Include(ctx, who, on, f.Email, f.Consent)
 	})
 	verb(a, api, "release", "Let a responder go", func(ctx context.Context, who access.Actor, on desk.On, f releaseForm) (ticket.Ticket, error) {
 		return d.Release(ctx, who, on, people.ID(f.Person), f.Reason)

@@ -22,6 +22,7 @@ type options struct {
 	sqlite   bool
 	tickets  int           // of the largest list
 	first    int           // of the smaller list, measured on the way
+	articles int           // of the desk's knowledge
 	each     time.Duration // how long one figure is measured
 	search   bool
 }
@@ -33,6 +34,7 @@ func main() {
 	flag.StringVar(&databases, "databases", "sqlite,postgres", "which databases")
 	flag.IntVar(&o.tickets, "tickets", 1_000_000, "tickets in the largest list")
 	flag.IntVar(&o.first, "first", 100_000, "tickets in the smaller list")
+	flag.IntVar(&o.articles, "articles", 100_000, "published articles; 0 leaves knowledge out")
 	flag.DurationVar(&o.each, "each", 3*time.Second, "how long each figure is measured")
 	flag.BoolVar(&o.search, "search", false, "index all tickets and measure the search, too")
 	flag.Parse()
@@ -104,6 +106,11 @@ func (p place) measure(ctx context.Context, o options, t *table) error {
 		}
 		if err := big.reading(ctx, o, n, t); err != nil {
 			return err
+		}
+		if n == sizes[0] {
+			if err := big.knowledge(ctx, o, t); err != nil {
+				return err
+			}
 		}
 	}
 	return nil

@@ -6,7 +6,6 @@ import (
 
 	"switchboard/internal/core/access"
 	"switchboard/internal/core/kb"
-	"switchboard/internal/fault"
 	"switchboard/internal/store"
 )
 
@@ -30,15 +29,13 @@ const (
 	maxQuery    = 500
 	maxArticles = 5
 	maxServices = 3
+	maxQuestion = 500 // bytes; what is said beyond them is not looked for
 )
 
 // Answers answers a question in words, with what the actor may know of. The words may be what somebody has typed so far.
 func (d *Desk) Answers(ctx context.Context, who access.Actor, question string) (Answers, error) {
 	var a Answers
-	if len(question) > maxQuery {
-		return a, fault.Field("q", "search for at most %d characters", maxQuery)
-	}
-	terms, err := d.terms(ctx, question)
+	terms, err := d.terms(ctx, shortened(question, maxQuestion))
 	if err != nil || len(terms) == 0 {
 		return a, err
 	}
@@ -77,10 +74,7 @@ func (d *Desk) meant(o Outage, terms []kb.Term) bool {
 
 // FindArticles finds published articles that the actor may read, the best first.
 func (d *Desk) FindArticles(ctx context.Context, who access.Actor, question string, limit int) ([]Reading, error) {
-	if len(question) > maxQuery {
-		question = shortened(question, maxQuery)
-	}
-	terms, err := d.terms(ctx, question)
+	terms, err := d.terms(ctx, shortened(question, maxQuestion))
 	if err != nil || len(terms) == 0 {
 		return nil, err
 	}
@@ -153,4 +147,29 @@ func (d *Desk) terms(ctx context.Context, question string) ([]kb.Term, error) {
 		d.same.Store(s)
 	}
 	return kb.Terms(question, s.words), nil
+}
+
+// Referrals tells, by service, who helps where the desk does not (ME-64): the first referral of each.
+func (d *Desk) Referrals(ctx context.Context, who access.Actor) (map[string]Reading, error) {
+	first, err := store.ReferralsOfServices(ctx, d.db.Reader(), access.Shelves(who))
+	if err != nil {
+		return nil, err
+	}
+	ids := make([]int64, 0, len(first))
+	for _, id := range first {
+		ids = append(ids, id)
+	}
+	found, err := d.readings(ctx, who, ids)
+	if err != nil {
+		return nil, err
+	}
+	out := map[string]Reading{}
+	for service, id := range first {
+		for _, r := range found {
+			if r.Article.ID == id {
+				out[service] = r
+			}
+		}
+	}
+	return out, nil
 }

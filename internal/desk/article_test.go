@@ -21,11 +21,11 @@ import (
 // library is a desk with somebody who writes, somebody who approves and two who read.
 type library struct {
 	*desktest.House
-	t                      *testing.T
+	t                      testing.TB
 	dana, theo, luis, mara access.Actor
 }
 
-func openLibrary(t *testing.T, db *sqldb.DB) library {
+func openLibrary(t testing.TB, db *sqldb.DB) library {
 	h := desktest.Open(t, db, "colorado", time.Date(2026, 11, 20, 16, 0, 0, 0, time.UTC))
 	return library{h, t, h.Person("dana", people.Customer, "Revenue"), h.Person("theo", people.Customer, "Transport"),
 		h.Person("luis", people.Analyst, "", "desk"), h.Person("mara", people.Lead, "", "desk")}

@@ -51,12 +51,16 @@ func (d *Desk) StartBulk(ctx context.Context, who access.Actor, chosen Chosen, d
 // choose answers the numbers of the tickets, each once, as far as the actor may see them.
 func (d *Desk) choose(ctx context.Context, who access.Actor, chosen Chosen) ([]int64, error) {
 	if len(chosen.Tickets) > 0 {
+		scope, err := d.scope(ctx, d.db.Reader(), who)
+		if err != nil {
+			return nil, err
+		}
 		if len(chosen.Tickets) > MaxPage {
 			return nil, fault.New(fault.TooLarge, "choose at most %d {tickets} one by one", MaxPage)
 		}
 		var out []int64
 		for _, id := range chosen.Tickets {
-			rows, err := store.RowOf(ctx, d.db.Reader(), id, access.ScopeOf(who))
+			rows, err := store.RowOf(ctx, d.db.Reader(), id, scope)
 			if err != nil {
 				return nil, err
 			}

@@ -71,15 +71,9 @@ type On struct {
 func (d *Desk) change(ctx context.Context, who access.Actor, verb access.Verb, on On,
 	decide func(context.Context, *sqldb.Tx, moment) ([]ticket.Event, error)) (t ticket.Ticket, err error) {
 	err = d.db.Write(ctx, func(tx *sqldb.Tx) error {
-		m, err := d.load(ctx, tx, on.Ticket, who, tx.Now)
+		m, err := d.open(ctx, tx, who, verb, on)
 		if err != nil {
 			return err
-		}
-		if err := access.Can(who, verb, m.ticket); err != nil {
-			return err
-		}
-		if on.Seen != 0 && ticket.ChangedSince(m.entries, on.Seen) {
-			return fault.New(fault.Conflict, "{the ticket} %d has changed since you opened it; look at what is new, then try again", on.Ticket)
 		}
 		events, err := decide(ctx, tx, m)
 		if err != nil {
@@ -95,6 +89,21 @@ func (d *Desk) change(ctx context.Context, who access.Actor, verb access.Verb, o
 		d.recordDenied(ctx, who, on.Ticket, verb)
 	}
 	return t, err
+}
+
+// open loads a ticket that somebody wants to change, if they may.
+func (d *Desk) open(ctx context.Context, tx *sqldb.Tx, who access.Actor, verb access.Verb, on On) (moment, error) {
+	m, err := d.load(ctx, tx, on.Ticket, who, tx.Now)
+	if err != nil {
+		return m, err
+	}
+	if err := access.Can(who, verb, m.ticket); err != nil {
+		return m, err
+	}
+	if on.Seen != 0 && ticket.ChangedSince(m.entries, on.Seen) {
+		return m, fault.New(fault.Conflict, "{the ticket} %d has changed since you opened it; look at what is new, then try again", on.Ticket)
+	}
+	return m, nil
 }
 
 func (d *Desk) load(ctx context.Context, q sqldb.Q, id int64, who access.Actor, now time.Time) (moment, error) {
@@ -113,7 +122,8 @@ func (d *Desk) save(ctx context.Context, tx *sqldb.Tx, m moment, events []ticket
 	if len(events) == 0 {
 		return m.ticket, nil
 	}
-	before := m.ticket.Version
+	events = m.sealed(events)
+	was, before := m, m.ticket.Version
 	fresh := m.stamp(events)
 	t := ticket.Apply(m.ticket, fresh...)
 	m.ticket, m.entries = t, append(m.entries, fresh...)
@@ -122,6 +132,9 @@ func (d *Desk) save(ctx context.Context, tx *sqldb.Tx, m moment, events []ticket
 		return t, err
 	}
 	timing := m.timing(clocks)
+	if err := d.tellParent(ctx, tx, was, t); err != nil {
+		return t, err
+	}
 	if err := store.SaveTicket(ctx, tx, t, before, timing); err != nil {
 		return t, err
 	}
@@ -129,7 +142,13 @@ func (d *Desk) save(ctx context.Context, tx *sqldb.Tx, m moment, events []ticket
 	if err := store.AddFiles(ctx, tx, t.ID, m.brought.files); err != nil {
 		return t, err
 	}
-	return t, store.Record(ctx, tx, t.ID, fresh)
+	if err := store.AddParties(ctx, tx, t.ID, fresh); err != nil {
+		return t, err
+	}
+	if err := store.Record(ctx, tx, t.ID, fresh); err != nil {
+		return t, err
+	}
+	return t, d.tellTasks(ctx, tx, m, fresh)
 }
 
 // stamp gives the events of one verb their circumstances. An event that knows its own instant keeps it, and what a mail

@@ -38,7 +38,7 @@ func (d *Desk) File(ctx context.Context, who access.Actor, id string) (FileBody,
 		if err != nil {
 			return err
 		}
-		if err := access.Can(who, access.ViewTicket, m.ticket); err != nil || !f.Public && !access.SeesInternal(who) {
+		if err := access.Can(who, access.ViewTicket, m.ticket); err != nil || !f.Public && !access.SeesInternal(who, m.ticket) {
 			return noSuchFile()
 		}
 		if f.Mail == 0 {
@@ -106,7 +106,7 @@ func (d *Desk) seesMail(ctx context.Context, q sqldb.Q, who access.Actor, mail s
 	switch {
 	case err != nil || access.Can(who, access.ViewTicket, m.ticket) != nil:
 		return none
-	case handles:
+	case handles && access.SeesInternal(who, m.ticket):
 		return nil
 	}
 	for _, e := range m.entries {

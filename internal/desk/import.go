@@ -124,7 +124,7 @@ func (d *Desk) judgeImported(in Imported, now time.Time) (life, error) {
 	if err != nil {
 		return life{}, err
 	}
-	past := m.stamp(ticket.Ring(clocks, m.entries, now)) // by nobody: the desk's own rules
+	past := m.stamp(m.sealed(ticket.Ring(clocks, m.entries, now))) // by nobody: the desk's own rules
 	m.ticket = ticket.Apply(m.ticket, past...)
 	m.entries = append(m.entries, past...)
 	return life{m.ticket, m.entries, m.timing(clocks)}, nil

@@ -116,6 +116,9 @@ func (d *Desk) Letters(ctx context.Context, who access.Actor, id int64) ([]Lette
 		if err := access.Can(who, access.ViewTicket, m.ticket); err != nil {
 			return err
 		}
+		if !access.SeesInternal(who, m.ticket) {
+			return fault.New(fault.Forbidden, "this is not yours to do")
+		}
 		out, err = store.LettersOf(ctx, q, id)
 		return err
 	})

@@ -105,11 +105,15 @@ func (d *Desk) looks(ctx context.Context, q sqldb.Q, who access.Actor, filters .
 	if err != nil {
 		return nil, err
 	}
+	scope, err := d.scope(ctx, q, who)
+	if err != nil {
+		return nil, err
+	}
 	now := d.Now()
 	looks := make([]store.Look, len(filters))
 	for i, f := range filters {
 		looks[i] = store.Look{Filter: f, Who: who.ID, Teams: who.Teams, People: named, Now: now,
-			Zone: d.book.Load().at(now).Zone(), Scope: access.ScopeOf(who)}
+			Zone: d.book.Load().at(now).Zone(), Scope: scope}
 	}
 	return looks, nil
 }
@@ -119,7 +123,11 @@ func (d *Desk) TicketsOf(ctx context.Context, who access.Actor, person people.ID
 	if err := access.May(who, access.UseConsole); err != nil {
 		return nil, err
 	}
-	look := store.Look{Filter: builtIn["requested"], Who: person, Now: d.Now(), Zone: d.Definition().Zone(), Scope: access.ScopeOf(who)}
+	scope, err := d.scope(ctx, d.db.Reader(), who)
+	if err != nil {
+		return nil, err
+	}
+	look := store.Look{Filter: builtIn["requested"], Who: person, Now: d.Now(), Zone: d.Definition().Zone(), Scope: scope}
 	found, err := store.Find(ctx, d.db.Reader(), look, Page{Limit: min(limit, MaxPage)})
 	return found.Rows, err
 }

@@ -20,6 +20,8 @@ type (
 	Page   = store.Page   // where a page begins and how long it is
 	Cursor = store.Cursor // the end of a page
 	Clock  = sla.Clock    // a promise on one ticket
+
+	Relative = store.Relative // a ticket that has to do with another one
 )
 
 // Sheet is a ticket as one person may see it: its history without what is not theirs, its promises, its people.
@@ -30,6 +32,7 @@ type Sheet struct {
 	People  map[people.ID]people.Person
 	AsOf    time.Time
 	Until   time.Time       // end of the confirm window, where it is resolved
+	Related []Relative      // tickets that have to do with it, as far as they may be seen
 	OnTask  ticket.Coverage // of an urgent incident (ME-43); for the desk's people only
 }
 
@@ -48,10 +51,17 @@ func (d *Desk) Ticket(ctx context.Context, who access.Actor, id int64) (Sheet, e
 		if s.Clocks, err = m.clocks(); err != nil {
 			return err
 		}
-		if !access.SeesInternal(who) {
+		if !access.SeesInternal(who, m.ticket) {
 			s.Entries = publicOnly(m.entries)
 		} else if len(m.ticket.Responders) > 0 {
 			s.OnTask = ticket.CoverageOf(m.entries)
+		}
+		scope, err := d.scope(ctx, q, who)
+		if err != nil {
+			return err
+		}
+		if s.Related, err = store.Relatives(ctx, q, m.ticket, scope); err != nil {
+			return err
 		}
 		s.People, err = store.People(ctx, q, peopleIn(s))
 		return err
@@ -73,6 +83,7 @@ func peopleIn(s Sheet) []people.ID {
 	ids := []people.ID{s.Ticket.Request.Requester, s.Ticket.Request.Customer, s.Ticket.Assignee}
 	for _, e := range s.Entries {
 		ids = append(ids, e.By)
+		ids = append(ids, ticket.Admits(e.Event)...)
 		switch e := e.Event.(type) {
 		case ticket.Assigned:
 			ids = append(ids, e.Person)

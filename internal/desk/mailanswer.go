@@ -22,6 +22,15 @@ type AboutMail struct {
 	Subject   string `json:"subject,omitempty"`
 }
 
+// answers is the Message-ID of the mail that a letter of no ticket answers (RFC 3834, 3.1.5); "" where it answers none.
+func answers(about string) string {
+	var a AboutMail
+	if json.Unmarshal([]byte(about), &a) != nil {
+		return ""
+	}
+	return a.MessageID
+}
+
 // answerStatus tells whoever may see a ticket how it stands, at the address that the desk has of them, and writes down that
 // they asked (ME-26). Done is false where the mail says which ticket is meant in no way.
 func (in *incoming) answerStatus(ctx context.Context, found located, number int64, old string) (done bool, err error) {
@@ -51,6 +60,9 @@ func (in *incoming) answerStatus(ctx context.Context, found located, number int6
 	if !in.says.AutoReplyOK {
 		return true, in.hold(ctx, m.ticket.ID, "it asks how something stands, and no machine may answer it")
 	}
+	if many, err := in.tooMany(ctx); many || err != nil {
+		return true, err
+	}
 	return true, in.tellStatus(ctx, m)
 }
 
@@ -71,6 +83,9 @@ func (in *incoming) tellStatus(ctx context.Context, m moment) error {
 func (in *incoming) answerChannels(ctx context.Context) error {
 	if !in.says.AutoReplyOK || in.mail.Author == unknownSender {
 		return in.become(ctx, store.MailNoted, 0, "this desk takes in no mail, and no machine may answer this one")
+	}
+	if many, err := in.tooMany(ctx); many || err != nil {
+		return err
 	}
 	letter := in.letter(notice.WrongChannel, 0)
 	about, err := json.Marshal(AboutMail{Mail: in.mail.ID, MessageID: in.mail.MessageID, Subject: in.mail.Subject})

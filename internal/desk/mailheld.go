@@ -24,7 +24,17 @@ func (d *Desk) HeldMail(ctx context.Context, who access.Actor, after int64, limi
 	if limit < 1 || limit > MaxPage {
 		return nil, fault.Field("limit", "a page has 1 to %d {tickets}", MaxPage)
 	}
-	return store.HeldMail(ctx, d.db.Reader(), after, limit)
+	var out []Mail
+	err := d.db.Read(ctx, func(q sqldb.Q) error {
+		all, err := store.HeldMail(ctx, q, after, limit)
+		for _, m := range all {
+			if m.Ticket == 0 || err == nil && d.seesMail(ctx, q, who, m) == nil { // what names a sealed ticket is its team's
+				out = append(out, m)
+			}
+		}
+		return err
+	})
+	return out, err
 }
 
 // MaxHeld is where HeldCount stops.
@@ -69,6 +79,9 @@ func (d *Desk) ThreadHeld(ctx context.Context, who access.Actor, mail, id int64)
 			return err
 		}
 		if err := access.Can(who, access.WriteTicket, m.ticket); err != nil {
+			return err
+		}
+		if m, err = in.survivor(ctx, m, who); err != nil {
 			return err
 		}
 		if t, err = in.write(ctx, m, who); err != nil {

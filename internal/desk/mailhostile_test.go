@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"switchboard/internal/core/access"
+	"switchboard/internal/core/notice"
 	"switchboard/internal/core/people"
 	"switchboard/internal/core/ticket"
 	"switchboard/internal/desk"
@@ -261,6 +262,82 @@ func TestHeartbeatIsNoted(t *testing.T) {
 		m := p.gets("Message-ID: " + id + "\nFrom: help@desk.example.gov\n" + desk.MarkHeader + ": x\nSubject: Heartbeat\n\nx\n")
 		if m.State != store.MailNoted || !strings.Contains(m.Reason, "heartbeat") {
 			t.Errorf("it was %s: %s", m.State, m.Reason)
+		}
+	})
+}
+
+// What came together is read in its order, whichever job runs first.
+func TestAnswersAreReadAfterWhatTheyAnswer(t *testing.T) {
+	eachPost(t, "maine", func(t *testing.T, p post) {
+		var ids []int64
+		for i := range 3 {
+			ids = append(ids, p.stores(desk.ArrivedMail{Raw: []byte(plainMail(i, "dana@example.gov", "Printer", fmt.Sprintf("In-Reply-To: <%d@mail.example.gov>\n", i-1), fmt.Sprint("Word ", i)))}))
+		}
+		last := p.reads(ids[2])
+		first := p.reads(ids[0])
+		if first.State != store.MailOpened || last.State != store.MailThreaded || last.Ticket != first.Ticket {
+			t.Errorf("the first was %+v, the last %+v", first, last)
+		}
+	})
+}
+
+// A database that fails half way leaves the mail as it was; read again, it is read once.
+func TestReadingFailsHalfWay(t *testing.T) {
+	eachPost(t, "maine", func(t *testing.T, p post) {
+		id := p.stores(desk.ArrivedMail{Raw: []byte(withFiles)})
+		rename := func(from, to string) {
+			t.Helper()
+			err := p.DB.Write(ctx, func(tx *sqldb.Tx) error {
+				_, err := tx.Exec(ctx, "ALTER TABLE "+from+" RENAME TO "+to)
+				return err
+			})
+			if err != nil {
+				t.Fatal(err)
+			}
+		}
+		rename("file", "file_away")
+		if err := p.ReadMail(ctx, access.System, id); err == nil {
+			t.Fatal("it was read without the table of files")
+		}
+		m, err := store.MailByID(ctx, p.DB.Reader(), id)
+		if err != nil || m.State != store.MailStored {
+			t.Errorf("half way it was %s, %v", m.State, err)
+		}
+		rename("file_away", "file")
+		if m := p.reads(id); m.State != store.MailOpened || len(p.ticket(m.Ticket).Ticket.Request.Files) != 3 {
+			t.Errorf("then it was %s: %s", m.State, m.Reason)
+		}
+		n, err := sqldb.One(ctx, p.DB.Reader(), sqldb.Value[int], "SELECT count(*) FROM ticket")
+		if err != nil || n != 1 {
+			t.Errorf("there are %d tickets, %v", n, err)
+		}
+	})
+}
+
+// What a machine answers to a mail says which one (RFC 3834, 3.1.5), and nobody is answered who did not say who they are.
+func TestAnswersNameTheirMail(t *testing.T) {
+	eachPost(t, "colorado", func(t *testing.T, p post) {
+		m := p.gets(plainMail(7, "dana@example.gov", "Printer", "", "x"))
+		letter := func(n int) desk.Post {
+			t.Helper()
+			id, err := sqldb.One(ctx, p.DB.Reader(), sqldb.Value[int64], "SELECT id FROM letter ORDER BY id LIMIT 1 OFFSET $1", n)
+			if err != nil {
+				t.Fatal(err)
+			}
+			out, err := p.House.Post(ctx, access.System, id)
+			if err != nil {
+				t.Fatal(err)
+			}
+			return out
+		}
+		if l := letter(0); m.State != store.MailAnswered || l.Withheld != "" || len(l.References) != 1 || l.References[0] != m.MessageID {
+			t.Errorf("the mail was %s, the letter refers to %q: %s", m.State, l.References, l.Withheld)
+		}
+		if m := p.gets("Message-ID: <8@x>\nDate: Fri, 20 Nov 2026 10:00:00 -0500\nSubject: Nobody\n\nx\n"); m.State != store.MailNoted {
+			t.Errorf("nobody's mail was %s: %s", m.State, m.Reason)
+		}
+		if why := notice.Suppressed(notice.Replied, people.Person{Email: "unknown.sender@mail.invalid"}, notice.Recent{}); why == "" {
+			t.Error("a letter to nobody would leave")
 		}
 	})
 }

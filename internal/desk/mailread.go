@@ -34,11 +34,21 @@ func (d *Desk) ReadMail(ctx context.Context, who access.Actor, id int64) error {
 	if err := access.May(who, access.ReceiveMail); err != nil {
 		return err
 	}
+	return d.readMail(ctx, id, maxBefore)
+}
+
+// maxBefore is how many mails that a mail answers are read before it, where they came together.
+const maxBefore = 3
+
+func (d *Desk) readMail(ctx context.Context, id int64, before int) error {
 	m, raw, err := d.storedMail(ctx, id)
 	if err != nil || m.State != store.MailStored {
 		return err
 	}
 	says, err := d.understand(raw)
+	if err == nil {
+		err = d.readBefore(ctx, m, says, before)
+	}
 	if err == nil {
 		err = d.settle(ctx, m, says, (*incoming).decide)
 	}
@@ -46,6 +56,20 @@ func (d *Desk) ReadMail(ctx context.Context, who access.Actor, id int64) error {
 		return err
 	}
 	return d.rescue(ctx, m, raw, err.Error())
+}
+
+// readBefore reads what a mail answers and nobody has read yet, since its ticket is to be that one's.
+func (d *Desk) readBefore(ctx context.Context, m store.Mail, says *reading.Message, before int) error {
+	if before == 0 || len(says.InReplyTo) == 0 {
+		return nil
+	}
+	ids, err := store.UnreadBefore(ctx, d.db.Reader(), m.ID, says.InReplyTo[0])
+	for _, id := range ids {
+		if err == nil {
+			err = d.readMail(ctx, id, before-1)
+		}
+	}
+	return err
 }
 
 // RescueMail makes a ticket of a mail whose reading failed again and again, whatever it says: with the original, and

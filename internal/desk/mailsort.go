@@ -18,8 +18,8 @@ import (
 
 // Bounds of what comes of mail within an hour of arrivals (DESIGN 9.10). What is beyond waits for a person.
 const (
-	maxOpenedBySender = 20 // tickets opened by the mails of one address
-	maxIntoTicket     = 30 // mails on one ticket
+	maxOfSender   = 20 // mails of one address that open a ticket or are answered
+	maxIntoTicket = 30 // mails on one ticket
 )
 
 // decide finds what becomes of a mail. Whatever a header says of itself only narrows what may come of it.
@@ -95,27 +95,6 @@ func (in *incoming) hold(ctx context.Context, named int64, why string) error {
 	return in.become(ctx, store.MailHeld, named, why)
 }
 
-// reply puts the words onto the ticket of whoever wrote them. One that was closed too long ago gets a ticket that follows it
-// (CLOCKS, rule 8).
-func (in *incoming) reply(ctx context.Context, m moment) error {
-	switch n, err := store.MailInto(ctx, in.tx, m.ticket.ID, in.hourBefore(), in.mail.Arrived, maxIntoTicket); {
-	case err != nil:
-		return err
-	case n >= maxIntoTicket:
-		return in.hold(ctx, m.ticket.ID, fmt.Sprintf("more than %d mails about the same within an hour", maxIntoTicket))
-	case in.repeats(m):
-		return in.become(ctx, store.MailNoted, m.ticket.ID, "the same words came a moment before")
-	case !m.ticket.Status.Open() && in.mail.Arrived.After(m.confirmUntil()):
-		req := in.request(in.words())
-		req.FollowUpOf = m.ticket.ID
-		return in.limited(ctx, req)
-	}
-	if _, err := in.write(ctx, m, in.who); err != nil {
-		return err
-	}
-	return in.become(ctx, store.MailThreaded, m.ticket.ID, "")
-}
-
 // anew is a mail that is about no ticket yet.
 func (in *incoming) anew(ctx context.Context) error {
 	if !in.channel().Intake {
@@ -127,13 +106,10 @@ func (in *incoming) anew(ctx context.Context) error {
 
 // limited opens a ticket, unless the same address opens one after the other.
 func (in *incoming) limited(ctx context.Context, req Request) error {
-	n, err := store.MailOf(ctx, in.tx, in.mail.Author, in.hourBefore(), in.mail.Arrived, maxOpenedBySender)
-	if err != nil {
+	if many, err := in.tooMany(ctx); many || err != nil {
 		return err
 	}
-	if n >= maxOpenedBySender {
-		return in.hold(ctx, 0, fmt.Sprintf("more than %d mails of this sender within an hour", maxOpenedBySender))
-	}
+	var err error
 	if req.WantPerson, req.WantTeam, err = in.wish(ctx); err != nil {
 		return err
 	}
@@ -141,6 +117,15 @@ func (in *incoming) limited(ctx context.Context, req Request) error {
 		return err
 	}
 	return in.open(ctx, req, "")
+}
+
+// tooMany holds the mail of an address that writes one after the other.
+func (in *incoming) tooMany(ctx context.Context) (bool, error) {
+	n, err := store.MailOf(ctx, in.tx, in.mail.Author, in.hourBefore(), in.mail.Arrived, maxOfSender)
+	if err != nil || n < maxOfSender {
+		return false, err
+	}
+	return true, in.hold(ctx, 0, fmt.Sprintf("more than %d mails of this sender within an hour", maxOfSender))
 }
 
 func (in *incoming) hourBefore() time.Time { return in.mail.Arrived.Add(-time.Hour) }

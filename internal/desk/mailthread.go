@@ -46,7 +46,7 @@ func (in *incoming) locate(ctx context.Context) (located, error) {
 		switch {
 		case err == nil && in.says.Hints.Senders <= 1:
 			return located{moment: m, is: true}, nil
-		case err != nil && !fault.Is(err, fault.NotFound):
+		case err != nil && !fault.Is(err, fault.NotFound) && !fault.Is(err, fault.Forbidden):
 			return out, err
 		case out.refused == "":
 			out.named, out.refused = m.ticket.ID, c.how

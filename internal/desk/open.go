@@ -38,6 +38,7 @@ type Request struct {
 	WantPerson  string
 	WantTeam    string
 	FollowUpOf  int64
+	splitFrom   int64
 	Key         string   // the same key and request again is the same ticket (RFC draft Idempotency-Key)
 	Files       []Upload `json:",omitempty"`
 
@@ -125,7 +126,7 @@ func (d *Desk) decideOpen(ctx context.Context, tx *sqldb.Tx, who access.Actor, i
 		Subject: in.Subject, Description: in.Description, Channel: in.Channel, Requester: requester.ID,
 		Agency: first(in.Agency, requester.Agency), Service: in.Service, Location: first(in.Location, requester.Location),
 		Phone: first(in.Phone, requester.Phone), Alternate: in.Alternate, WantPerson: in.WantPerson, WantTeam: in.WantTeam,
-		FollowUpOf: in.FollowUpOf, Definition: def.version, Entitlement: def.Entitlement(requester.Agency),
+		FollowUpOf: in.FollowUpOf, SplitFrom: in.splitFrom, Definition: def.version, Entitlement: def.Entitlement(requester.Agency),
 		Mail: in.brought.mail, Files: in.brought.shown(), Quiet: in.brought.quiet,
 	}
 	if who.Role.Staff() && len(who.Teams) > 0 && !access.InTeam(who, def.DeskTeam()) {
@@ -232,7 +233,7 @@ func placement(def *definition.Definition, who access.Actor, in Request, agency 
 
 // insert writes a new ticket: its row first, since that gives the number, the facts last.
 func (d *Desk) insert(ctx context.Context, tx *sqldb.Tx, m moment, events []ticket.Event) (ticket.Ticket, []Clock, error) {
-	m.entries = m.stamp(events)
+	m.entries = m.stamp(m.sealed(events))
 	m.ticket = ticket.Fold(0, m.entries)
 	clocks, err := m.clocks()
 	if err != nil {

@@ -2,6 +2,7 @@ package desk
 
 import (
 	"context"
+	"encoding/json"
 	"fmt"
 	"slices"
 
@@ -15,6 +16,9 @@ import (
 	"switchboard/internal/sqldb"
 	"switchboard/internal/store"
 )
+
+// SendingAlarm is the name of the alarm of a mail server that takes no letters. It cannot be told by mail.
+const SendingAlarm = "sending"
 
 // Post is a letter with all that it is written and sent from.
 type Post struct {
@@ -45,7 +49,9 @@ func (d *Desk) Post(ctx context.Context, who access.Actor, id int64) (Post, erro
 		if err := d.addressed(ctx, q, &p); err != nil || p.Withheld != "" {
 			return err
 		}
-		if p.Ticket != 0 {
+		if p.Ticket == 0 {
+			p.References = answered(p.About)
+		} else {
 			p.ReplyTag = tag.Make(key, p.Ticket, p.Address)
 			if err := d.about(ctx, q, &p); err != nil {
 				return err
@@ -80,6 +86,9 @@ func (d *Desk) about(ctx context.Context, q sqldb.Q, p *Post) error {
 		return err
 	}
 	f := &p.Facts
+	if p.Withheld = unseen(*f, m.ticket); p.Withheld != "" {
+		return nil
+	}
 	if m.entries, f.Cause, err = upTo(m.entries, p.Letter); err != nil {
 		return err
 	}
@@ -100,6 +109,26 @@ func (d *Desk) about(ctx context.Context, q sqldb.Q, p *Post) error {
 	before, err := store.BeforeLetter(ctx, q, p.Letter)
 	p.References = before
 	return err
+}
+
+// unseen says why somebody may not read of a ticket as it is now, however it was when the letter was decided: a letter shows
+// nobody what a page would not (ME-57). An update is for everybody to whom it was addressed.
+func unseen(f letter.Facts, t ticket.Ticket) string {
+	who := actorOf(f.To)
+	switch {
+	case f.Kind == notice.Update, !f.Kind.Staff() && access.Sees(who, t), f.Kind.Staff() && access.SeesInternal(who, t):
+		return ""
+	}
+	return "this person may not know of the ticket"
+}
+
+// answered is the Message-ID of the mail that a letter of no ticket answers (RFC 3834, 3.1.5), none where it answers none.
+func answered(about string) []string {
+	var a AboutMail
+	if json.Unmarshal([]byte(about), &a) != nil || a.MessageID == "" {
+		return nil
+	}
+	return []string{a.MessageID}
 }
 
 // upTo is a history up to the end of the act that a letter tells of, and the entry that caused it; for an answer to a mail,

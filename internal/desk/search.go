@@ -28,6 +28,7 @@ func (d *Desk) Search(ctx context.Context, who access.Actor, query string, limit
 	return d.Find(ctx, who, Looking{Filter: query}, Page{Limit: limit})
 }
 
+// byNumber finds one ticket and, where it was merged, the one that is worked on in its place first.
 func (d *Desk) byNumber(ctx context.Context, who access.Actor, query string) ([]Row, error) {
 	if query == "" || len(query) > filter.MaxLength || strings.Contains(query, " ") || !ticket.Plain(query) {
 		return nil, nil
@@ -42,5 +43,19 @@ func (d *Desk) byNumber(ctx context.Context, who access.Actor, query string) ([]
 	if err != nil {
 		return nil, err
 	}
-	return store.RowOf(ctx, d.db.Reader(), id, access.ScopeOf(who))
+	q := d.db.Reader()
+	scope, err := d.scope(ctx, q, who)
+	if err != nil {
+		return nil, err
+	}
+	rows, err := store.RowOf(ctx, q, id, scope)
+	if err != nil || len(rows) == 0 || rows[0].Status != ticket.StatusMerged {
+		return rows, err
+	}
+	survivor, err := store.Survivor(ctx, q, id)
+	if err != nil {
+		return nil, err
+	}
+	found, err := store.RowOf(ctx, q, survivor, scope)
+	return append(found, rows...), err
 }

@@ -21,8 +21,8 @@ var storyLetters = []sentence{
 	say(`expect letter NAME to NAME does not say TEXT`, func(s *story, w []string) error { return s.letterSays(w[0], w[1], w[2], false) }),
 }
 
-// letters are those of the ticket that is spoken of, with those of all that has just happened.
-func (s *story) letters() ([]desk.Letter, error) {
+// lettersNow are those of the ticket that is spoken of, with those of all that has just happened.
+func (s *story) lettersNow() ([]desk.Letter, error) {
 	follower := notify.Follower(notify.Config{Domain: "desk.example.gov", DeskTeam: func() string { return s.house.Definition().DeskTeam() }})
 	if err := eventlog.Drain(s.ctx, s.db, follower); err != nil {
 		return nil, err
@@ -32,7 +32,7 @@ func (s *story) letters() ([]desk.Letter, error) {
 
 // tells expects the letters since the last that were expected: "started dana, wrote luis", or none.
 func (s *story) tells(words []string) error {
-	all, err := s.letters()
+	all, err := s.lettersNow()
 	if err != nil {
 		return err
 	}
@@ -57,7 +57,7 @@ func (s *story) tells(words []string) error {
 
 // letterSays reads the last letter of a kind to somebody.
 func (s *story) letterSays(kind, name, text string, want bool) error {
-	all, err := s.letters()
+	all, err := s.lettersNow()
 	if err != nil {
 		return err
 	}

@@ -47,14 +47,9 @@ var mailChecks = []sentence{
 	say(`expect it follows TEXT`, (*story).follows),
 	say(`expect received TIME`, (*story).received),
 	say(`expect asked by (\S+)`, (*story).askedBy),
-	say(`expect (\d+) letters? (\S+) to (\S+)`, (*story).letters),
+	say(`expect (\d+) letters? (\S+) to (\S+)`, (*story).letterCount),
 	say(`expect it (claims|does not claim) to be urgent`, (*story).claims),
 	say(`expect a wish for (person|team) TEXT`, (*story).wishes),
-}
-
-func init() {
-	storyActs = append(storyActs, mailActs...)
-	storyChecks = append(storyChecks, mailChecks...)
 }
 
 func (s *story) mails(words []string) error {
@@ -174,7 +169,7 @@ func (s *story) askedBy(words []string) error {
 	return nil
 }
 
-func (s *story) letters(words []string) error {
+func (s *story) letterCount(words []string) error {
 	n, err := sqldb.One(s.ctx, s.db.Reader(), sqldb.Value[int], `SELECT count(*) FROM letter WHERE kind = $1 AND address = $2`, words[1], words[2])
 	if err == nil && strconv.Itoa(n) != words[0] {
 		err = fmt.Errorf("there are %d", n)

@@ -20,7 +20,19 @@ func (d *Desk) Note(ctx context.Context, who access.Actor, on On, body string, f
 }
 
 // Write is a message of the customer; it answers an open question, and reopens what was resolved a short while ago.
+// On a ticket that was merged it goes to the survivor.
 func (d *Desk) Write(ctx context.Context, who access.Actor, on On, body string, files ...Upload) (ticket.Ticket, error) {
+	survivor, err := d.Survivor(ctx, who, on.Ticket)
+	if err != nil {
+		return ticket.Ticket{}, err
+	}
+	if survivor != on.Ticket {
+		return d.writeOnMerged(ctx, who, on, survivor, body, files)
+	}
+	return d.writeHere(ctx, who, on, body, files)
+}
+
+func (d *Desk) writeHere(ctx context.Context, who access.Actor, on On, body string, files []Upload) (ticket.Ticket, error) {
 	return d.says(ctx, who, access.WriteTicket, on, body, files, func(m moment, body string) ([]ticket.Event, error) {
 		return ticket.Write(m.ticket, body, !m.now.After(m.confirmUntil()))
 	})

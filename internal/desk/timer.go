@@ -34,7 +34,7 @@ func (d *Desk) Tick(ctx context.Context, who access.Actor, id int64) error {
 			}
 			events = append(events, closed...)
 		}
-		if len(events) == 0 { // the promises have moved, and the timer with them
+		if events = m.sealed(events); len(events) == 0 { // the promises have moved, and the timer with them
 			return nil, d.retime(ctx, tx, m, clocks)
 		}
 		return events, nil

@@ -116,6 +116,9 @@ func (d *Desk) Assign(ctx context.Context, who access.Actor, on On, person peopl
 		if err := mustBeStaff(ctx, tx, "person", person); err != nil {
 			return nil, err
 		}
+		if err := mayKnow(ctx, tx, m.ticket, "person", person); err != nil {
+			return nil, err
+		}
 		return ticket.Assign(m.ticket, person)
 	})
 }
@@ -129,6 +132,9 @@ func (d *Desk) AssignByAddress(ctx context.Context, who access.Actor, on On, add
 		}
 		p, err := store.PersonByEmail(ctx, tx, email)
 		if err := staffOr(p, err, fault.Field("email", "nobody of the desk has this address")); err != nil {
+			return nil, err
+		}
+		if err := mayKnow(ctx, tx, m.ticket, "email", p.ID); err != nil {
 			return nil, err
 		}
 		return ticket.Assign(m.ticket, p.ID)

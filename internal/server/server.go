@@ -106,7 +106,7 @@ func Start(ctx context.Context, c Config) (*Server, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &Server{Desk: d, db: db, log: c.Log, ended: make(chan error, 2)}
+	s := &Server{Desk: d, db: db, log: c.Log, ended: make(chan error, 4)}
 	if err := s.open(ctx, c); err != nil {
 		return nil, errors.Join(err, db.Close())
 	}
@@ -135,8 +135,7 @@ func (s *Server) open(ctx context.Context, c Config) error {
 	s.stop = stop
 	s.http = &http.Server{Handler: handler, ReadHeaderTimeout: readHeaderTimeout, IdleTimeout: idleTimeout, MaxHeaderBytes: maxHeader,
 		ErrorLog: slog.NewLogLogger(c.Log.Handler(), slog.LevelWarn), BaseContext: func(net.Listener) context.Context { return life }}
-	s.nameMail(c)
-	if err := s.sendMail(ctx, life, c); err != nil {
+	if err := s.mail(ctx, life, c); err != nil {
 		stop()
 		s.work.Wait()
 		return errors.Join(err, ln.Close())
@@ -168,24 +167,13 @@ func (s *Server) jobs(log *slog.Logger) *job.Runner {
 			}
 			return s.Desk.RunBulk(ctx, access.System, id)
 		}, Deadline: time.Hour},
+		store.RefoldJob: {Do: func(ctx context.Context, _ *job.Job) error {
+			_, err := s.Desk.Refold(ctx, access.System, 0)
+			return err
+		}, Deadline: 6 * time.Hour},
 		store.RetimeJob:   {Do: func(ctx context.Context, _ *job.Job) error { return s.Desk.RetimeAll(ctx, access.System) }, Deadline: time.Hour},
 		store.ReadMailJob: {Do: s.readMail, Deadline: 2 * time.Minute},
 	}}
-}
-
-// nameMail tells the desk how it is called in mail.
-func (s *Server) nameMail(c Config) {
-	if c.Mail == nil {
-		return
-	}
-	names := desk.MailNames{Domain: c.Mail.Domain, Trust: c.Mail.Trust, Addresses: append([]string{c.Mail.Address}, c.Mail.Accept...)}
-	for _, m := range c.Mail.Mailboxes {
-		names.Addresses = append(names.Addresses, m.Address)
-	}
-	for i, a := range names.Addresses {
-		names.Addresses[i] = strings.ToLower(a)
-	}
-	s.Desk.UseMail(names)
 }
 
 // readTries is how often a mail is tried to be read before it is shown to people as it is.

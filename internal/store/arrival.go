@@ -25,7 +25,7 @@ func EachArrival(ctx context.Context, q sqldb.Q, from, until time.Time, see func
 		return nil
 	}, `SELECT t.channel, t.direct, t.received_at,
 			coalesce((SELECT min(f.at) FROM fact f WHERE f.ticket_id = t.id AND f.kind = 'ticket.read'), 0)
-		FROM ticket t WHERE t.received_at >= $1 AND t.received_at < $2 ORDER BY t.received_at, t.id LIMIT $3`,
+		FROM ticket t WHERE t.parent IS NULL AND t.received_at >= $1 AND t.received_at < $2 ORDER BY t.received_at, t.id LIMIT $3`,
 		from.UnixMilli(), until.UnixMilli(), maxArrivals)
 	if err != nil {
 		return fmt.Errorf("store: arrivals: %w", err)

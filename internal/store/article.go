@@ -246,3 +246,21 @@ type withMore struct {
 }
 
 func (w withMore) Scan(dest ...any) error { return w.row.Scan(append(dest, w.more)...) }
+
+// maxReferrals bounds how many services are looked at for their referrals.
+const maxReferrals = 200
+
+// ReferralsOfServices gives the first referral of each service that has one, within the reader's scopes.
+func ReferralsOfServices(ctx context.Context, q sqldb.Q, scopes []string) (map[string]int64, error) {
+	var a args
+	limit := a.add(maxReferrals)
+	out := map[string]int64{}
+	err := q.Each(ctx, func(r sqldb.Row) error {
+		var service string
+		var id int64
+		err := r.Scan(&service, &id)
+		out[service] = id
+		return err
+	}, `SELECT service, min(article_id) FROM article_service WHERE kind = 'referral' AND scope IN `+a.list(scopes)+` GROUP BY service ORDER BY service LIMIT `+limit, a...)
+	return out, err
+}

@@ -150,6 +150,12 @@ func MailInto(ctx context.Context, q sqldb.Q, ticket int64, since, until time.Ti
 		ticket, sqldb.At(since), sqldb.At(until), limit)
 }
 
+// UnreadBefore are mails of a Message-ID that came before another and are not read yet; at most three.
+func UnreadBefore(ctx context.Context, q sqldb.Q, id int64, messageID string) ([]int64, error) {
+	return sqldb.All(ctx, q, sqldb.Value[int64], `SELECT id FROM mail WHERE message_id <> '' AND message_id = $1 AND id < $2 AND state = 'stored'
+		ORDER BY id LIMIT 3`, messageID, id)
+}
+
 // messageIDs is how many Message-IDs are looked up at once.
 const messageIDs = 32
 

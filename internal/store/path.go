@@ -14,7 +14,7 @@ import (
 // Bounds of one question. A page in an order that an index has costs a page; what no index answers is looked for among so
 // many tickets, and the answer says when there were more.
 const (
-	MaxScan   = 20_000 // tickets that a page looks at
+	MaxScan   = 10_000 // tickets that a page looks at
 	countScan = 5_000  // tickets that a count looks at
 	probeMax  = 2_000  // how far paths are compared
 	maxArms   = 10     // values of one term that are looked up one by one
@@ -71,6 +71,9 @@ func (l Look) question() question {
 	if !l.Scope.All { // of their own tickets, which are few
 		me := int64(l.Scope.Only)
 		q.paths = []path{{by: filter.ByNumber, arms: []cond{equals("requester", me), onBehalf(l.Scope.Only)}}}
+		if len(l.Scope.Also) > 0 {
+			q.paths[0].arms = append(q.paths[0].arms, takesPart(l.Scope))
+		}
 		return q
 	}
 	base := path{by: q.order.By, arms: []cond{{}}, rank: 9}
@@ -81,7 +84,24 @@ func (l Look) question() question {
 		base.by = filter.ByReceived
 	}
 	q.paths = append(q.paths, base)
+	q.seal()
 	return q
+}
+
+// seal keeps what is sealed off every path, but for those who know of it. It stands in the arms, so that a page in the order
+// of an index still costs a page.
+func (q question) seal() {
+	hidden := scoped(q.look.Scope)
+	if hidden.text == "" {
+		return
+	}
+	for _, p := range q.paths {
+		for i, arm := range p.arms {
+			if p.arms[i] = hidden; arm.text != "" {
+				p.arms[i] = arm.and(hidden)
+			}
+		}
+	}
 }
 
 // pathOf finds an index for a term.

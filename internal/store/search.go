@@ -2,10 +2,12 @@ package store
 
 import (
 	"context"
+	"encoding/hex"
 	"fmt"
 	"strings"
 	"unicode"
 
+	"switchboard/internal/core/access"
 	"switchboard/internal/core/people"
 	"switchboard/internal/core/ticket"
 	"switchboard/internal/sqldb"
@@ -23,6 +25,8 @@ type Words struct {
 	ID                        int64
 	Who                       []people.ID
 	Subject, Public, Internal string
+	Know                      []people.ID // who was let into a sealed one
+	Sealed                    string      // the team with which it is sealed; empty where it is not
 }
 
 // WordsOf collects them from a ticket's history. What only the desk reads stays apart, so that no customer can guess at
@@ -56,7 +60,17 @@ func WordsOf(id int64, entries []ticket.Entry) Words {
 			add(to, e.Body)
 		case ticket.Resolved:
 			add(to, e.Text, e.Code)
+		case ticket.PassedOn:
+			add(to, e.Body)
 		}
+		if e, ok := en.Event.(ticket.Admitted); ok {
+			w.Know = append(w.Know, e.Person)
+		} else {
+			w.Who = append(w.Who, ticket.Admits(en.Event)...)
+		}
+	}
+	if t := ticket.Fold(id, entries); t.Sealed {
+		w.Sealed = t.Team
 	}
 	w.Public, w.Internal = public.String(), internal.String()
 	return w
@@ -88,12 +102,36 @@ func Index(ctx context.Context, tx *sqldb.Tx, w Words) error {
 			who = append(who, own(id))
 		}
 	}
+	if w.Sealed != "" {
+		who = append(who, sealedWord, teamWord(w.Sealed))
+	}
+	for _, id := range w.Know {
+		who = append(who, knows(id))
+	}
 	_, err := tx.Exec(ctx, indexing[tx.Dialect()], w.ID, strings.Join(who, " "), fold(w.Subject), fold(w.Public), fold(w.Internal))
 	if err != nil {
 		return fmt.Errorf("store: index ticket %d: %w", w.ID, err)
 	}
 	return nil
 }
+
+// sealedWord stands among those of a sealed ticket's people, where nobody's text can put it.
+const sealedWord = "sealed"
+
+// teamWord is a team as a word of letters and digits.
+func teamWord(team string) string { return "t" + hex.EncodeToString([]byte(team)) }
+
+// knowing are the words by one of which somebody of the desk finds a sealed ticket by what is internal to it. That it is
+// about them is not among these.
+func knowing(scope access.Scope) []string {
+	words := []string{knows(scope.Only)}
+	for _, team := range scope.Teams {
+		words = append(words, teamWord(team))
+	}
+	return words
+}
+
+func knows(id people.ID) string { return fmt.Sprintf("n%d", id) }
 
 func own(id people.ID) string { return fmt.Sprintf("p%d", id) }
 

@@ -35,8 +35,7 @@ func (x question) findWords(ctx context.Context, q sqldb.Q, p Page) (Found, erro
 		return Found{}, nil
 	}
 	if !x.look.Scope.All {
-		me := int64(x.look.Scope.Only)
-		s.conds = append(s.conds, join(" OR ", []cond{equals("requester", me), equals("customer", me)}))
+		s.conds = append(s.conds, scoped(x.look.Scope))
 	}
 	ranked := x.order.By == filter.ByRank
 	if ranked && !s.narrow() && !p.After.Set {
@@ -126,7 +125,9 @@ func (s search) text(a *args, p Page) string {
 		text += where(after)
 	}
 	order := orderBy(key, down)
-	return rowsOfHits([]string{text + strings.ReplaceAll(order, "t.id", "found.id") + ` LIMIT ` + limit}, orderBy("sort_key", down), limit)
+	text += strings.ReplaceAll(order, "t.id", "found.id") + ` LIMIT ` + limit
+	// The index follows the log: what was sealed a moment ago may still be in it as it was.
+	return rowsOfHits([]string{text}, where(scoped(s.look.Scope).sql(a))+orderBy("sort_key", down), limit)
 }
 
 // rest are all conditions: the words are the path.
@@ -213,6 +214,8 @@ func (s search) match(subject, begins bool) string {
 	text := strings.Join(yes, " AND ")
 	if !s.look.Scope.All {
 		text += ` AND {who} : "` + own(s.look.Scope.Only) + `"`
+	} else if !s.look.Scope.Sealed {
+		text = "(" + text + `) NOT ({who} : "` + sealedWord + `" NOT {who} : ("` + strings.Join(knowing(s.look.Scope), `" OR "`) + `"))`
 	}
 	if len(no) > 0 {
 		text = "(" + text + ") NOT (" + strings.Join(no, " OR ") + ")"
@@ -258,6 +261,8 @@ func (s search) tsquery(subject, begins bool) string {
 	}
 	if !s.look.Scope.All {
 		out = append(out, "'"+own(s.look.Scope.Only)+"':D")
+	} else if !s.look.Scope.Sealed {
+		out = append(out, "!('"+sealedWord+"':D & !('"+strings.Join(knowing(s.look.Scope), "':D | '")+"':D))")
 	}
 	return strings.Join(out, " & ")
 }
@@ -265,10 +270,6 @@ func (s search) tsquery(subject, begins bool) string {
 // RowOf is the row of one ticket; none where the scope may not show it.
 func RowOf(ctx context.Context, q sqldb.Q, id int64, scope access.Scope) ([]Row, error) {
 	var a args
-	conds := []string{"t.id = " + a.add(id)}
-	if !scope.All {
-		only := a.add(int64(scope.Only))
-		conds = append(conds, "(t.requester = "+only+" OR t.customer = "+only+")")
-	}
+	conds := []string{"t.id = " + a.add(id), scoped(scope).sql(&a)}
 	return sqldb.All(ctx, q, scanRow, `SELECT `+rowColumns+`, 0 AS sort_key FROM ticket t `+rowJoins+where(conds...), a...)
 }

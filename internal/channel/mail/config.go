@@ -5,7 +5,9 @@ package mail
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
+	"io"
 	"net/netip"
 	"os"
 	"path/filepath"
@@ -13,7 +15,6 @@ import (
 
 	"github.com/goccy/go-yaml"
 
-	"switchboard/internal/core/people"
 	"switchboard/internal/fault"
 	"switchboard/internal/outbound"
 )
@@ -125,7 +126,7 @@ func Load(path string) (*Config, error) {
 		return nil, fault.New(fault.TooLarge, "%s is larger than %d KB", path, maxConfig>>10)
 	}
 	c := &Config{}
-	if err := yaml.NewDecoder(bytes.NewReader(raw), yaml.Strict()).Decode(c); err != nil {
+	if err := yaml.NewDecoder(bytes.NewReader(raw), yaml.Strict()).Decode(c); err != nil && !errors.Is(err, io.EOF) { // an empty file
 		return nil, fmt.Errorf("%s: %s", path, yaml.FormatError(err, false, true))
 	}
 	c.complete(filepath.Dir(path))
@@ -185,29 +186,3 @@ func cutAddress(address string) (local, domain string, ok bool) {
 	}
 	return address[:i], address[i+1:], true
 }
-
-func (c *Config) check() error {
-	if _, err := people.Address(c.Address); err != nil {
-		return fault.At("address", err)
-	}
-	seen := map[string]bool{}
-	for _, m := range c.Mailboxes {
-		switch {
-		case m.Name == "" || seen[m.Name]:
-			return fault.Field("mailboxes", "each mailbox needs a name of its own")
-		case m.Host == "" || m.User == "":
-			return fault.Field("mailboxes", "%s: host and user are needed", m.Name)
-		case (m.PasswordFile == "") == (m.OAuth == nil):
-			return fault.Field("mailboxes", "%s: name a password file, or oauth", m.Name)
-		case !m.Security.known():
-			return fault.Field("mailboxes", "%s: security is tls, starttls or none", m.Name)
-		}
-		seen[m.Name] = true
-	}
-	if s := c.Send; s != nil && (s.Host == "" || !s.Security.known()) {
-		return fault.Field("send", "name the host; security is tls, starttls or none")
-	}
-	return nil
-}
-
-func (s Security) known() bool { return s == TLS || s == StartTLS || s == Plain }

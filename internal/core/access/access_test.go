@@ -7,6 +7,7 @@ import (
 	"go/parser"
 	"go/token"
 	"os"
+	"slices"
 	"strings"
 	"testing"
 
@@ -39,7 +40,7 @@ func verbs(t interface{ Fatal(...any) }) []access.Verb {
 	return all
 }
 
-// sides are who may stand before a ticket of persons 1 (requester) and 2 (customer).
+// sides are who may stand before a ticket of persons 1 (requester) and 2 (customer), which 3 has joined.
 var sides = []struct {
 	name string
 	who  access.Actor
@@ -48,6 +49,7 @@ var sides = []struct {
 	{"stranger", access.Actor{ID: 9, Role: people.Customer}},
 	{"requester", access.Actor{ID: 1, Role: people.Customer}},
 	{"customer", access.Actor{ID: 2, Role: people.Customer}},
+	{"party", access.Actor{ID: 3, Role: people.Customer}},
 	{"analyst", access.Actor{ID: 10, Role: people.Analyst}},
 	{"lead", access.Actor{ID: 11, Role: people.Lead}},
 	{"manager", access.Actor{ID: 12, Role: people.Manager}},
@@ -56,7 +58,8 @@ var sides = []struct {
 	{"the desk", access.System},
 }
 
-var theirs = ticket.Ticket{ID: 42, Request: ticket.Opened{Requester: 1, Customer: 2}}
+var theirs = ticket.Ticket{ID: 42, Request: ticket.Opened{Requester: 1, Customer: 2},
+	Relations: ticket.Relations{Parties: map[people.ID]ticket.Party{3: ticket.PartyIncluded}}}
 
 func answer(err error) string {
 	switch fault.KindOf(err) {
@@ -148,10 +151,10 @@ func TestCustomersAndForeignTickets(t *testing.T) {
 		if !own && who.ID != 0 && err.Error() != access.NoSuchTicket(7).Error() {
 			t.Fatalf("%q tells more than that there is no such ticket", err)
 		}
-		if s := access.ScopeOf(who); s.All || s.Only != who.ID {
+		if s := access.ScopeOf(who, nil); s.All || s.Only != who.ID {
 			t.Fatalf("scope %+v of %+v", s, who)
 		}
-		if access.Sees(who, k.Request.Requester, k.Request.Customer) != own {
+		if access.Sees(who, k) != own {
 			t.Fatal("what is seen is not what is theirs")
 		}
 	})
@@ -176,5 +179,32 @@ func TestInTeam(t *testing.T) {
 	who := access.Actor{ID: 1, Role: people.Analyst, Teams: []string{"desk", "network"}}
 	if !access.InTeam(who, "network") || access.InTeam(who, "") || access.InTeam(who, "net") {
 		t.Error("a team is matched by its whole name")
+	}
+}
+
+// ME-57: before a sealed ticket a role is nothing. Who works in its team and who was let in work on it; whose it is sees
+// it as a customer does, also an analyst whom it is about; for all others there is no such ticket.
+func TestSealed(t *testing.T) {
+	sealed := ticket.Ticket{ID: 42, Team: "security", Request: ticket.Opened{Requester: 1, Customer: 2},
+		Relations: ticket.Relations{Sealed: true, Parties: map[people.ID]ticket.Party{3: ticket.PartyIncluded, 20: ticket.PartyAdmitted}}}
+	for _, c := range []struct {
+		who             access.Actor
+		view, note, say string
+	}{
+		{access.Actor{ID: 10, Role: people.Analyst, Teams: []string{"desk"}}, "hidden", "hidden", "hidden"},
+		{access.Actor{ID: 11, Role: people.Manager, Teams: []string{"desk"}}, "hidden", "hidden", "hidden"},
+		{access.Actor{ID: 12, Role: people.Administrator}, "hidden", "hidden", "hidden"},
+		{access.Actor{ID: 13, Role: people.Customer, Teams: []string{"security"}}, "hidden", "hidden", "hidden"},
+		{access.Actor{ID: 14, Role: people.Analyst, Teams: []string{"security"}}, "yes", "yes", "yes"},
+		{access.Actor{ID: 20, Role: people.Analyst}, "yes", "yes", "yes"},
+		{access.Actor{ID: 1, Role: people.Customer}, "yes", "-", "yes"},
+		{access.Actor{ID: 1, Role: people.Manager}, "yes", "-", "yes"},
+		{access.Actor{ID: 3, Role: people.Lead}, "yes", "-", "yes"},
+		{access.System, "yes", "yes", "yes"},
+	} {
+		got := []string{answer(access.Can(c.who, access.ViewTicket, sealed)), answer(access.Can(c.who, access.Note, sealed)), answer(access.Can(c.who, access.WriteTicket, sealed))}
+		if want := []string{c.view, c.note, c.say}; !slices.Equal(got, want) {
+			t.Errorf("%+v: view, note and write are %v, want %v", c.who, got, want)
+		}
 	}
 }

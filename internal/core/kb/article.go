@@ -4,7 +4,7 @@
 //
 // An article is not a fold of its facts, as a ticket is. Each version is kept whole, so that any of them can be read
 // again as it was (ME-72) without playing a history; what is left is a state of a few fields, which is a row. The log
-// still tells everyone else what happened (docs/adr/0011-knowledge.md).
+// still tells everyone else what happened (docs/adr/0016-knowledge.md).
 package kb
 
 import (

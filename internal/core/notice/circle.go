@@ -15,6 +15,16 @@ type Circle struct {
 	Desk  string
 }
 
+// Managers are who must know that a part of the desk is sick; where there are none, whoever comes next to them.
+func (c Circle) Managers() []people.ID {
+	for _, least := range []people.Role{people.Manager, people.Lead, people.Analyst} {
+		if found := c.who(func(p people.Person) bool { return p.Role.AtLeast(least) }, 0); len(found) > 0 {
+			return found
+		}
+	}
+	return nil
+}
+
 // Reach names the people of a notice. One to a team never goes to an empty step: where nobody fits, it goes on to the next
 // who answers for it, and in the end to whoever manages the desk (CLOCKS, rule 9).
 func (c Circle) Reach(n Notice) []people.ID {

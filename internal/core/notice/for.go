@@ -24,7 +24,7 @@ const late = 5 * 24 * time.Hour
 // others unread.
 var Telling = names(ticket.Opened{}, ticket.Routed{}, ticket.Returned{}, ticket.Accepted{}, ticket.Replied{}, ticket.Wrote{}, ticket.Answered{},
 	ticket.Planned{}, ticket.Asked{}, ticket.DutyUnmet{}, ticket.UpdatePublished{}, ticket.Resolved{}, ticket.Reopened{}, ticket.Closed{},
-	ticket.ClockWarned{}, ticket.ClockMissed{}, ticket.DeliveryReported{})
+	ticket.ClockWarned{}, ticket.ClockMissed{}, ticket.DeliveryReported{}, ticket.PassedOn{})
 
 func names(events ...ticket.Event) map[string]bool {
 	out := make(map[string]bool, len(events))
@@ -74,12 +74,12 @@ func Act(life []ticket.Entry, i int) (from, to int) {
 func told(t ticket.Ticket, act []ticket.Entry, i int) []Notice {
 	switch e := act[i].Event.(type) {
 	case ticket.Opened:
-		if e.Quiet { // RFC 3834, 2: no machine answers a machine
+		if e.Quiet || e.Parent != 0 { // RFC 3834, 2: no machine answers a machine; a task is no request of whoever coordinates it
 			return nil
 		}
 	case ticket.UpdatePublished:
 		return each(Update, e.Audience)
-	case ticket.Wrote, ticket.Answered:
+	case ticket.Wrote, ticket.Answered, ticket.PassedOn:
 		return keeper(t, Wrote)
 	case ticket.Reopened:
 		return reopened(t, act, i)

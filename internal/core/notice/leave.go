@@ -1,6 +1,8 @@
 package notice
 
 import (
+	"strings"
+
 	"switchboard/internal/core/people"
 )
 
@@ -23,6 +25,8 @@ type Recent struct {
 // short confirmation a day, and beyond that only what a person of the desk wrote to them (DESIGN 9.2).
 func Suppressed(k Kind, to people.Person, r Recent) string {
 	switch {
+	case strings.HasSuffix(to.Email, ".invalid"): // RFC 2606, 2: who wrote without saying who they are
+		return "nobody has this address"
 	case k == Held:
 		return "nobody is told of mail that is held"
 	case r.Hour >= MaxPerAddress:

@@ -106,23 +106,40 @@ func (e *evaluation) arrange(s Subject) error {
 // receive sets the instant at which the ticket counts as received: what comes by a channel outside of the hours in
 // which it is read is received when it is read next (A24), or when somebody recognised before that what it is (A9).
 func (e *evaluation) receive(r regime) error {
-	e.start = e.received.UTC()
+	start, err := e.ownReceipt(r)
+	if !e.taken.IsZero() && (start.IsZero() || e.taken.Before(start)) {
+		start = e.taken
+	}
+	e.start = start.UTC()
+	return err
+}
+
+// ownReceipt is when the ticket would count as received if none had been merged into it.
+func (e *evaluation) ownReceipt(r regime) (time.Time, error) {
 	monitored := e.editions[r.edition].Policy.Monitored[r.subject.Channel]
-	if monitored == nil {
-		return nil
+	if monitored == nil || e.own.IsZero() {
+		return e.own, nil
 	}
-	next, err := monitored.NextOpen(e.received)
-	if err != nil {
-		return err
-	}
+	next, err := monitored.NextOpen(e.own)
 	for i := range e.facts {
 		f := &e.facts[i]
-		if f.Kind == Classified && f.At.After(e.received) && f.At.Before(next) {
+		if f.Kind == Classified && f.At.After(e.own) && f.At.Before(next) {
 			next = f.At
 		}
 	}
-	e.start = next.UTC()
-	return nil
+	return next, err
+}
+
+// CountsFrom is the instant from which a ticket counts as received, as of an instant; zero where it is not received by
+// then.
+func CountsFrom(subject Subject, facts []Fact, editions []Edition, asOf time.Time) (time.Time, error) {
+	h, ok := read(facts, asOf)
+	if !ok || len(editions) == 0 {
+		return time.Time{}, nil
+	}
+	e := evaluation{history: h, editions: inForce(editions, asOf), asOf: asOf.UTC()}
+	err := e.arrange(subject)
+	return e.start, err
 }
 
 // editionsUpTo enters the regimes of editions that come into force up to an instant.

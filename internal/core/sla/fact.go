@@ -41,4 +41,5 @@ type Fact struct {
 	Cause        Cause  // of PauseBegan and PauseEnded
 	Ref          string // pairs a question with its answer; without it an answer closes the oldest open question
 	Silent       bool   // of Resolved
+	Taken        bool   // of Received: it counts from here whatever the channel, since a ticket merged into this one did
 }

@@ -10,6 +10,8 @@ import (
 type history struct {
 	facts    []Fact
 	received time.Time
+	own      time.Time // when it came in itself
+	taken    time.Time // the earliest receipt of a ticket merged into this one, zero if none
 	ended    time.Time // merged or withdrawn, zero if not
 	pauses   []pause
 }
@@ -39,6 +41,12 @@ func read(facts []Fact, asOf time.Time) (h history, ok bool) {
 		case Received:
 			if !ok {
 				h.received, ok = f.At, true
+			}
+			switch {
+			case !f.Taken && h.own.IsZero():
+				h.own = f.At
+			case f.Taken && h.taken.IsZero():
+				h.taken = f.At
 			}
 		case Merged, Ended:
 			h.ended = f.At

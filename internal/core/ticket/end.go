@@ -37,6 +37,12 @@ func Resolve(t Ticket, r Resolved) ([]Event, error) {
 	if r.Code, err = line("code", r.Code, MaxLine); err != nil {
 		return nil, err
 	}
+	if r.Despite, err = text("despite", r.Despite, false); err != nil {
+		return nil, err
+	}
+	if n := t.OpenTasks(); n > 0 && r.Despite == "" {
+		return nil, fault.Field("despite", "%d of its tasks are open; finish them first, or say why it is done all the same", n)
+	}
 	if !slices.Contains(Methods, r.Method) {
 		return nil, fault.Field("method", "choose how it was resolved")
 	}
@@ -54,6 +60,9 @@ func Confirm(t Ticket) ([]Event, error) {
 // Reopen takes a ticket up again. Until is the end of its confirm window, in which the same promises resume; after
 // it a new ticket has to follow this one (CLOCKS, rule 8).
 func Reopen(t Ticket, reason string, until, now time.Time) ([]Event, error) {
+	if t.MergedInto != 0 {
+		return nil, mergedAway(t)
+	}
 	if t.Status.Open() {
 		return nil, fault.New(fault.Conflict, "{the ticket} %d is open already", t.ID)
 	}

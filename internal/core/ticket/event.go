@@ -41,6 +41,8 @@ type Opened struct {
 	WantPerson  string    `json:"want_person,omitempty"`
 	WantTeam    string    `json:"want_team,omitempty"`
 	FollowUpOf  int64     `json:"follow_up_of,omitempty"`
+	SplitFrom   int64     `json:"split_from,omitempty"`
+	Parent      int64     `json:"parent,omitempty"`   // of a task: the ticket of whose customer it is a part
 	External    string    `json:"external,omitempty"` // the number it had in another system
 	Entitlement string    `json:"entitlement,omitempty"`
 	Definition  int       `json:"definition,omitempty"` // edition of the definition that decided
@@ -197,6 +199,8 @@ type Resolved struct {
 	Text   string `json:"text"`
 	Method string `json:"method"`
 	Code   string `json:"code,omitempty"`
+	// Despite says why it is done although tasks of it are open.
+	Despite string `json:"despite,omitempty"`
 }
 
 // Confirmed is the customer's word that it works.
@@ -383,6 +387,9 @@ var decoders = index(
 	as[Replied], as[Wrote], as[Noted], as[Planned], as[Asked], as[Answered], as[DutyUnmet], as[DutyMet],
 	as[TeamIdentified], as[Released], as[UpdatePublished], as[Restored], as[Resolved], as[Confirmed], as[Reopened],
 	as[Closed], as[ClockWarned], as[ClockMissed], as[Denied], as[DeliveryReported],
+	as[MergedInto], as[TookOver], as[PassedOn], as[Included],
+	as[Sealed], as[Unsealed], as[Admitted],
+	as[Linked], as[Unlinked], as[SplitOff], as[TaskOpened], as[TaskEnded], as[TaskReopened], as[ParentUpdated],
 	as[Flagged], as[Called], as[Wished], as[StatusAsked], as[AutoAnswered], as[Joined], as[ArticleLinked],
 )
 

@@ -141,8 +141,9 @@ func TestEncodedEventsComeBack(t *testing.T) {
 
 // A customer's page never shows what the desk wrote for itself.
 func TestInternalEventsAreNotPublic(t *testing.T) {
-	for _, e := range []ticket.Event{ticket.Noted{}, ticket.Denied{}, ticket.ClockWarned{}, ticket.ClockMissed{}, ticket.Released{}, ticket.DeliveryReported{},
-		ticket.Flagged{}, ticket.AutoAnswered{}} {
+	for _, e := range []ticket.Event{ticket.Noted{}, ticket.Denied{}, ticket.ClockWarned{}, ticket.ClockMissed{}, ticket.Released{},
+		ticket.TookOver{}, ticket.Sealed{}, ticket.Unsealed{}, ticket.Admitted{}, ticket.PassedOn{}, ticket.Linked{}, ticket.Unlinked{}, ticket.TaskOpened{}, ticket.TaskEnded{},
+		ticket.TaskReopened{}, ticket.ParentUpdated{}, ticket.DeliveryReported{}, ticket.Flagged{}, ticket.AutoAnswered{}} {
 		if e.Public() {
 			t.Errorf("%s is public", e.Name())
 		}

@@ -2,6 +2,7 @@ package ticket
 
 import (
 	"strconv"
+	"time"
 
 	"switchboard/internal/core/people"
 	"switchboard/internal/core/sla"
@@ -14,7 +15,19 @@ func Facts(entries []Entry) []sla.Fact {
 	for _, e := range entries {
 		out = appendFacts(out, e)
 	}
+	if from := takenFrom(entries); !from.IsZero() {
+		asFrom(out, from, entries[0].At)
+	}
 	return out
+}
+
+// asFrom lets what the ticket was opened as hold from an earlier instant, from which its clocks count.
+func asFrom(facts []sla.Fact, from, opened time.Time) {
+	for i := range facts {
+		if f := &facts[i]; f.Kind == sla.Classified && f.At.Equal(opened) && from.Before(opened) {
+			f.At = from
+		}
+	}
 }
 
 func appendFacts(out []sla.Fact, en Entry) []sla.Fact {
@@ -47,7 +60,7 @@ func appendFacts(out []sla.Fact, en Entry) []sla.Fact {
 		add(sla.FirstReadFact)
 	case Replied:
 		add(sla.PublicReply)
-	case Wrote:
+	case Wrote, PassedOn:
 		add(sla.CustomerMessage)
 	case Asked:
 		add(sla.PublicReply)
@@ -63,7 +76,7 @@ func appendFacts(out []sla.Fact, en Entry) []sla.Fact {
 		add(sla.PauseEnded)
 	case TeamIdentified:
 		add(sla.TeamNamed)
-	case UpdatePublished:
+	case UpdatePublished, ParentUpdated:
 		add(sla.UpdatePublished)
 	case Restored:
 		add(sla.RestoredFact)
@@ -73,6 +86,10 @@ func appendFacts(out []sla.Fact, en Entry) []sla.Fact {
 		add(sla.Reopened)
 	case Closed:
 		add(sla.Closed)
+	case MergedInto:
+		add(sla.Merged)
+	case TookOver:
+		out = appendTaken(out, e)
 	}
 	return out
 }

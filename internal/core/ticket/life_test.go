@@ -103,6 +103,24 @@ var acts = []act{
 		return ticket.Reopen(l.ticket, words(t), later(t, l), l.now)
 	}},
 	{"finish", func(t *rapid.T, l *life) ([]ticket.Event, error) { return ticket.Finish(l.ticket, words(t)) }},
+	{"merge", func(t *rapid.T, l *life) ([]ticket.Event, error) {
+		kept := opened(t).ticket
+		kept.ID = 2
+		gone, _, err := ticket.Merge(l.ticket, kept, ticket.Merger{Reason: words(t)}, l.now, l.now, l.entries)
+		return gone, err
+	}},
+	{"take over", func(t *rapid.T, l *life) ([]ticket.Event, error) {
+		gone := opened(t)
+		gone.ticket.ID = 2
+		_, kept, err := ticket.Merge(gone.ticket, l.ticket, ticket.Merger{Reason: words(t), Cause: words(t), Consent: words(t)}, morning.Add(-time.Hour), morning, gone.entries)
+		return kept, err
+	}},
+	{"include", func(t *rapid.T, l *life) ([]ticket.Event, error) {
+		return ticket.Include(l.ticket, person(t), words(t))
+	}},
+	{"pass on", func(t *rapid.T, l *life) ([]ticket.Event, error) {
+		return ticket.PassOn(l.ticket, 2, words(t), rapid.Bool().Draw(t, "within the window"))
+	}},
 	{"deny", func(*rapid.T, *life) ([]ticket.Event, error) { return ticket.Deny("assign"), nil }},
 }
 
@@ -146,7 +164,8 @@ func holdsTogether(t *rapid.T, act string, l *life) {
 		"new and yet assigned":                k.Status == ticket.StatusNew && k.Assignee != 0,
 		"in progress by nobody":               k.Status == ticket.StatusInProgress && !k.Accepted,
 		"open and resolved":                   k.Status.Open() && !(k.ResolvedAt.IsZero() && k.ClosedAt.IsZero()),
-		"resolved without time or text":       !k.Status.Open() && (k.ResolvedAt.IsZero() || k.Resolution.Text == ""),
+		"resolved without time or text":       !k.Status.Open() && k.MergedInto == 0 && (k.ResolvedAt.IsZero() || k.Resolution.Text == ""),
+		"merged exactly into another":         (k.Status == ticket.StatusMerged) != (k.MergedInto != 0),
 		"closed exactly with a time":          (k.Status == ticket.StatusClosed) != !k.ClosedAt.IsZero(),
 		"without a team":                      k.Team == "",
 		"replied before it was read":          k.Replied && !k.FirstRead,

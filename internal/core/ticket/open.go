@@ -90,6 +90,9 @@ func AnswerWish(t Ticket, honoured bool, reason string) ([]Event, error) {
 func Deny(act string) []Event { return []Event{Denied{Act: act}} }
 
 func mustBeOpen(t Ticket) error {
+	if t.MergedInto != 0 {
+		return mergedAway(t)
+	}
 	if !t.Status.Open() {
 		return fault.New(fault.Conflict, "{the ticket} %d is not open any more; reopen it first", t.ID)
 	}

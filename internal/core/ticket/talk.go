@@ -1,6 +1,7 @@
 package ticket
 
 import (
+	"maps"
 	"slices"
 	"time"
 
@@ -49,6 +50,8 @@ func Write(t Ticket, body string, reopens bool) ([]Event, error) {
 		return nil, err
 	}
 	switch {
+	case t.MergedInto != 0: // they keep their own ticket; PassOn tells the survivor
+		return []Event{Wrote{Body: body}}, nil
 	case t.Question != nil:
 		return []Event{Answered{Body: body}}, nil
 	case t.Status.Open():
@@ -104,12 +107,17 @@ func PublishUpdate(t Ticket, body string) ([]Event, error) {
 	return []Event{UpdatePublished{Body: body, Audience: Impacted(t)}}, nil
 }
 
-// Impacted are the people whom an update of this ticket is for: who asked, for whom, and who
-// has joined since (A27).
+// Impacted are the people whom an update of this ticket is for: who asked, for whom, who takes part, and whom an outage has
+// reached since (A27).
 func Impacted(t Ticket) []people.ID {
 	out := []people.ID{t.Request.Requester}
 	if c := t.Request.Customer; c != 0 && c != t.Request.Requester {
 		out = append(out, c)
+	}
+	for _, p := range slices.Sorted(maps.Keys(t.Parties)) {
+		if t.Parties[p] == PartyIncluded && !slices.Contains(out, p) {
+			out = append(out, p)
+		}
 	}
 	return append(out, t.Joined...)
 }

@@ -21,10 +21,11 @@ const (
 	StatusPending    Status = "pending"
 	StatusResolved   Status = "resolved"
 	StatusClosed     Status = "closed"
+	StatusMerged     Status = "merged" // another ticket is worked on in its place
 )
 
 // Open reports whether the desk still owes work.
-func (s Status) Open() bool { return s != StatusResolved && s != StatusClosed }
+func (s Status) Open() bool { return s != StatusResolved && s != StatusClosed && s != StatusMerged }
 
 // Ticket is what its entries add up to.
 type Ticket struct {
@@ -69,6 +70,8 @@ type Ticket struct {
 	ClosedAt     time.Time
 	ChangedAt    time.Time
 	Resolution   Resolved
+
+	Relations
 }
 
 // Responder is a person on task for an urgent incident.
@@ -89,7 +92,7 @@ func Fold(id int64, entries []Entry) Ticket {
 
 // Apply adds entries to a ticket.
 func Apply(t Ticket, entries ...Entry) Ticket {
-	t.Unmet, t.Responders = clone(t.Unmet), clone(t.Responders)
+	t.Unmet, t.Responders, t.Relations = clone(t.Unmet), clone(t.Responders), t.Relations.clone()
 	for _, e := range entries {
 		t.apply(e)
 	}
@@ -178,6 +181,8 @@ func (t *Ticket) apply(en Entry) {
 		t.Called = true
 	case Wished:
 		t.Request.WantPerson, t.Request.WantTeam, t.Wish = e.Person, e.Team, nil
+	default:
+		t.relate(en)
 	}
 }
 

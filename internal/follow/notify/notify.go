@@ -6,12 +6,14 @@ package notify
 import (
 	"context"
 	"crypto/rand"
+	"encoding/json"
 	"fmt"
 	"slices"
 
 	"switchboard/internal/core/notice"
 	"switchboard/internal/core/people"
 	"switchboard/internal/core/ticket"
+	"switchboard/internal/desk"
 	"switchboard/internal/eventlog"
 	"switchboard/internal/sqldb"
 	"switchboard/internal/store"
@@ -56,10 +58,16 @@ type told struct {
 	to     people.ID
 	fact   int64
 	ticket int64
+	about  string
 }
 
 func (r *round) decide(ctx context.Context, facts []eventlog.Fact) error {
 	for _, f := range facts {
+		if f.Kind == store.AlarmRaisedFact {
+			if err := r.alarm(ctx, f); err != nil {
+				return err
+			}
+		}
 		if f.Ticket == 0 || !notice.Telling[f.Kind] {
 			continue
 		}
@@ -73,9 +81,24 @@ func (r *round) decide(ctx context.Context, facts []eventlog.Fact) error {
 				return err
 			}
 			for _, id := range ids {
-				r.told = append(r.told, told{n.Kind, id, f.Seq, f.Ticket})
+				r.told = append(r.told, told{kind: n.Kind, to: id, fact: f.Seq, ticket: f.Ticket})
 			}
 		}
+	}
+	return nil
+}
+
+// alarm tells managers that a part of the desk is sick, by mail where that is not the part that sends mail.
+func (r *round) alarm(ctx context.Context, f eventlog.Fact) error {
+	var a store.Alarm
+	if err := json.Unmarshal([]byte(f.Body), &a); err != nil || a.Name == desk.SendingAlarm {
+		return err
+	}
+	if err := r.readStaff(ctx); err != nil {
+		return err
+	}
+	for _, id := range r.circle().Managers() {
+		r.told = append(r.told, told{kind: notice.Alarm, to: id, fact: f.Seq, about: f.Body})
 	}
 	return nil
 }
@@ -103,14 +126,23 @@ func (r *round) life(ctx context.Context, f eventlog.Fact) ([]ticket.Entry, int,
 }
 
 func (r *round) reach(ctx context.Context, n notice.Notice) ([]people.ID, error) {
-	if n.To == 0 && !r.known {
-		var err error
-		if r.staff, err = store.Staff(ctx, r.tx, ""); err != nil {
+	if n.To == 0 {
+		if err := r.readStaff(ctx); err != nil {
 			return nil, err
 		}
-		r.known = true
 	}
-	return notice.Circle{Staff: r.staff, Desk: r.DeskTeam()}.Reach(n), nil
+	return r.circle().Reach(n), nil
+}
+
+func (r *round) circle() notice.Circle { return notice.Circle{Staff: r.staff, Desk: r.DeskTeam()} }
+
+// readStaff reads the desk's people, once in a round.
+func (r *round) readStaff(ctx context.Context) (err error) {
+	if !r.known {
+		r.staff, err = store.Staff(ctx, r.tx, "")
+		r.known = err == nil
+	}
+	return err
 }
 
 // write puts the letters of the round into the outbox.
@@ -129,7 +161,7 @@ func (r *round) write(ctx context.Context) error {
 	var letters []store.Letter
 	for _, t := range r.told {
 		if p, ok := found[t.to]; ok {
-			letters = append(letters, store.Letter{Kind: string(t.kind), Cause: t.fact, Ticket: t.ticket, Person: p.ID, Address: p.Email,
+			letters = append(letters, store.Letter{Kind: string(t.kind), Cause: t.fact, Ticket: t.ticket, Person: p.ID, Address: p.Email, About: t.about,
 				MessageID: MessageID(t.ticket, r.Domain), State: store.LetterQueued})
 		}
 	}

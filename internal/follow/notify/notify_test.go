@@ -142,3 +142,24 @@ func TestAnImportTellsNobody(t *testing.T) {
 		}
 	})
 }
+
+// Managers are told that a part of the desk is sick, once, by mail where that is not the part that sends it.
+func TestAlarmsAreTold(t *testing.T) {
+	sqltest.Each(t, migrations.FS, func(t *testing.T, db *sqldb.DB) {
+		h, follower := house(t, db)
+		h.Person("luis", people.Analyst, "", "desk")
+		h.Person("boss", people.Manager, "")
+		for _, name := range []string{"mailbox:desk", "mailbox:desk", desk.SendingAlarm} {
+			if err := h.RaiseAlarm(ctx, access.System, name, "no sign of life"); err != nil {
+				t.Fatal(err)
+			}
+			if err := eventlog.Drain(ctx, db, follower); err != nil {
+				t.Fatal(err)
+			}
+		}
+		told, err := sqldb.All(ctx, db.Reader(), sqldb.Value[string], `SELECT address || ' ' || about FROM letter WHERE kind = 'alarm' ORDER BY id`)
+		if err != nil || len(told) != 1 || told[0] != `boss@example.gov {"name":"mailbox:desk","says":"no sign of life"}` {
+			t.Errorf("told are %q, %v", told, err)
+		}
+	})
+}

@@ -49,3 +49,7 @@ CREATE TABLE bulk_ticket (
   PRIMARY KEY (bulk_id, ticket_id)
 );
 CREATE INDEX bulk_ticket_outcome ON bulk_ticket (bulk_id, outcome, ticket_id);
+
+-- The tickets that are here already get the new columns from their histories, by a job.
+INSERT INTO job (kind, key, state, run_at, body, created_at)
+SELECT 'ticket.refold', 'refold', 'available', 0, '0', 0 WHERE EXISTS (SELECT 1 FROM ticket);

@@ -14,22 +14,23 @@ type promise struct {
 	Why  []ui.Fact
 }
 
-func (f frame) promises(clocks []sla.Clock) []promise {
+func (f frame) promises(clocks []sla.Clock, merged bool) []promise {
 	var out []promise
-	for _, c := range shown(clocks) {
+	for _, c := range shown(clocks, merged) {
 		out = append(out, promise{Chip: f.clockChip(c), Why: f.why(c)})
 	}
 	return out
 }
 
 // shown are the clocks that still say something, the running ones first: of the intervals of one promise the latest.
-// Superseded targets are left to the timeline.
-func shown(clocks []sla.Clock) []*sla.Clock {
+// Superseded targets are left to the timeline, and so is what ended without a verdict, unless the ticket was merged: then
+// that is the verdict (CLOCKS, rule 11).
+func shown(clocks []sla.Clock, merged bool) []*sla.Clock {
 	var running, done []*sla.Clock
 	told := map[sla.Metric]bool{}
 	for i := range clocks {
 		c := &clocks[i]
-		if c.State == sla.Superseded || c.State == sla.EndedState || told[c.Metric] {
+		if c.State == sla.Superseded || c.State == sla.EndedState && !merged || told[c.Metric] {
 			continue
 		}
 		told[c.Metric] = true // the latest interval comes first
@@ -48,6 +49,8 @@ func (f frame) clockChip(c *sla.Clock) ui.Chip {
 		return ui.Chip{Kind: kind, Text: what + ": " + f.Words.T(key, "span", f.Words.Span(span))}
 	}
 	switch {
+	case c.State == sla.EndedState:
+		return ui.Chip{Text: what + ": " + f.Words.T("console.chip.merged"), Plain: true}
 	case c.State == sla.Paused:
 		return ui.Chip{Kind: ui.Paused, Text: what + ": " + f.Words.T("console.chip.paused", "span", f.left(c))}
 	case c.Running():

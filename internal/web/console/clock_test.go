@@ -64,7 +64,7 @@ func TestClocksShown(t *testing.T) {
 		{Metric: sla.Update, State: sla.Counting, Interval: 1}, {Metric: sla.Update, State: sla.Met, StoppedAt: now},
 		{Metric: sla.Resolve, State: sla.Superseded, StoppedAt: now}, {Metric: sla.Resolve, State: sla.Counting},
 		{Metric: sla.Close, State: sla.EndedState, StoppedAt: now},
-	})
+	}, false)
 	var metrics []sla.Metric
 	for _, c := range got {
 		metrics = append(metrics, c.Metric)

@@ -52,7 +52,23 @@ func Register(mux *http.ServeMux, v *visit.Visits, hub *live.Hub) {
 	show("/console/mail", c.showHeld)
 	show("/console/mail/{mail}", c.showMail)
 	post("/console/mail/{mail}/{verb}", c.actMail)
+	show("/console/knowledge", c.showShelf)
+	show("/console/knowledge/new", c.newArticle)
+	post("/console/knowledge", c.writeArticle)
+	show("/console/knowledge/readiness", c.showReadiness)
+	post("/console/knowledge/synonyms", c.changeSynonyms)
+	show("/console/knowledge/{article}", c.showArticle)
+	post("/console/knowledge/{article}", c.writeArticle)
+	show("/console/knowledge/{article}/edit", c.editArticle)
+	show("/console/knowledge/{article}/versions/{version}", c.showArticle)
+	post("/console/knowledge/{article}/{act}", c.actOnArticle)
+	post("/console/knowledge/from/{number}", c.draftFromTicket)
 	show("/console/words", c.words)
+	show("/console/bulk", c.showBulkForm)
+	post("/console/bulk", c.startBulk)
+	show("/console/bulk/{number}", c.showBulk)
+	post("/console/bulk/{number}/confirm", c.confirmBulk)
+	post("/console/bulk/{number}/undo", c.undoBulk)
 	show("/console/view/new", c.showNewView)
 	post("/console/view/new", c.createView)
 	show("/console/view/{id}", c.showSavedView)
@@ -87,6 +103,8 @@ type frame struct {
 	who  access.Actor
 	desk *definition.Definition
 	q    string // the filter of the list, as it was written
+
+	refers map[string]string // who helps with a service where the desk does not; where services are chosen (ME-64)
 }
 
 func (c *console) frame(r *http.Request, title string) frame {
@@ -94,6 +112,7 @@ func (c *console) frame(r *http.Request, title string) frame {
 	p.Title, p.Home = title, home
 	p.Nav = []ui.Link{
 		{Text: p.Words.T("console.nav.new"), Href: home + "/new", Current: r.URL.Path == home+"/new", Key: "c"},
+		{Text: p.Words.T("console.nav.kb"), Href: knowledgePath, Current: strings.HasPrefix(r.URL.Path, knowledgePath)},
 		{Text: p.Words.T("console.nav.portal"), Href: "/"},
 	}
 	f := frame{who: visit.Actor(r), desk: c.desk.Definition(), q: strings.TrimSpace(r.FormValue("q"))}

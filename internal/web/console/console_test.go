@@ -58,6 +58,8 @@ func TestShift(t *testing.T) {
 	planned.has(t, ".about", "Clear the saved password, Marta Bell")
 	b.do(id, "assign", url.Values{"person": {strconv.FormatInt(int64(marta.ID), 10)}}, 200).has(t, "#having", "Marta Bell is asked to take it")
 	// CO-11, CO-12: triaged, handed to a team with a reason, and returned with one.
+	b.do(id, "call", url.Values{"note": {"x"}}, 422)
+	b.do(id, "call", url.Values{"reached": {"yes"}, "note": {"She waits in 310."}}, 200).has(t, "#time", "She waits in 310.") // ME-46
 	b.do(id, "route", url.Values{"team": {"messaging"}, "service": {"email"}, "reason": {"Their server."}}, 200).has(t, "#time", "Their server.")
 	back := b.do(id, "return", url.Values{"reason": {"Not ours."}}, 200)
 	back.has(t, "#time", "Not ours.")

@@ -81,11 +81,6 @@ var (
 	doRead    = bare((*desk.Desk).Read)
 )
 
-func doReply(ctx context.Context, d *desk.Desk, who access.Actor, on desk.On, in input) error {
-	_, err := d.Reply(ctx, who, on, in.Get("body"), in.files...)
-	return err
-}
-
 // doNote writes a note whatever has happened meanwhile: it answers nobody and changes nothing.
 func doNote(ctx context.Context, d *desk.Desk, who access.Actor, on desk.On, in input) error {
 	_, err := d.Note(ctx, who, desk.On{Ticket: on.Ticket}, in.Get("body"), in.files...)
@@ -191,13 +186,21 @@ func doAmend(ctx context.Context, d *desk.Desk, who access.Actor, on desk.On, in
 }
 
 func doResolve(ctx context.Context, d *desk.Desk, who access.Actor, on desk.On, in input) error {
-	_, err := d.Resolve(ctx, who, on, ticket.Resolved{Text: in.Get("text"), Method: in.Get("method"), Code: in.Get("code")})
+	_, err := d.Resolve(ctx, who, on, ticket.Resolved{Text: in.Get("text"), Method: in.Get("method"), Code: in.Get("code"), Despite: in.Get("despite")})
 	return err
 }
 
 func doClassify(ctx context.Context, d *desk.Desk, who access.Actor, on desk.On, in input) error {
 	_, err := d.Classify(ctx, who, on, desk.Reclassify{Type: in.Get("type"), Impact: in.Get("impact"), Urgency: in.Get("urgency"),
 		Outage: in.Get("outage") != "", Why: in.Get("why")})
+	return err
+}
+
+func doCall(ctx context.Context, d *desk.Desk, who access.Actor, on desk.On, in input) error {
+	if in.Get("reached") == "" {
+		return fault.Field("reached", "say whether you reached them")
+	}
+	_, err := d.Call(ctx, who, on, ticket.Called{Reached: in.Get("reached") == "yes", Note: in.Get("note")})
 	return err
 }
 

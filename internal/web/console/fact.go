@@ -54,6 +54,16 @@ func (f frame) fact(s desk.Sheet, e ticket.Entry) string {
 		return say("reopened", "why", ev.Reason)
 	case ticket.Closed:
 		return say("closed", "why", f.reason(ev.Why))
+	case ticket.MergedInto, ticket.TookOver, ticket.Included:
+		return f.relating(s, ev)
+	case ticket.Linked, ticket.Unlinked, ticket.SplitOff, ticket.TaskOpened, ticket.TaskEnded, ticket.TaskReopened, ticket.ParentUpdated:
+		return f.linking(ev)
+	case ticket.Sealed:
+		return say("sealed", "to", f.teamName(ev.Team))
+	case ticket.Unsealed:
+		return say("unsealed", "to", f.teamName(ev.Team))
+	case ticket.Admitted:
+		return say("admitted", "person", f.within(s, ev.Person), "why", ev.Reason)
 	case ticket.ClockWarned:
 		return say("warned", "what", f.metric(sla.Metric(ev.Metric)), "span", f.Words.Span(ev.Due.Sub(e.At)))
 	case ticket.ClockMissed:
@@ -63,11 +73,11 @@ func (f frame) fact(s desk.Sheet, e ticket.Entry) string {
 	case ticket.DeliveryReported:
 		return f.Words.T("console.fact.delivery."+ev.State, "address", ev.Address, "detail", ev.Detail)
 	}
-	return f.mailFact(e)
+	return f.mailFact(s, e)
 }
 
-// mailFact says what mail and calls added.
-func (f frame) mailFact(e ticket.Entry) string {
+// mailFact says what mail, calls and knowledge added.
+func (f frame) mailFact(s desk.Sheet, e ticket.Entry) string {
 	say := func(key string, args ...string) string { return f.Words.T("console.fact."+key, args...) }
 	switch ev := e.Event.(type) {
 	case ticket.Flagged:
@@ -85,6 +95,10 @@ func (f frame) mailFact(e ticket.Entry) string {
 		return say("wished", "whom", joined(ev.Person, f.teamName(ev.Team)))
 	case ticket.StatusAsked:
 		return say("status_asked", "channel", f.channel(ev.Channel))
+	case ticket.Joined:
+		return say("joined", "person", f.within(s, ev.Person))
+	case ticket.ArticleLinked:
+		return say("article_linked", "title", ev.Title)
 	case ticket.AutoAnswered:
 		return say("auto_answered", "text", ev.Body)
 	}

@@ -193,7 +193,13 @@ func resolveFields(x *item) []control {
 	code := control{Field: ui.Field{Name: "code", Label: x.label("code"), Optional: true, MaxLength: ticket.MaxLine}}
 	text := x.text("text", 3)
 	text.Hint = x.Words.T("console.resolve.hint")
-	return []control{text, x.pick("method", methods, ticket.Methods[0]), code}
+	out := []control{text, x.pick("method", methods, ticket.Methods[0]), code}
+	if n := x.Sheet.Ticket.OpenTasks(); n > 0 {
+		despite := x.text("despite", 2)
+		despite.Hint = x.Words.N("console.hint.despite", n)
+		out = append(out, despite)
+	}
+	return out
 }
 
 func classifyFields(x *item) []control {
@@ -222,6 +228,14 @@ func gradeOptions(f frame, grades []definition.Grade) []ui.Option {
 		out[i] = ui.Option{Value: g.ID, Text: g.Name.In(f.lang())}
 	}
 	return out
+}
+
+func callFields(x *item) []control {
+	reached := x.pick("reached", []ui.Option{{Value: "yes", Text: x.Words.T("console.wish.yes")}, {Value: "no", Text: x.Words.T("console.wish.no")}}, "")
+	reached.Kind = choice
+	note := x.text("note", 2)
+	note.Required = false
+	return []control{reached, note}
 }
 
 func wishFields(x *item) []control {

@@ -29,6 +29,8 @@ type item struct {
 	Problems []ui.Problem
 	Fresh    []ui.Entry // what came since the version that the form was written over
 	Focus    bool       // the form was asked for, so it takes the focus
+	Articles []suggested
+	Article  int64 // the one that the reply begins with
 }
 
 // number reads the number of a ticket from an address. Errors: NotFound.
@@ -48,13 +50,16 @@ func (c *console) loadItem(r *http.Request, f frame, view string, id int64, do s
 	if err != nil {
 		return nil, err
 	}
-	x := &item{frame: f, Sheet: sheet, View: view, Promises: f.promises(sheet.Clocks)}
+	x := &item{frame: f, Sheet: sheet, View: view, Promises: f.promises(sheet.Clocks, sheet.Ticket.MergedInto != 0)}
 	if x.Letters, err = c.desk.Letters(r.Context(), f.who, id); err != nil {
 		return nil, err
 	}
 	x.Timeline = f.timeline(sheet, lettersOf(sheet, x.Letters))
 	x.Offered = offered(f.who, sheet.Ticket)
 	if err := c.openForm(r, x, do); err != nil {
+		return nil, err
+	}
+	if err := c.suggest(r, x); err != nil {
 		return nil, err
 	}
 	also, err := c.desk.TicketsOf(r.Context(), f.who, sheet.Ticket.Request.Requester, alsoRows)
@@ -83,19 +88,25 @@ func (c *console) openForm(r *http.Request, x *item, name string) error {
 		return nil
 	}
 	x.Do = x.Offered[i]
-	if slices.Contains([]string{"assign", "plan", "team"}, x.Do.name) {
+	if slices.Contains([]string{"assign", "plan", "team", "admit"}, x.Do.name) {
 		var err error
 		if x.Staff, err = c.desk.Staff(r.Context(), x.who, ""); err != nil {
 			return err
 		}
 	}
+	if slices.Contains([]string{"amend", "route"}, x.Do.name) {
+		if err := c.referrals(r, &x.frame); err != nil {
+			return err
+		}
+	}
 	x.Controls = x.Do.fields(x)
-	return nil
+	return c.useArticle(r, x)
 }
 
 // refill puts back what was written into the form, and says what is wrong with it.
 func (x *item) refill(values url.Values, problems []ui.Problem) {
 	x.Problems = problems
+	x.Article, _ = strconv.ParseInt(values.Get("article"), 10, 64) // what is no number is no article
 	for i := range x.Controls {
 		in := &x.Controls[i]
 		if values.Has(in.Name) {
@@ -137,6 +148,9 @@ func (x *item) brief() bool { return x.Do.name == "reply" || x.Do.name == "note"
 func (x *item) kind() string {
 	t := x.Sheet.Ticket
 	parts := []string{strconv.FormatInt(t.ID, 10), x.typeName(t.Type), x.className(t.Class), x.channel(t.Request.Channel), x.status(t.Status)}
+	if t.Sealed {
+		parts = append(parts, x.Words.T("console.sealed"))
+	}
 	if t.Request.External != "" {
 		parts = append(parts, t.Request.External)
 	}

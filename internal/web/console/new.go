@@ -26,12 +26,18 @@ type intake struct {
 const callChannel = "phone"
 
 func (c *console) showNew(w http.ResponseWriter, r *http.Request) error {
-	p := c.intake(r, rand.Text())
+	p, err := c.intake(r, rand.Text())
+	if err != nil {
+		return err
+	}
 	return ui.Render(w, r, http.StatusOK, newPage(p))
 }
 
-func (c *console) intake(r *http.Request, key string) *intake {
+func (c *console) intake(r *http.Request, key string) (*intake, error) {
 	p := &intake{frame: c.frame(r, c.visits.Printer(r).T("console.new.title")), Key: key}
+	if err := c.referrals(r, &p.frame); err != nil {
+		return nil, err
+	}
 	field := func(name string) control {
 		return control{Field: ui.Field{Name: name, Label: p.Words.T("console.field." + name), Optional: true, MaxLength: ticket.MaxLine}}
 	}
@@ -75,7 +81,7 @@ func (c *console) intake(r *http.Request, key string) *intake {
 		methods = append(methods, ui.Option{Value: m, Text: p.Words.T("console.method." + m)})
 	}
 	p.Done = []control{solved, list("method", methods)}
-	return p
+	return p, nil
 }
 
 func channelOptions(f frame) []ui.Option {
@@ -91,7 +97,11 @@ func channelOptions(f frame) []ui.Option {
 func serviceOptions(f frame) []ui.Option {
 	out := []ui.Option{{Text: f.Words.T("console.service.none")}}
 	for _, s := range f.desk.Services {
-		out = append(out, ui.Option{Value: s.ID, Text: s.Name.In(f.lang())})
+		name := s.Name.In(f.lang())
+		if who := f.refers[s.ID]; who != "" {
+			name = f.Words.T("console.kb.service.refer", "name", name, "who", who)
+		}
+		out = append(out, ui.Option{Value: s.ID, Text: name})
 	}
 	return out
 }
@@ -139,7 +149,10 @@ func (c *console) open(w http.ResponseWriter, r *http.Request) error {
 // showNewAgain shows the form as it was sent, with what is wrong.
 func (c *console) showNewAgain(w http.ResponseWriter, r *http.Request, problem ui.Problem) error {
 	problem.Field = strings.TrimPrefix(problem.Field, "requester.")
-	p := c.intake(r, r.PostFormValue("key"))
+	p, err := c.intake(r, r.PostFormValue("key"))
+	if err != nil {
+		return err
+	}
 	p.Problems = message.Again(r, p.Words, []ui.Problem{problem})
 	for _, in := range slices.Concat(pointers(p.Who), pointers(p.What), pointers(p.Done)) {
 		in.Value, in.Error = r.PostFormValue(in.Name), ui.ErrorFor(p.Problems, in.Name)

@@ -19,9 +19,9 @@ func (f frame) orderName(s filter.Sort) string {
 }
 
 // orders lead to the same list in another order. The order is part of the filter, so that an address says all.
-func (f frame) orders(name string, now filter.Filter) []ui.Link {
-	written, err := filter.Parse(f.q, filter.Vocabulary{})
-	if err != nil { // words of the desk's own in it: the order is written behind them
+func (f frame) orders(name string, now filter.Filter, v filter.Vocabulary) []ui.Link {
+	written, err := filter.Parse(f.q, v)
+	if err != nil { // then there is no list either
 		return nil
 	}
 	offered := choices

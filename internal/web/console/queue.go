@@ -80,7 +80,7 @@ func (c *console) queue(r *http.Request, f frame, name string, current int64) (q
 	if err != nil {
 		return queue{}, err
 	}
-	q.Partial, q.Hint, q.Orders = list.More, f.orderName(list.Filter.Order()), f.orders(name, list.Filter)
+	q.Partial, q.Hint, q.Orders = list.More, f.orderName(list.Filter.Order()), f.orders(name, list.Filter, c.desk.Vocabulary())
 	q.Save = f.saveLink(name, shown)
 	for _, t := range list.Rows {
 		q.Rows = append(q.Rows, f.row(t, name, current, r.URL.Query().Get("after"), shown.Shown()))

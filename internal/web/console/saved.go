@@ -93,7 +93,11 @@ func (c *console) showNewView(w http.ResponseWriter, r *http.Request) error {
 
 func (c *console) showSavedView(w http.ResponseWriter, r *http.Request) error {
 	f := c.frame(r, "")
-	v, err := c.desk.View(r.Context(), f.who, "v"+r.PathValue("id"))
+	name := "v" + r.PathValue("id")
+	if !savedName.MatchString(name) {
+		return access.NoSuchView()
+	}
+	v, err := c.desk.View(r.Context(), f.who, name)
 	if err != nil {
 		return err
 	}

@@ -28,11 +28,11 @@ var verbs = []verb{
 	{name: "plan", can: access.Plan, key: "p", first: true, fits: isOpen, fields: planFields, do: doPlan},
 	{name: "assign", can: access.Assign, key: "a", first: true, fits: isOpen, fields: assignFields, do: doAssign},
 	{name: "accept", can: access.Accept, key: "t", first: true, fits: notTaken, do: doAccept},
-	{name: "call", can: access.Call, key: "1", fits: notClosed, fields: callFields, do: doCall},
 	{name: "resolve", can: access.Resolve, key: "e", first: true, fits: isOpen, fields: resolveFields, do: doResolve},
 	{name: "route", can: access.Route, key: "h", fits: isOpen, fields: routeFields, do: doRoute},
 	{name: "return", can: access.Return, key: "b", fits: isOpen, fields: reasonField("reason"), do: doReturn},
 	{name: "classify", can: access.Classify, key: "y", fits: isOpen, fields: classifyFields, do: doClassify},
+	{name: "call", can: access.Call, key: "x", fits: notClosed, fields: callFields, do: doCall},
 	{name: "amend", can: access.Place, key: "g", fits: notClosed, fields: amendFields, do: doAmend},
 	{name: "update", can: access.Publish, key: "u", fits: isOpen, fields: updateFields, do: doUpdate},
 	{name: "restore", can: access.Restore, key: "s", fits: notRestored, fields: reasonField("how"), do: doRestore},
@@ -43,6 +43,13 @@ var verbs = []verb{
 	{name: "met", can: access.Duty, key: "f", fits: hasUnmet, fields: metFields, do: doMet},
 	{name: "team", can: access.Identify, key: "i", fits: isOpen, fields: teamFields, do: doTeam},
 	{name: "release", can: access.Release, key: "l", fits: hasResponders, fields: releaseFields, do: doRelease},
+	{name: "merge", can: access.Merge, key: "M", fits: isOpen, fields: mergeFields, do: doMerge},
+	{name: "link", can: access.Link, key: "L", fits: always, fields: linkFields, do: doLink},
+	{name: "unlink", can: access.Link, key: "U", fits: hasLinks, fields: unlinkFields, do: doUnlink},
+	{name: "task", can: access.Task, key: "T", fits: canHaveTasks, fields: taskFields, do: doTask},
+	{name: "split", can: access.Split, key: "S", fits: notTask, fields: splitFields, do: doSplit},
+	{name: "admit", can: access.Admit, key: "W", fits: isSealed, fields: admitFields, do: doAdmit},
+	{name: "include", can: access.Include, key: "J", fits: notMerged, fields: includeFields, do: doInclude},
 	{name: "close", can: access.Close, key: "z", fits: isResolved, fields: reasonField("why"), do: doClose},
 	{name: "reopen", can: access.ReopenTicket, key: "o", first: true, fits: isDone, fields: reasonField("reason"), do: doReopen},
 }
@@ -69,7 +76,8 @@ func offered(who access.Actor, t ticket.Ticket) []verb {
 
 func always(ticket.Ticket) bool        { return true }
 func isOpen(t ticket.Ticket) bool      { return t.Status.Open() }
-func isDone(t ticket.Ticket) bool      { return !t.Status.Open() }
+func notMerged(t ticket.Ticket) bool   { return t.MergedInto == 0 }
+func isDone(t ticket.Ticket) bool      { return !t.Status.Open() && notMerged(t) }
 func isResolved(t ticket.Ticket) bool  { return t.Status == ticket.StatusResolved }
 func notClosed(t ticket.Ticket) bool   { return t.Status != ticket.StatusClosed }
 func notTaken(t ticket.Ticket) bool    { return isOpen(t) && !t.Accepted }

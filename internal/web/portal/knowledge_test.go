@@ -177,8 +177,8 @@ func TestTypeAndBeAnswered(t *testing.T) {
 		tab.Wait("#answers a[href^='/articles/']")
 		tab.Expect("#answers", "Desbloquear su cuenta")
 		tab.Check()
-		tab.Press("\t\t\t\t\r") // past the button and the link to the form, over a service or an outage, or into the list
-		tab.Go(h.url + webtest.Eval[string](tab, "document.querySelector('main a[href^=\"/articles/\"]')?.getAttribute('href') ?? '/articles/1'"))
+		tab.Press("\t\t\t\r") // over the button and the way to the form, to the first answer
+		tab.Wait("form[action$='/says']")
 		tab.Expect("main h1", "Desbloquear su cuenta")
 		tab.Check()
 		tab.Follow("form[action$='/says'] button[value=solved]")
@@ -187,7 +187,7 @@ func TestTypeAndBeAnswered(t *testing.T) {
 	}
 }
 
-// The start page weighs under 60 KB cold and is painted within 200 ms on this machine's own network.
+// The start page weighs under 60 KB cold.
 func TestHomeIsLight(t *testing.T) {
 	h := open(t, "colorado", friday)
 	h.knows()
@@ -196,10 +196,11 @@ func TestHomeIsLight(t *testing.T) {
 	tab.Go(h.url + "/?q=unlock+account")
 	if wire := tab.Wire(); wire > 60<<10 {
 		t.Errorf("%d bytes cold", wire)
-	} else {
-		t.Logf("%d bytes cold, first contentful paint after %.0f ms", wire,
-			webtest.Eval[float64](tab, "performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? 0"))
 	}
+	t.Logf("first contentful paint after %.0f ms", webtest.Eval[float64](tab, `new Promise(done => {
+		new PerformanceObserver(all => all.getEntriesByName("first-contentful-paint").forEach(e => done(e.startTime))).observe({type: "paint", buffered: true});
+		setTimeout(() => done(-1), 2000);
+	})`)) // a figure to look at: a test that timed a loaded machine would fail by chance
 }
 
 // DESIGN 9.7: an agency's article is its staff's alone, on the page as in the search.

@@ -140,6 +140,12 @@ func (r reader) happened(en ticket.Entry) string {
 		return r.T("portal.story.reopened", "name", who, "reason", e.Reason)
 	case ticket.Closed:
 		return r.T("portal.story.closed")
+	case ticket.MergedInto:
+		return r.T("portal.story.merged", "number", strconv.FormatInt(e.Survivor, 10), "reason", e.Reason)
+	case ticket.SplitOff:
+		return r.T("portal.story.split", "number", strconv.FormatInt(e.Ticket, 10))
+	case ticket.Included:
+		return r.T("portal.story.included", "name", r.name(e.Person))
 	}
 	return "" // Read says nothing to the customer; their first word does
 }

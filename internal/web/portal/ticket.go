@@ -126,7 +126,7 @@ func (r reader) mayReopen() bool {
 // mayWrite reports whether a message of the reader has somewhere to go: in an open ticket at any time (OK-08).
 func (r reader) mayWrite() bool {
 	t := r.sheet.Ticket
-	return r.mine() && t.Status.Open() && t.Question == nil
+	return (r.mine() || t.Parties[r.me] != "") && (t.Status.Open() || t.MergedInto != 0) && (t.Question == nil || !r.mine())
 }
 
 // followUp is where a new ticket that follows this one begins.
@@ -161,8 +161,8 @@ func (r reader) facts() []ui.Fact {
 	add("phone", t.Request.Phone)
 	add("alternate", t.Request.Alternate)
 	add("location", t.Request.Location)
-	if t.Request.FollowUpOf != 0 {
-		out = append(out, ui.Fact{Term: r.T("portal.fact.follows"), Body: ticketLink(t.Request.FollowUpOf)})
+	for _, other := range r.sheet.Related {
+		out = append(out, ui.Fact{Term: r.T("portal.relation." + other.Kind), Body: ticketLink(other.ID)})
 	}
 	add("old", t.Request.External)
 	return append(out, r.mails()...)

@@ -87,6 +87,8 @@ func (v voice) statusChip(r desk.Row) ui.Chip {
 		return ui.Chip{Kind: ui.Met, Text: v.T("portal.status.resolved")}
 	case ticket.StatusClosed:
 		return ui.Chip{Text: v.T("portal.status.closed"), Plain: true}
+	case ticket.StatusMerged:
+		return ui.Chip{Text: v.T("portal.status.merged"), Plain: true}
 	}
 	return ui.Chip{Text: v.T("portal.status.with", "to", v.team(r.Team)), Plain: true}
 }
@@ -100,6 +102,8 @@ func (v voice) whatNext(r desk.Row) string {
 		return v.T("portal.next.resolved", "moment", v.within(r.Changed))
 	case ticket.StatusClosed:
 		return v.T("portal.next.closed", "moment", v.within(r.Changed))
+	case ticket.StatusMerged:
+		return v.T("portal.next.merged", "number", strconv.FormatInt(r.MergedInto, 10))
 	}
 	who := v.T("portal.next.nobody")
 	if r.AssigneeName != "" {

@@ -1,6 +1,7 @@
 package portal
 
 import (
+	"strconv"
 	"time"
 
 	"switchboard/internal/core/sla"
@@ -16,6 +17,8 @@ func (r reader) steps() []ui.Step {
 		{Title: r.T("portal.step.team", "to", r.team(t.Team)), Detail: r.moment(t.RoutedAt) + r.byRule(), State: ui.Past},
 	}
 	switch {
+	case t.MergedInto != 0:
+		steps = append(r.taken(steps), ui.Step{Title: r.T("portal.step.merged", "number", strconv.FormatInt(t.MergedInto, 10)), Detail: r.moment(t.MergedAt), State: ui.Current})
 	case t.Status == ticket.StatusClosed:
 		steps = append(r.taken(steps), r.solved(ui.Past),
 			ui.Step{Title: r.T("portal.step.closed"), Detail: r.moment(t.ClosedAt), State: ui.Current})

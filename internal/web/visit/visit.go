@@ -173,6 +173,14 @@ func (v *Visits) token(ctx context.Context) string {
 // Mark tells this visit from others, also one of somebody who is not signed in. It is the session's secret: keep a digest.
 func (v *Visits) Mark(r *http.Request) string { return v.token(r.Context()) }
 
+// Address is a path of ours as somebody elsewhere can follow it, by the name under which this request reached us.
+func (v *Visits) Address(r *http.Request, path string) string {
+	if v.sessions.Cookie.Secure {
+		return "https://" + r.Host + path
+	}
+	return "http://" + r.Host + path
+}
+
 // Say leaves a notice for the next page of this visit.
 func (v *Visits) Say(r *http.Request, text string) { v.sessions.Put(r.Context(), noticeKey, text) }
 

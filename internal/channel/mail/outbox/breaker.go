@@ -13,6 +13,7 @@ type breaker struct {
 	now    func() time.Time
 	mu     sync.Mutex
 	failed int
+	since  time.Time // the first failure in a row
 	until  time.Time
 }
 
@@ -21,11 +22,24 @@ type breaker struct {
 func (b *breaker) fail() time.Duration {
 	b.mu.Lock()
 	defer b.mu.Unlock()
+	if b.failed == 0 {
+		b.since = b.now()
+	}
 	if now := b.now(); !now.Before(b.until) {
 		b.until = now.Add(min(time.Second<<min(b.failed, 10), maxHold))
 		b.failed++
 	}
 	return max(b.until.Sub(b.now()), time.Millisecond)
+}
+
+// down is for how long nothing was taken.
+func (b *breaker) down() time.Duration {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	if b.failed == 0 {
+		return 0
+	}
+	return b.now().Sub(b.since)
 }
 
 // ok forgets the failures.

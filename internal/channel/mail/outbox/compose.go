@@ -117,14 +117,17 @@ func encoded(s string) string {
 // thread writes what the letter follows: all of a ticket stand under a root that never was sent, so that mail programs keep
 // them together also where they know no other.
 func (m *message) thread(n names, p desk.Post) {
-	if p.Ticket == 0 {
-		return
+	var ids []string
+	if p.Ticket != 0 {
+		ids = append(ids, "<"+strconv.FormatInt(p.Ticket, 10)+"@"+n.domain+">")
 	}
-	ids := []string{"<" + strconv.FormatInt(p.Ticket, 10) + "@" + n.domain + ">"}
 	for _, id := range p.References {
 		if isID(id) {
 			ids = append(ids, id)
 		}
+	}
+	if len(ids) == 0 {
+		return
 	}
 	m.field("In-Reply-To", ids[len(ids)-1])
 	m.field("References", strings.Join(ids, " "))

@@ -12,6 +12,7 @@ import (
 	"fmt"
 	"log/slog"
 	"strconv"
+	"sync/atomic"
 	"time"
 
 	"github.com/emersion/go-msgauth/dkim"
@@ -53,11 +54,13 @@ type Outbox struct {
 	lines   lines
 	breaker breaker
 	signer  crypto.Signer // nil: unsigned
+	alarmed atomic.Bool   // an alarm of ours may ring
 }
 
 // New reads the key of signatures. Errors: what is wrong with it, or with the configuration.
 func New(c Config) (*Outbox, error) {
 	o := &Outbox{Config: c}
+	o.alarmed.Store(true) // by a process before this one
 	o.breaker.now = c.Desk.Now
 	send := c.Mail.Send
 	dialer, err := c.Mail.Dialer()
@@ -140,17 +143,45 @@ func (o *Outbox) judge(ctx context.Context, j *job.Job, p desk.Post, answer stri
 	var host hostError
 	switch {
 	case err == nil:
-		o.breaker.ok()
+		o.works(ctx)
 		return o.settle(ctx, j, p, desk.LetterAccepted, "250 "+answer)
 	case errors.As(err, &host):
 		wait := o.breaker.fail()
+		o.sick(ctx, err)
 		o.Log.Warn("the mail server does not take letters", "host", o.Mail.Send.Host, "again in", wait, "err", err)
 		return job.Later(wait, err)
 	case errors.As(err, &said) && said.Code/100 == 5:
-		o.breaker.ok()
+		o.works(ctx)
 		return o.settle(ctx, j, p, desk.LetterRefused, err.Error())
 	}
 	return err
+}
+
+// alarmAfter is how long a mail server may take nothing before people in charge must know.
+const alarmAfter = 5 * time.Minute
+
+// sick raises the alarm of a server that has been down for too long.
+func (o *Outbox) sick(ctx context.Context, cause error) {
+	if down := o.breaker.down(); down >= alarmAfter {
+		says := fmt.Sprintf("%s has taken no letters for %s: %v", o.Mail.Send.Host, down.Round(time.Minute), cause)
+		o.note(o.Desk.RaiseAlarm(ctx, access.System, desk.SendingAlarm, says))
+		o.alarmed.Store(true)
+	}
+}
+
+// works notes that the server answers, and ends the alarm, also one of a process before this.
+func (o *Outbox) works(ctx context.Context) {
+	o.breaker.ok()
+	if o.alarmed.CompareAndSwap(true, false) {
+		o.note(o.Desk.ClearAlarm(ctx, access.System, desk.SendingAlarm))
+	}
+}
+
+// note logs that an alarm could not be written down, which must not stop letters.
+func (o *Outbox) note(err error) {
+	if err != nil {
+		o.Log.Error("alarm of sending", "err", err)
+	}
 }
 
 // settle writes down how the letter ended, also when the house is closing: what the server has said must not be forgotten.

@@ -297,6 +297,10 @@ func TestDownForAnHour(t *testing.T) {
 		if tries > 60*(outbox.Workers+1) {
 			t.Errorf("%d tries in an hour in which the server was known to be down", tries)
 		}
+		boss := h.Person("boss", people.Manager, "")
+		if rings, err := h.Alarms(ctx, boss); err != nil || len(rings) != 1 || rings[0].Name != desk.SendingAlarm {
+			t.Errorf("after an hour rings %v, %v", rings, err)
+		}
 		if s, err = sink.Listen(address, sink.Script{}); err != nil {
 			t.Fatal(err)
 		}
@@ -307,6 +311,9 @@ func TestDownForAnHour(t *testing.T) {
 		h.post()
 		if n := len(unique(s.Taken())); n != 20 || len(s.Taken()) != 20 {
 			t.Errorf("%d letters arrived, %d different", len(s.Taken()), n)
+		}
+		if rings, err := h.Alarms(ctx, boss); err != nil || len(rings) != 0 {
+			t.Errorf("when it works again rings %v, %v", rings, err)
 		}
 		for _, id := range ids {
 			if got := h.states(id); got != "acknowledged accepted" {

@@ -67,8 +67,8 @@ function rows(now: HTMLElement, next: HTMLElement): void {
     shown.add(row.id);
     const other = next.querySelector("#" + CSS.escape(row.id));
     row.classList.toggle("gone", !other);
-    const link = row.firstElementChild;
-    const from = other?.firstElementChild;
+    const link = row.querySelector(":scope > a");
+    const from = other?.querySelector(":scope > a");
     if (!link) continue;
     if (!from) {
       const last = link.lastElementChild;
