@@ -230,7 +230,6 @@ func gradeOptions(f frame, grades []definition.Grade) []ui.Option {
 	return out
 }
 
-
 func wishFields(x *item) []control {
 	yesNo := x.pick("honoured", []ui.Option{{Value: "yes", Text: x.Words.T("console.wish.yes")}, {Value: "no", Text: x.Words.T("console.wish.no")}}, "")
 	yesNo.Kind = choice
