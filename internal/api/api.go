@@ -156,6 +156,9 @@ type ticketForm struct {
 	Requester   int64       `json:"requester"`
 	Parent      int64       `json:"parent,omitzero" doc:"of a task: the ticket that it is a part of"`
 	Tasks       []int64     `json:"open_tasks,omitzero"`
+	Escalations int         `json:"escalations,omitzero" doc:"how often it was escalated"`
+	Level       int         `json:"escalation_level,omitzero" doc:"how high it has come"`
+	AnswerBy    *time.Time  `json:"escalation_answer_by,omitzero" doc:"while a level has to answer"`
 	MergedInto  int64       `json:"merged_into,omitzero" doc:"the ticket that is worked on in its place"`
 	Received    time.Time   `json:"received"`
 	Changed     time.Time   `json:"changed"`
@@ -168,7 +171,8 @@ func (a *door) form(t ticket.Ticket, clocks []desk.Clock, zone *time.Location) t
 		Number: t.ID, URL: a.url(t.ID), Subject: t.Request.Subject, Description: t.Request.Description, Status: string(t.Status),
 		Type: t.Type, Class: t.Class, Impact: t.Impact, Urgency: t.Urgency, Channel: t.Request.Channel, Service: t.Request.Service,
 		Agency: t.Request.Agency, Team: t.Team, Assignee: int64(t.Assignee), Requester: int64(t.Request.Requester),
-		Parent: t.Request.Parent, Tasks: t.TaskNumbers(), MergedInto: t.MergedInto, Received: t.ReceivedAt.In(zone), Changed: t.ChangedAt.In(zone), Version: t.Version, Clocks: make([]clockForm, len(clocks)),
+		Parent: t.Request.Parent, Tasks: t.TaskNumbers(),
+		Escalations: t.Escalation.Count, Level: t.Escalation.Level, AnswerBy: instant(t.EscalationDue(), zone), MergedInto: t.MergedInto, Received: t.ReceivedAt.In(zone), Changed: t.ChangedAt.In(zone), Version: t.Version, Clocks: make([]clockForm, len(clocks)),
 	}
 	for i, c := range clocks {
 		f.Clocks[i] = clockForm{

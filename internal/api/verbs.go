@@ -123,6 +123,11 @@ type (
 		Person int64  `json:"person"`
 		Reason string `json:"reason" maxLength:"65536"`
 	}
+	escalateForm struct {
+		Seen
+		Reason string `json:"reason" maxLength:"65536"`
+		Caller string `json:"caller,omitempty" maxLength:"250" doc:"who asked for it on the phone; the desk's people only"`
+	}
 	mergeForm struct {
 		Seen
 		Into      int64  `json:"into" doc:"the number of the ticket that goes on"`
@@ -223,6 +228,10 @@ func (a *door) registerVerbs(api huma.API) {
 	verb(a, api, "merge", "End it in favour of another ticket, for good", func(ctx context.Context, who access.Actor, on desk.On, f mergeForm) (ticket.Ticket, error) {
 		return d.Merge(ctx, who, on, f.Into, ticket.Merger{Reason: f.Reason, Duplicate: f.Duplicate, Cause: f.Cause, Consent: f.Consent})
 	})
+	verb(a, api, "escalate", "Take it one level up the ladder", func(ctx context.Context, who access.Actor, on desk.On, f escalateForm) (ticket.Ticket, error) {
+		return d.Escalate(ctx, who, on, f.Reason, f.Caller)
+	})
+	verb(a, api, "escalation-answers", "Answer an escalation, as the level that was asked", text(d.AnswerEscalation))
 	verb(a, api, "admit", "Let one more person know of a sealed ticket", func(ctx context.Context, who access.Actor, on desk.On, f admitForm) (ticket.Ticket, error) {
 		return d.Admit(ctx, who, on, people.ID(f.Person), f.Reason)
 	})

@@ -56,6 +56,9 @@ func (m moment) timing(clocks []Clock) ticket.Timing {
 			out.Timer = until
 		}
 	}
+	if at := m.ticket.EscalationDue(); !at.IsZero() && (out.Timer.IsZero() || at.Before(out.Timer)) {
+		out.Timer = at
+	}
 	return out
 }
 

@@ -6,6 +6,7 @@ import (
 
 	"switchboard/internal/core/access"
 	"switchboard/internal/core/figures"
+	"switchboard/internal/core/ticket"
 	"switchboard/internal/store"
 )
 
@@ -25,4 +26,49 @@ func (d *Desk) Arrivals(ctx context.Context, who access.Actor, from, until time.
 	}
 	sum := t.Sum()
 	return sum, figures.Inversions(sum, rank), nil
+}
+
+// Handling is how the tickets of a period were handled: resolved at the first contact (CO-09, A14), handed from team to
+// team and refused (CO-11).
+type Handling struct {
+	FirstContacts figures.FirstContacts
+	Handovers     []figures.Receipts
+}
+
+// comeBack is how much later than a period one looks for people who came back: more than five business days take.
+const comeBack = 14 * 24 * time.Hour
+
+// Handling sums up how the tickets received in a period were handled, from their histories alone.
+func (d *Desk) Handling(ctx context.Context, who access.Actor, from, until time.Time) (Handling, error) {
+	if err := access.May(who, access.UseConsole); err != nil {
+		return Handling{}, err
+	}
+	var contacts []figures.Contact
+	var handed []figures.Handover
+	err := store.EachLife(ctx, d.db.Reader(), from, until.Add(comeBack), func(id int64, life []ticket.Entry) {
+		t := ticket.Fold(id, life)
+		if t.ReceivedAt.Before(until) {
+			handed = append(handed, handovers(life)...)
+		}
+		if t.Request.Parent != 0 || t.Duplicate {
+			return
+		}
+		c := figures.Contact{Channel: t.Request.Channel, Agency: t.Request.Agency, Service: t.Request.Service,
+			Asker: int64(t.Request.Requester), Received: t.ReceivedAt}
+		c.Resolved, _ = ticket.FirstContact(life)
+		contacts = append(contacts, c)
+	})
+	return Handling{figures.SumContacts(contacts, until, d.Definition().FiveDays), figures.SumHandovers(handed)}, err
+}
+
+func handovers(life []ticket.Entry) []figures.Handover {
+	var out []figures.Handover
+	for _, r := range ticket.Receipts(life) {
+		h := figures.Handover{Team: r.Team, Returned: r.Returned, Accepted: !r.Accepted.IsZero()}
+		if h.Accepted {
+			h.Waited = r.Accepted.Sub(r.At)
+		}
+		out = append(out, h)
+	}
+	return out
 }

@@ -91,6 +91,8 @@ func peopleIn(s Sheet) []people.ID {
 			ids = append(ids, e.Owner)
 		case ticket.Joined:
 			ids = append(ids, e.Person)
+		case ticket.Escalated:
+			ids = append(ids, e.To...)
 		case ticket.Released:
 			ids = append(ids, e.Person)
 		case ticket.TeamIdentified:

@@ -77,7 +77,8 @@ func (p post) ticket(id int64) desk.Sheet {
 	return s
 }
 
-const withFiles = `Message-ID: <1@mail.example.gov>
+// withFiles is a mail with files; the name of one has a folder before it, reverses the order of reading, and ends in a space.
+var withFiles = strings.ReplaceAll(`Message-ID: <1@mail.example.gov>
 Date: Fri, 20 Nov 2026 10:00:00 -0500
 From: "Whitfield, Dana" <Dana.Whitfield@example.gov>
 To: help@desk.example.gov
@@ -90,7 +91,7 @@ Content-Type: text/plain
 
 It blinks since Monday.
 --b
-Content-Type: image/png; name="../../photo‮gnp.exe "
+Content-Type: image/png; name="../../photoRLOgnp.exe "
 Content-Disposition: inline
 Content-ID: <p>
 Content-Transfer-Encoding: base64
@@ -106,7 +107,7 @@ Content-Type: application/ms-tnef
 
 x
 --b--
-`
+`, "RLO", "\u202e")
 
 // ME-05: a mail is a ticket, in the name of who wrote it, by claim; its files hang on it under ids that nobody can guess.
 func TestMailOpensTicket(t *testing.T) {

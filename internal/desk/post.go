@@ -2,7 +2,6 @@ package desk
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
 	"slices"
 
@@ -49,13 +48,13 @@ func (d *Desk) Post(ctx context.Context, who access.Actor, id int64) (Post, erro
 		if err := d.addressed(ctx, q, &p); err != nil || p.Withheld != "" {
 			return err
 		}
-		if p.Ticket == 0 {
-			p.References = answered(p.About)
-		} else {
+		if p.Ticket != 0 {
 			p.ReplyTag = tag.Make(key, p.Ticket, p.Address)
 			if err := d.about(ctx, q, &p); err != nil {
 				return err
 			}
+		} else if answered := answers(p.About); answered != "" {
+			p.References = []string{answered}
 		}
 		p.BounceTag = tag.MakeBounce(key, p.ID)
 		return nil
@@ -120,15 +119,6 @@ func unseen(f letter.Facts, t ticket.Ticket) string {
 		return ""
 	}
 	return "this person may not know of the ticket"
-}
-
-// answered is the Message-ID of the mail that a letter of no ticket answers (RFC 3834, 3.1.5), none where it answers none.
-func answered(about string) []string {
-	var a AboutMail
-	if json.Unmarshal([]byte(about), &a) != nil || a.MessageID == "" {
-		return nil
-	}
-	return []string{a.MessageID}
 }
 
 // upTo is a history up to the end of the act that a letter tells of, and the entry that caused it; for an answer to a mail,

@@ -5,6 +5,8 @@ import (
 	"regexp"
 	"slices"
 	"strconv"
+	"strings"
+	"time"
 
 	"switchboard/internal/core/access"
 	"switchboard/internal/core/ticket"
@@ -27,6 +29,21 @@ var relationSentences = []sentence{
 		return done(s.house.Admit(s.ctx, who, s.on(), whom.ID, w[1]))
 	}),
 	act(`NAME finds (nothing|TEXT) by TEXT`, findsByWords),
+	act(`NAME escalates because TEXT(?: for (NAME) on the phone)?`, func(s *story, who access.Actor, w []string) error {
+		return done(s.house.Escalate(s.ctx, who, s.on(), w[0], w[1]))
+	}),
+	act(`NAME answers the escalation TEXT`, func(s *story, who access.Actor, w []string) error {
+		return done(s.house.AnswerEscalation(s.ctx, who, s.on(), w[0]))
+	}),
+	say(`expect level (\d+), (\d+) escalations?(?:, answer by TIME)?`, (*story).level),
+	say(`NAME has the supervisor NAME`, func(s *story, w []string) error {
+		return s.house.SetSupervisor(s.ctx, access.System, s.who[w[0]].ID, s.who[w[1]].ID)
+	}),
+	say(`NAME represents TEXT`, func(s *story, w []string) error {
+		return s.house.SetConsultant(s.ctx, access.System, w[1], s.who[w[0]].ID, false)
+	}),
+	say(`expect (\d+) of (\d+) resolved at first contact(?: by NAME)? since TIME`, (*story).firstContacts),
+	say(`expect NAME was handed (\d+), accepted (\d+), returned (\d+) since TIME`, (*story).handed),
 	act(`NAME links it with TEXT`, func(s *story, who access.Actor, w []string) error {
 		return done(s.house.Link(s.ctx, who, s.on(), s.named[w[0]]))
 	}),
@@ -54,6 +71,63 @@ var relationSentences = []sentence{
 	}),
 	act(`NAME sees related ([a-z_]+)((?: TEXT)*)`, seesRelated),
 	act(`NAME finds TEXT in place of TEXT`, findsSurvivor),
+}
+
+// firstContacts expects the share of tickets that were resolved at the first contact, of all or of a channel.
+func (s *story) firstContacts(w []string) error {
+	from, err := s.time(w[3])
+	if err != nil {
+		return err
+	}
+	sum, err := s.house.Handling(s.ctx, access.System, from, s.house.Now().Add(time.Millisecond))
+	if err != nil {
+		return err
+	}
+	got := sum.FirstContacts.All
+	for _, c := range sum.FirstContacts.Channels {
+		if c.Name == w[2] {
+			got = c
+		}
+	}
+	if fmt.Sprint(got.First, got.Of) != w[0]+" "+w[1] {
+		return fmt.Errorf("these are %+v", sum.FirstContacts)
+	}
+	return nil
+}
+
+func (s *story) handed(w []string) error {
+	from, err := s.time(w[4])
+	if err != nil {
+		return err
+	}
+	sum, err := s.house.Handling(s.ctx, access.System, from, s.house.Now().Add(time.Millisecond))
+	for _, r := range sum.Handovers {
+		if r.Team == w[0] && fmt.Sprint(r.Total, r.Accepted, r.Returned) == strings.Join(w[1:4], " ") {
+			return err
+		}
+	}
+	return fmt.Errorf("these are %+v", sum.Handovers)
+}
+
+// level expects the ticket to have come so high, so often, and the level to have time until then.
+func (s *story) level(w []string) error {
+	sheet, err := s.sheet()
+	if err != nil {
+		return err
+	}
+	e := sheet.Ticket.Escalation
+	got := fmt.Sprint(e.Level, e.Count)
+	if got != w[0]+" "+w[1] || (w[2] == "") != sheet.Ticket.EscalationDue().IsZero() {
+		return fmt.Errorf("it is at level and count %s, answer by %s", got, s.local(sheet.Ticket.EscalationDue()))
+	}
+	if w[2] == "" {
+		return nil
+	}
+	want, err := s.time(w[2])
+	if err == nil && !sheet.Ticket.EscalationDue().Equal(want) {
+		err = fmt.Errorf("it has to answer by %s", s.local(sheet.Ticket.EscalationDue()))
+	}
+	return err
 }
 
 // findsByWords searches, once the index has caught up with the log.

@@ -34,6 +34,11 @@ func (d *Desk) Tick(ctx context.Context, who access.Actor, id int64) error {
 			}
 			events = append(events, closed...)
 		}
+		climbed, err := m.unanswered(ctx, tx)
+		if err != nil {
+			return nil, err
+		}
+		events = append(events, climbed...)
 		if events = m.sealed(events); len(events) == 0 { // the promises have moved, and the timer with them
 			return nil, d.retime(ctx, tx, m, clocks)
 		}

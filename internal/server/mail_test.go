@@ -21,9 +21,9 @@ import (
 )
 
 // mailDesk starts the whole desk with a mailbox at Dovecot, sending by Postfix, and taking what Postfix brings by LMTP.
-func mailDesk(t *testing.T, h *mailtest.House, address string) *server.Server {
+func mailDesk(t *testing.T, h *mailtest.House, definition, address string) *server.Server {
 	t.Helper()
-	loaded, err := desks.Load("maine")
+	loaded, err := desks.Load(definition)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -47,7 +47,7 @@ send: {host: "%[6]s", security: none}
 		t.Fatal(err)
 	}
 	config.Networks = append(config.Networks, netip.MustParsePrefix("::1/128")) // localhost may be that
-	s, err := server.Start(context.Background(), server.Config{Data: t.TempDir(), DeskName: "maine", Desk: loaded.Source,
+	s, err := server.Start(context.Background(), server.Config{Data: t.TempDir(), DeskName: definition, Desk: loaded.Source,
 		Listen: "127.0.0.1:0", Version: "test", Log: slog.New(slog.NewTextHandler(t.Output(), nil)), Mail: config})
 	if err != nil {
 		t.Fatal(err)
@@ -79,7 +79,7 @@ func until(t *testing.T, h *mailtest.House, what string, ok func() bool) {
 func TestMailThroughTheHouse(t *testing.T) {
 	h := mailtest.Start(t)
 	const address = "whole-house@example.gov"
-	s := mailDesk(t, h, address)
+	s := mailDesk(t, h, "maine", address)
 	ctx := t.Context()
 	subjects := func() []string {
 		list, err := s.Desk.List(ctx, access.System, "any", desk.Page{Limit: 10})

@@ -126,7 +126,7 @@ func BulkRefusals(ctx context.Context, q sqldb.Q, id int64) ([]Refusal, error) {
 		if err := r.Scan(&number, &text); err != nil {
 			return err
 		}
-		why, format := thawFault(text)
+		format, why := thawFault(text)
 		if by[format] == nil {
 			by[format] = &Refusal{Why: why}
 			order = append(order, format)
@@ -164,10 +164,10 @@ func FreezeFault(f *fault.Error) string {
 }
 
 // thawFault reads a fault from a row, and its message before anything fills it.
-func thawFault(text string) (error, string) {
+func thawFault(text string) (format string, why error) {
 	var f frozen
 	if err := json.Unmarshal([]byte(text), &f); err != nil {
-		return fault.New(fault.Internal, ""), ""
+		return "", fault.New(fault.Internal, "")
 	}
 	for i, a := range f.Args {
 		switch a := a.(type) {
@@ -181,5 +181,5 @@ func thawFault(text string) (error, string) {
 			f.Args[i] = terms
 		}
 	}
-	return &fault.Error{Kind: f.Kind, Field: f.Field, Format: f.Format, Args: f.Args, Text: f.Text}, f.Format
+	return f.Format, &fault.Error{Kind: f.Kind, Field: f.Field, Format: f.Format, Args: f.Args, Text: f.Text}
 }

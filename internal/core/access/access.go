@@ -27,41 +27,43 @@ type Verb string
 
 // The verbs on a ticket.
 const (
-	ViewTicket    Verb = "view"
-	WriteTicket   Verb = "write" // the customer's message
-	AnswerTicket  Verb = "answer"
-	ConfirmTicket Verb = "confirm"
-	ReopenTicket  Verb = "reopen"
-	Amend         Verb = "amend" // the place and the people to ask
-	Place         Verb = "place" // the service it is about
-	Classify      Verb = "classify"
-	DeclareMajor  Verb = "declare_major"
-	Route         Verb = "route"
-	Return        Verb = "return"
-	Assign        Verb = "assign"
-	Accept        Verb = "accept"
-	Read          Verb = "read"
-	Reply         Verb = "reply"
-	Note          Verb = "note"
-	Call          Verb = "call" // write down a call to the customer
-	Plan          Verb = "plan"
-	Ask           Verb = "ask"
-	Duty          Verb = "duty"
-	AnswerWish    Verb = "answer_wish"
-	Publish       Verb = "publish_update"
-	Identify      Verb = "identify_team"
-	Release       Verb = "release"
-	Restore       Verb = "restore"
-	Resolve       Verb = "resolve"
-	Close         Verb = "close"
-	LinkArticle   Verb = "link_article"
-	Merge         Verb = "merge"
-	Link          Verb = "link"
-	Split         Verb = "split"
-	Task          Verb = "task"    // let a team do a part of it
-	Admit         Verb = "admit"   // let somebody know of a sealed ticket
-	Include       Verb = "include" // let somebody take part, who agreed
-	Tick          Verb = "tick"    // let clocks that are due speak; the desk itself only
+	ViewTicket       Verb = "view"
+	WriteTicket      Verb = "write" // the customer's message
+	AnswerTicket     Verb = "answer"
+	ConfirmTicket    Verb = "confirm"
+	ReopenTicket     Verb = "reopen"
+	Amend            Verb = "amend" // the place and the people to ask
+	Place            Verb = "place" // the service it is about
+	Classify         Verb = "classify"
+	DeclareMajor     Verb = "declare_major"
+	Route            Verb = "route"
+	Return           Verb = "return"
+	Assign           Verb = "assign"
+	Accept           Verb = "accept"
+	Read             Verb = "read"
+	Reply            Verb = "reply"
+	Note             Verb = "note"
+	Call             Verb = "call" // write down a call to the customer
+	Plan             Verb = "plan"
+	Ask              Verb = "ask"
+	Duty             Verb = "duty"
+	AnswerWish       Verb = "answer_wish"
+	Publish          Verb = "publish_update"
+	Identify         Verb = "identify_team"
+	Release          Verb = "release"
+	Restore          Verb = "restore"
+	Resolve          Verb = "resolve"
+	Close            Verb = "close"
+	LinkArticle      Verb = "link_article"
+	Merge            Verb = "merge"
+	Escalate         Verb = "escalate"
+	AnswerEscalation Verb = "answer_escalation"
+	Link             Verb = "link"
+	Split            Verb = "split"
+	Task             Verb = "task"    // let a team do a part of it
+	Admit            Verb = "admit"   // let somebody know of a sealed ticket
+	Include          Verb = "include" // let somebody take part, who agreed
+	Tick             Verb = "tick"    // let clocks that are due speak; the desk itself only
 )
 
 // The verbs on the desk.
@@ -99,7 +101,8 @@ var least = map[Verb]people.Role{
 	Restore: people.Analyst, Resolve: people.Analyst, OpenForOthers: people.Analyst, UseConsole: people.Analyst,
 
 	Identify: people.Analyst,
-	Merge:    people.Analyst, Include: people.Analyst, Admit: people.Analyst, Link: people.Analyst, Split: people.Analyst, Task: people.Analyst,
+	Escalate: people.Customer, AnswerEscalation: people.Customer, // of the customers the one who was asked
+	Merge: people.Analyst, Include: people.Analyst, Admit: people.Analyst, Link: people.Analyst, Split: people.Analyst, Task: people.Analyst,
 	Release: people.Lead, // ME-43: nobody leaves without release by the incident lead
 	Close:   people.Lead, DeclareMajor: people.Analyst,
 
@@ -116,7 +119,7 @@ var least = map[Verb]people.Role{
 var ownOnly = map[Verb]bool{ConfirmTicket: true}
 
 // partyMay are the verbs of somebody who joined a ticket that is not theirs: to follow it and to write.
-var partyMay = map[Verb]bool{ViewTicket: true, WriteTicket: true}
+var partyMay = map[Verb]bool{ViewTicket: true, WriteTicket: true, AnswerEscalation: true}
 
 // May decides a verb that is not about one ticket. Errors: Unauthenticated, Forbidden.
 func May(who Actor, verb Verb) error {

@@ -154,6 +154,23 @@ func (d *Definition) ConfirmUntil(resolved time.Time) time.Time {
 	return until
 }
 
+// AnswerBy is when a level of a ladder that gives no time of its own has to have answered: at the close of the next
+// business day of the desk.
+func (d *Definition) AnswerBy(asked time.Time) time.Time { return d.businessDays(asked, 1) }
+
+// FiveDays is how long after a resolution another ticket about the same thing shows that it was none (A14).
+func (d *Definition) FiveDays(resolved time.Time) time.Time { return d.businessDays(resolved, 5) }
+
+// businessDays is the close of the n-th business day of the desk; beyond the years of its calendar, n dates later.
+func (d *Definition) businessDays(from time.Time, n int) time.Time {
+	if c := d.compiled[d.Reopen.Clock]; c != nil {
+		if until, err := c.EndOfDay(from, n); err == nil {
+			return until
+		}
+	}
+	return from.AddDate(0, 0, n)
+}
+
 // MailChannel is the channel by which mail comes: the one called so, else the first that has an address. The zero channel
 // takes nothing in.
 func (d *Definition) MailChannel() Channel {

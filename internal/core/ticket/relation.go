@@ -15,6 +15,7 @@ type Relations struct {
 	Links      map[int64]bool
 	Tasks      map[int64]bool // of each, whether it is open
 	Parties    map[people.ID]Party
+	Escalation Escalation
 	Sealed     bool // seen by need to know alone (ME-57)
 }
 
@@ -47,6 +48,8 @@ func (t *Ticket) relate(en Entry) {
 		t.Sealed = false
 	case Admitted:
 		put(&t.Parties, e.Person, PartyAdmitted)
+	case Escalated, EscalationAnswered, EscalationLapsed:
+		t.escalate(e)
 	case Linked:
 		put(&t.Links, e.Ticket, true)
 	case Unlinked:
@@ -67,6 +70,8 @@ func Admits(e Event) []people.ID {
 		return []people.ID{e.Person}
 	case Admitted:
 		return []people.ID{e.Person}
+	case Escalated:
+		return e.Let
 	}
 	return nil
 }

@@ -52,6 +52,7 @@ func (x *item) aboutSections() []ui.Fact {
 	if t.Handovers > 0 || t.Returns > 0 {
 		add("route", x.Words.N("console.about.handovers", t.Handovers)+", "+x.Words.N("console.about.returns", t.Returns))
 	}
+	add("escalation", x.escalation())
 	add("entitled", x.reason(t.Request.Entitlement))
 	return out
 }

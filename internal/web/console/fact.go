@@ -58,6 +58,10 @@ func (f frame) fact(s desk.Sheet, e ticket.Entry) string {
 		return f.relating(s, ev)
 	case ticket.Linked, ticket.Unlinked, ticket.SplitOff, ticket.TaskOpened, ticket.TaskEnded, ticket.TaskReopened, ticket.ParentUpdated:
 		return f.linking(ev)
+	case ticket.Escalated:
+		return f.escalated(s, ev)
+	case ticket.EscalationLapsed:
+		return say("escalation.lapsed", "level", f.Words.Number(ev.Level))
 	case ticket.Sealed:
 		return say("sealed", "to", f.teamName(ev.Team))
 	case ticket.Unsealed:

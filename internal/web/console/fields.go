@@ -230,14 +230,6 @@ func gradeOptions(f frame, grades []definition.Grade) []ui.Option {
 	return out
 }
 
-func callFields(x *item) []control {
-	reached := x.pick("reached", []ui.Option{{Value: "yes", Text: x.Words.T("console.wish.yes")}, {Value: "no", Text: x.Words.T("console.wish.no")}}, "")
-	reached.Kind = choice
-	note := x.text("note", 2)
-	note.Required = false
-	return []control{reached, note}
-}
-
 func wishFields(x *item) []control {
 	yesNo := x.pick("honoured", []ui.Option{{Value: "yes", Text: x.Words.T("console.wish.yes")}, {Value: "no", Text: x.Words.T("console.wish.no")}}, "")
 	yesNo.Kind = choice

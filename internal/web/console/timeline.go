@@ -80,6 +80,8 @@ func (f frame) entry(s desk.Sheet, e ticket.Entry) ui.Entry {
 		return desk(f.Words.T("console.fact.update") + "\n\n" + ev.Body)
 	case ticket.Resolved:
 		return desk(f.Words.T("console.fact.resolved", "method", f.method(ev.Method)) + "\n\n" + ev.Text)
+	case ticket.EscalationAnswered:
+		return desk(f.Words.T("console.fact.escalation.answered", "level", f.Words.Number(ev.Level)) + "\n\n" + ev.Text)
 	case ticket.PassedOn:
 		return ui.Entry{Kind: ui.InternalNote, Who: by, Text: f.Words.T("console.fact.passed", "number", strconv.FormatInt(ev.Ticket, 10)) + "\n" + ev.Body}
 	case ticket.Noted:

@@ -43,6 +43,8 @@ var verbs = []verb{
 	{name: "met", can: access.Duty, key: "f", fits: hasUnmet, fields: metFields, do: doMet},
 	{name: "team", can: access.Identify, key: "i", fits: isOpen, fields: teamFields, do: doTeam},
 	{name: "release", can: access.Release, key: "l", fits: hasResponders, fields: releaseFields, do: doRelease},
+	{name: "escalate", can: access.Escalate, key: "E", fits: isOpen, fields: escalateFields, do: doEscalate},
+	{name: "reply_escalation", can: access.AnswerEscalation, key: "A", fits: isEscalated, fields: answerFields, do: doAnswerEscalation},
 	{name: "merge", can: access.Merge, key: "M", fits: isOpen, fields: mergeFields, do: doMerge},
 	{name: "link", can: access.Link, key: "L", fits: always, fields: linkFields, do: doLink},
 	{name: "unlink", can: access.Link, key: "U", fits: hasLinks, fields: unlinkFields, do: doUnlink},

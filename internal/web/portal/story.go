@@ -63,6 +63,8 @@ func (r reader) entry(en ticket.Entry, team string) (ui.Entry, bool) {
 		return r.staff(en, team, e.Body), true
 	case ticket.Resolved:
 		return r.staff(en, team, e.Text), true
+	case ticket.EscalationAnswered:
+		return r.staff(en, team, e.Text), true
 	}
 	text := r.happened(en)
 	return ui.Entry{Kind: ui.Happened, Text: text}, text != ""
@@ -144,6 +146,10 @@ func (r reader) happened(en ticket.Entry) string {
 		return r.T("portal.story.merged", "number", strconv.FormatInt(e.Survivor, 10), "reason", e.Reason)
 	case ticket.SplitOff:
 		return r.T("portal.story.split", "number", strconv.FormatInt(e.Ticket, 10))
+	case ticket.Escalated:
+		return r.escalated(e)
+	case ticket.EscalationLapsed:
+		return r.T("portal.story.lapsed", "level", r.Number(e.Level))
 	case ticket.Included:
 		return r.T("portal.story.included", "name", r.name(e.Person))
 	}

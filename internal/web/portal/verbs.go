@@ -31,6 +31,18 @@ func (p portal) reopen(w http.ResponseWriter, r *http.Request) error {
 	})
 }
 
+func (p portal) escalate(w http.ResponseWriter, r *http.Request) error {
+	return p.do(w, r, "escalate", func(ctx context.Context, who access.Actor, on desk.On, text string, _ ...desk.Upload) (ticket.Ticket, error) {
+		return p.desk.Escalate(ctx, who, on, text, "")
+	})
+}
+
+func (p portal) answerEscalation(w http.ResponseWriter, r *http.Request) error {
+	return p.do(w, r, "answered", func(ctx context.Context, who access.Actor, on desk.On, text string, _ ...desk.Upload) (ticket.Ticket, error) {
+		return p.desk.AnswerEscalation(ctx, who, on, text)
+	})
+}
+
 func (p portal) confirm(w http.ResponseWriter, r *http.Request) error {
 	return p.do(w, r, "confirm", func(ctx context.Context, who access.Actor, on desk.On, _ string, _ ...desk.Upload) (ticket.Ticket, error) {
 		return p.desk.Confirm(ctx, who, on)

@@ -107,6 +107,7 @@ func (b Button) kind() string {
 // Field is one labelled input. Rows makes it a text of several lines, Options a list to choose from.
 type Field struct {
 	Name         string
+	Suffix       string // of the id, where a page has two fields of this name
 	Label        string
 	Hint         string
 	Error        string
@@ -131,7 +132,12 @@ type Option struct {
 }
 
 // ID is where a link to the field leads; it is also its id.
-func (f Field) ID() string { return "f-" + f.Name }
+func (f Field) ID() string {
+	if f.Suffix != "" {
+		return "f-" + f.Name + "-" + f.Suffix
+	}
+	return "f-" + f.Name
+}
 
 func (f Field) describedBy() string {
 	switch {

@@ -25,6 +25,7 @@ type fake struct {
 	greeting string
 	odd      func(command string, w io.Writer) (handled, hangUp bool) // asked first for each command, without its tag
 	visits   int
+	open     func()
 }
 
 type fakeMessage struct {
@@ -42,20 +43,24 @@ func newFake(t *testing.T) *fake {
 	}
 	f := &fake{t: t, address: ln.Addr().String(), validity: 1, greeting: "* OK here"}
 	var serving sync.WaitGroup
-	serving.Go(func() {
-		for {
-			conn, err := ln.Accept()
-			if err != nil {
-				return
+	f.open = sync.OnceFunc(func() {
+		serving.Go(func() {
+			for {
+				conn, err := ln.Accept()
+				if err != nil {
+					return
+				}
+				serving.Go(func() { f.serve(conn) })
 			}
-			serving.Go(func() { f.serve(conn) })
-		}
+		})
 	})
 	t.Cleanup(func() { ln.Close(); serving.Wait() })
 	return f
 }
 
+// setup is how the host is reached; from then on it answers, and is changed only by set.
 func (f *fake) setup() setup {
+	f.open()
 	return setup{Mailbox: mail.Mailbox{Name: "desk", Address: "desk@example.gov", Host: f.address, Security: mail.Plain, User: "desk"}, password: "secret"}
 }
 

@@ -208,7 +208,6 @@ func (h *host) body(ctx context.Context, uid uint32, whole bool, max int64) (raw
 	patience := answerTime + time.Duration(max/slowest)*time.Second
 	err = h.wire.bounded(ctx, patience, max+answerBytes, func() error {
 		cmd := h.imap.Fetch(imap.UIDSetNum(imap.UID(uid)), &imap.FetchOptions{UID: true, BodySection: []*imap.FetchItemBodySection{section}})
-		defer cmd.Close() // the library waits until all is read, also of a connection that is cut
 		found := false
 		for m := cmd.Next(); m != nil; m = cmd.Next() {
 			for item := m.Next(); item != nil; item = m.Next() {
@@ -217,7 +216,7 @@ func (h *host) body(ctx context.Context, uid uint32, whole bool, max int64) (raw
 					continue
 				}
 				if part.Literal.Size() > max {
-					return h.wire.breakOff(fmt.Errorf("%d bytes came where at most %d were announced", part.Literal.Size(), max))
+					return h.drop(part.Literal, fmt.Errorf("%d bytes came where at most %d were announced", part.Literal.Size(), max))
 				}
 				raw, found = make([]byte, part.Literal.Size()), true
 				if _, err := io.ReadFull(part.Literal, raw); err != nil {
@@ -234,6 +233,14 @@ func (h *host) body(ctx context.Context, uid uint32, whole bool, max int64) (raw
 		return nil
 	})
 	return raw, err
+}
+
+// drop cuts the connection in the middle of a body. The library waits until the rest is read, which fails at once; after
+// such an error it reads on by itself, so nobody else may.
+func (h *host) drop(rest io.Reader, why error) error {
+	why = h.wire.breakOff(why)
+	_, _ = io.Copy(io.Discard, rest)
+	return why
 }
 
 // markSeen flags messages as read by somebody.

@@ -46,7 +46,7 @@ func (r reasons) find(said string) (string, bool) {
 }
 
 func (r reasons) all() []sentence {
-	out := []sentence{plain("reason.nowhere"), plain("reason.asked"), plain("reason.outage.person"), plain("reason.confirmed"), plain("reason.window"), plain("reason.merged"),
+	out := []sentence{plain("reason.nowhere"), plain("reason.asked"), plain("reason.outage.person"), plain("reason.confirmed"), plain("reason.window"), plain("reason.merged"), plain("reason.unanswered"),
 		plain("reason.entitled.all"), plain("reason.entitled.unknown"), builder.entitled}
 	return append(append(out, r.ofTeams()...), r.ofClasses()...)
 }

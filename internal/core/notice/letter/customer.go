@@ -12,6 +12,10 @@ import (
 // customer writes to who asked, or for whom it was asked (CO-18).
 func (w *writer) customer() {
 	w.happened()
+	if w.joined() {
+		w.link(w.Base+"/", w.T("mail.open.outages"))
+		return
+	}
 	w.standing()
 	if w.Kind == notice.Acknowledged {
 		w.promises()

@@ -6,6 +6,7 @@ package letter
 
 import (
 	"encoding/json"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -86,10 +87,17 @@ func (w *writer) subject() string {
 		return w.T("mail.subject.heartbeat", "desk", w.short())
 	case w.Ticket.ID == 0:
 		return w.T("mail.subject.none", "desk", w.short())
-	case !w.To.Proven && !w.Kind.Staff():
+	case (!w.To.Proven || w.joined()) && !w.Kind.Staff():
 		return w.T("mail.subject.bare", "number", w.number(), "desk", w.short())
 	}
 	return w.T("mail.subject", "number", w.number(), "subject", w.Ticket.Request.Subject)
+}
+
+// joined reports whether the reader is told only because the same outage has reached them: the ticket, with the words of
+// whoever reported it, is not theirs to see.
+func (w *writer) joined() bool {
+	in := w.Ticket.Request
+	return slices.Contains(w.Ticket.Joined, w.To.ID) && w.To.ID != in.Requester && w.To.ID != in.Customer
 }
 
 // sign ends every letter.
