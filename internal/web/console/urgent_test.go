@@ -26,7 +26,7 @@ func TestClaimedUrgency(t *testing.T) {
 	b := h.signIn("luis")
 	b.get("/console/open", 200).has(t, ".rows .chip.urging", "Says it is urgent")
 	b.get(ticketPath(m.Ticket), 200).has(t, "#lost .banner.warn", "Call them: 303-555-0142.")
-	b.do(m.Ticket, "call", url.Values{"note": {"x"}}, 422).has(t, ".problems", "Say whether somebody was reached")
+	b.do(m.Ticket, "call", url.Values{"note": {"x"}}, 422).has(t, ".problems", "Say whether you reached them")
 	b.do(m.Ticket, "call", url.Values{"reached": {"yes"}, "note": {"She uses the other one."}}, 200).has(t, ".time", "Called and spoke with the customer: She uses the other one.")
 }
 
