@@ -53,6 +53,8 @@ func (d *Desk) Post(ctx context.Context, who access.Actor, id int64) (Post, erro
 			if err := d.about(ctx, q, &p); err != nil {
 				return err
 			}
+		} else if answered := answers(p.About); answered != "" {
+			p.References = []string{answered}
 		}
 		p.BounceTag = tag.MakeBounce(key, p.ID)
 		return nil
