@@ -19,9 +19,15 @@ import (
 // MaxMail bounds one message, in bytes.
 const MaxMail = 64 << 20
 
+// The ways of mail that is handed to the desk itself, in place of a mailbox's name.
+const (
+	HandedSMTP = "smtp"
+	HandedLMTP = "lmtp"
+)
+
 // ArrivedMail is a message and how it came.
 type ArrivedMail struct {
-	Mailbox   string // its name; "smtp" or "lmtp" for what was handed to the desk itself
+	Mailbox   string // its name, or how the mail was handed over
 	Sender    string // of the envelope, "" where nobody tells
 	Recipient string
 	Arrived   time.Time // at the mailbox; zero: now

@@ -63,7 +63,7 @@ func (d *Desk) ReadHeld(ctx context.Context, who access.Actor, mail int64) (Mail
 	if err != nil {
 		return MailSheet{}, err
 	}
-	says, err := d.understand(raw)
+	says, err := d.understand(m, raw)
 	if err != nil {
 		says = &reading.Message{Subject: m.Subject}
 	}

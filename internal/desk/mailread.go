@@ -45,7 +45,7 @@ func (d *Desk) readMail(ctx context.Context, id int64, before int) error {
 	if err != nil || m.State != store.MailStored {
 		return err
 	}
-	says, err := d.understand(raw)
+	says, err := d.understand(m, raw)
 	if err == nil {
 		err = d.readBefore(ctx, m, says, before)
 	}
@@ -97,9 +97,10 @@ func (d *Desk) storedMail(ctx context.Context, id int64) (m store.Mail, raw []by
 }
 
 // understand reads the bytes. A fault of the reader is an error, never the end of the process.
-func (d *Desk) understand(raw []byte) (says *reading.Message, err error) {
+func (d *Desk) understand(m store.Mail, raw []byte) (says *reading.Message, err error) {
 	defer caught(&err)
-	return reading.Read(raw, reading.Marks{Header: MarkHeader, Trust: d.mail.Trust}), nil
+	handed := m.Mailbox == HandedSMTP || m.Mailbox == HandedLMTP // then the envelope is known
+	return reading.Read(raw, reading.Marks{Header: MarkHeader, Name: d.mail.Domain, Trust: d.mail.Trust, NoWay: handed && m.Sender == ""}), nil
 }
 
 // panicked is a fault of ours that a mail has found.

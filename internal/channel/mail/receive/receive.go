@@ -25,8 +25,8 @@ type Protocol string
 
 // The protocols.
 const (
-	SMTP Protocol = "smtp"
-	LMTP Protocol = "lmtp"
+	SMTP Protocol = desk.HandedSMTP
+	LMTP Protocol = desk.HandedLMTP
 )
 
 // Keeper keeps mail; when it returns without an error, the mail is on disk. The desk is one.

@@ -1,0 +1,96 @@
+package desk_test
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"switchboard/internal/core/people"
+	"switchboard/internal/desk"
+	"switchboard/internal/sqldb"
+	"switchboard/internal/store"
+)
+
+// What came with an empty way back is a notice of a mail system, whether or not a header repeats it: answering it would begin a
+// loop (RFC 5321, 4.5.5; RFC 3834, 2).
+func TestNoWayBackIsNoRequest(t *testing.T) {
+	eachPost(t, "maine", func(t *testing.T, p post) {
+		raw := []byte(plainMail(1, "robot@example.org", "Your message", "", "It could not be taken."))
+		for _, c := range []struct {
+			way, sender string
+			state       store.MailState
+		}{{"smtp", "", store.MailHeld}, {"lmtp", "", store.MailHeld}, {"smtp", "robot@example.org", store.MailOpened}, {"desk", "", store.MailOpened}} {
+			raw = append(raw, '\n', 'x', '\n')
+			if m := p.reads(p.stores(desk.ArrivedMail{Mailbox: c.way, Sender: c.sender, Recipient: "help@desk.example.gov", Raw: raw})); m.State != c.state {
+				t.Errorf("by %s from <%s>: %s, %s", c.way, c.sender, m.State, m.Reason)
+			}
+		}
+	})
+}
+
+// The mark of another desk of this kind: what its machine says goes no further, so that two desks do not write to each other for
+// ever; what a person there wrote waits for one here.
+func TestMailOfAnotherDesk(t *testing.T) {
+	eachPost(t, "maine", func(t *testing.T, p post) {
+		for i, c := range []struct {
+			mark, head string
+			state      store.MailState
+		}{
+			{"desk.example.gov", "", store.MailDropped},
+			{"other.example.org", "", store.MailHeld},
+			{"other.example.org", "Auto-Submitted: auto-generated\n", store.MailDropped},
+			{"other.example.org", "Auto-Submitted: auto-replied\n", store.MailDropped},
+		} {
+			m := p.gets(plainMail(i, "help@other.example.org", "Ours", desk.MarkHeader+": "+c.mark+"\n"+c.head, fmt.Sprint("x", i)))
+			if m.State != c.state || m.Reason == "" {
+				t.Errorf("%+v: %s, %s", c, m.State, m.Reason)
+			}
+		}
+	})
+}
+
+// Whoever asks for a number learns nothing by it: what is another's and what does not exist are treated alike.
+func TestNumbersTellNothing(t *testing.T) {
+	eachPost(t, "maine", func(t *testing.T, p post) {
+		other := p.Person("dana", people.Customer, "")
+		var numbers []int64
+		for range 2 {
+			s, err := p.Open(ctx, other, desk.Request{Subject: "Theirs", Type: "incident"})
+			if err != nil {
+				t.Fatal(err)
+			}
+			numbers = append(numbers, s.Ticket.ID)
+		}
+		ask := func(i int, subject string) string {
+			m := p.gets(plainMail(i, "mallory@example.org", subject, "", fmt.Sprint("x", i)))
+			return string(m.State) + m.Reason
+		}
+		if a, b := ask(1, fmt.Sprintf("STATUS %d", numbers[0])), ask(2, "STATUS 987654321"); a != b || !strings.HasPrefix(a, "held") {
+			t.Errorf("another's is %s, what is not there %s", a, b)
+		}
+		n, err := sqldb.One(ctx, p.DB.Reader(), sqldb.Value[int], `SELECT count(*) FROM letter WHERE address = 'mallory@example.org'`)
+		if err != nil || n != 0 {
+			t.Errorf("mallory got %d letters, %v", n, err)
+		}
+	})
+}
+
+// Nothing that a mail calls its sender, its subject or its files reverses the order of reading or breaks a line.
+func TestShownNamesAreStraight(t *testing.T) {
+	eachPost(t, "maine", func(t *testing.T, p post) {
+		m := p.gets(plainMail(1, "=?utf-8?q?Ann=E2=80=AEe=0D=0AX?= <an\u202en@example.org>", "=?utf-8?q?a=E2=80=AEb=E2=81=A6c=00d?= e\u2028f", "", "x"))
+		if m.State != store.MailOpened {
+			t.Fatalf("%s: %s", m.State, m.Reason)
+		}
+		s := p.ticket(m.Ticket)
+		shown := []string{s.Ticket.Request.Subject, m.Subject, m.Author}
+		for _, who := range s.People {
+			shown = append(shown, who.Name, who.Email)
+		}
+		for _, text := range shown {
+			if strings.ContainsAny(text, "\u202e\u2066\u2028\r\n\x00") {
+				t.Errorf("shown is %q", text)
+			}
+		}
+	})
+}
