@@ -55,6 +55,7 @@ type Outbox struct {
 	breaker breaker
 	signer  crypto.Signer // nil: unsigned
 	alarmed atomic.Bool   // an alarm of ours may ring
+	refused atomic.Int32  // sign-ins, in a row
 }
 
 // New reads the key of signatures. Errors: what is wrong with it, or with the configuration.
@@ -160,10 +161,14 @@ func (o *Outbox) judge(ctx context.Context, j *job.Job, p desk.Post, answer stri
 // alarmAfter is how long a mail server may take nothing before people in charge must know.
 const alarmAfter = 5 * time.Minute
 
-// sick raises the alarm of a server that has been down for too long.
+// sick raises the alarm of a server that has been down for too long, or does not let us in.
 func (o *Outbox) sick(ctx context.Context, cause error) {
-	if down := o.breaker.down(); down >= alarmAfter {
+	down, hopeless := o.breaker.down(), o.hopeless(cause)
+	if down >= alarmAfter || hopeless {
 		says := fmt.Sprintf("%s has taken no letters for %s: %v", o.Mail.Send.Host, down.Round(time.Minute), cause)
+		if hopeless {
+			says = fmt.Sprintf("%s refuses the sign-in of %s: %v", o.Mail.Send.Host, o.Mail.Send.User, cause)
+		}
 		o.note(o.Desk.RaiseAlarm(ctx, access.System, desk.SendingAlarm, says))
 		o.alarmed.Store(true)
 	}
@@ -172,6 +177,7 @@ func (o *Outbox) sick(ctx context.Context, cause error) {
 // works notes that the server answers, and ends the alarm, also one of a process before this.
 func (o *Outbox) works(ctx context.Context) {
 	o.breaker.ok()
+	o.refused.Store(0)
 	if o.alarmed.CompareAndSwap(true, false) {
 		o.note(o.Desk.ClearAlarm(ctx, access.System, desk.SendingAlarm))
 	}
