@@ -36,7 +36,7 @@ func (o *Outbox) Look(ctx context.Context) {
 	switch {
 	case ctx.Err() != nil: // the house is closing
 	case err != nil:
-		o.note(o.Desk.RaiseAlarm(ctx, access.System, desk.SendingTokenAlarm, fmt.Sprintf("%s: %v", o.Mail.Send.Host, err)))
+		o.note(o.Desk.RaiseAlarm(ctx, access.System, desk.SendingTokenAlarm, fmt.Sprintf("sending by %s: %v", o.Mail.Send.Host, err)))
 	default:
 		o.note(o.Desk.ClearAlarm(ctx, access.System, desk.SendingTokenAlarm))
 	}

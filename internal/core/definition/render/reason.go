@@ -23,7 +23,7 @@ func Reason(d *definition.Definition, words wording.Printer, said string) string
 	for _, part := range strings.Split(said, "; ") {
 		known, ok := r.find(part)
 		if !ok {
-			return said
+			return words.Recorded(said)
 		}
 		out = append(out, known)
 	}
