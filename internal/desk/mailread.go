@@ -178,6 +178,16 @@ func (in *incoming) introduce(ctx context.Context) error {
 
 // become writes down what became of the mail.
 func (in *incoming) become(ctx context.Context, state store.MailState, ticket int64, reason string) error {
+	before := in.mail.State
 	in.mail.State, in.mail.Ticket, in.mail.Reason = state, ticket, oneLine(reason, maxReason)
-	return store.SettleMail(ctx, in.tx, in.mail)
+	if err := store.SettleMail(ctx, in.tx, in.mail); err != nil {
+		return err
+	}
+	switch {
+	case state == store.MailHeld:
+		return store.NoteHeld(ctx, in.tx, store.MailHeldFact, in.mail.ID)
+	case before == store.MailHeld:
+		return store.NoteHeld(ctx, in.tx, store.MailDecidedFact, in.mail.ID)
+	}
+	return nil
 }

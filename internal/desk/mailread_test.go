@@ -203,7 +203,23 @@ func TestHeldMail(t *testing.T) {
 		if list, err := p.HeldMail(ctx, luis, 0, 10); err != nil || len(list) != 0 {
 			t.Errorf("held are %+v, %v", list, err)
 		}
+		if got := p.mailFacts(); got != "mail.decided mail.decided mail.decided" { // three were decided once each; the test held them itself
+			t.Errorf("in the log is %s", got)
+		}
+		if m := p.gets(plainMail(5, "help@desk.example.gov", "Me", "", "x")); m.State != store.MailHeld || p.mailFacts() != "mail.decided mail.decided mail.decided mail.held" {
+			t.Errorf("%s; in the log is %s", m.State, p.mailFacts())
+		}
 	})
+}
+
+// mailFacts are the kinds of all facts of mail that waits, in order.
+func (p post) mailFacts() string {
+	p.t.Helper()
+	kinds, err := sqldb.All(ctx, p.DB.Reader(), sqldb.Value[string], `SELECT kind FROM fact WHERE kind LIKE 'mail.%' ORDER BY seq`)
+	if err != nil {
+		p.t.Fatal(err)
+	}
+	return strings.Join(kinds, " ")
 }
 
 // hold stores a mail of a stranger and holds it.

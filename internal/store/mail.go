@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"time"
 
+	"switchboard/internal/eventlog"
 	"switchboard/internal/job"
 	"switchboard/internal/sqldb"
 )
@@ -128,6 +129,17 @@ func SettleMail(ctx context.Context, tx *sqldb.Tx, m Mail) error {
 		return fmt.Errorf("store: settle mail %d: %w", m.ID, err)
 	}
 	return nil
+}
+
+// The kinds of the facts of mail that waits for somebody of the desk; they are of no ticket.
+const (
+	MailHeldFact    = "mail.held"
+	MailDecidedFact = "mail.decided"
+)
+
+// NoteHeld writes into the log that a mail waits, or does not wait any more, for whoever looks at how many do.
+func NoteHeld(ctx context.Context, tx *sqldb.Tx, kind string, mail int64) error {
+	return eventlog.Append(ctx, tx, eventlog.Fact{Kind: kind, Body: fmt.Sprintf(`{"mail":%d}`, mail)})
 }
 
 // HeldMail are the mails that wait for somebody of the desk, the oldest first, from behind after on.
