@@ -2,7 +2,9 @@ package store
 
 import (
 	"context"
+	"database/sql"
 	"fmt"
+	"runtime"
 	"time"
 
 	"switchboard/internal/eventlog"
@@ -107,15 +109,21 @@ func TakeMail(ctx context.Context, tx *sqldb.Tx, id int64, state MailState) (m M
 	return all[0], true, nil
 }
 
-// MailBytes are the bytes of a stored mail, all of them.
+// tidyEvery is after how many bytes of a large mail what its pieces have left behind is cleared away.
+const tidyEvery = 8 << 20
+
+// MailBytes are the bytes of a stored mail, all of them. The driver copies each piece, so that a large mail would take up
+// twice its size if nobody cleared up.
 func MailBytes(ctx context.Context, q sqldb.Q, m Mail) ([]byte, error) {
 	raw := make([]byte, 0, m.Size)
 	err := q.Each(ctx, func(r sqldb.Row) error {
-		var piece []byte
+		var piece sql.RawBytes // of the driver's own memory, until the next row
 		if err := r.Scan(&piece); err != nil {
 			return err
 		}
-		raw = append(raw, piece...)
+		if raw = append(raw, piece...); len(raw)%tidyEvery == 0 {
+			runtime.GC()
+		}
 		return nil
 	}, `SELECT bytes FROM mail_bytes WHERE mail_id = $1 ORDER BY n`, m.ID)
 	return raw, err
