@@ -217,7 +217,14 @@ func numberOrNull(id int64) any {
 // MaxHeld is where counting mail that waits stops.
 const MaxHeld = 100
 
-// CountHeld counts the mails that wait for somebody of the desk, up to MaxHeld.
+// CountHeld counts the mails that wait for somebody of the desk and name no sealed ticket, up to MaxHeld.
 func CountHeld(ctx context.Context, q sqldb.Q) (int, error) {
-	return sqldb.One(ctx, q, sqldb.Value[int], `SELECT count(*) FROM (SELECT 1 FROM mail WHERE state = 'held' LIMIT $1) AS counted`, MaxHeld)
+	return sqldb.One(ctx, q, sqldb.Value[int], `SELECT count(*) FROM (SELECT 1 FROM mail WHERE state = 'held'
+		AND NOT EXISTS (SELECT 1 FROM ticket t WHERE t.id = mail.ticket_id AND t.sealed) LIMIT $1) AS counted`, MaxHeld)
+}
+
+// HeldOfSealed are those that name a sealed ticket, the oldest first, up to MaxHeld; who may know of it knows of them.
+func HeldOfSealed(ctx context.Context, q sqldb.Q) ([]Mail, error) {
+	return sqldb.All(ctx, q, scanMail, `SELECT `+mailColumns+` FROM mail WHERE state = 'held'
+		AND EXISTS (SELECT 1 FROM ticket t WHERE t.id = mail.ticket_id AND t.sealed) ORDER BY id LIMIT $1`, MaxHeld)
 }
