@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 
+	"switchboard/internal/core/access"
 	"switchboard/internal/core/people"
 	"switchboard/internal/desk"
 	"switchboard/internal/sqldb"
@@ -45,6 +46,30 @@ func TestMailOfAnotherDesk(t *testing.T) {
 			if m.State != c.state || m.Reason == "" {
 				t.Errorf("%+v: %s, %s", c, m.State, m.Reason)
 			}
+		}
+	})
+}
+
+// The same message in two deliveries is one; what the second says of where it goes still finds the ticket.
+func TestTheSecondCopyFindsTheTicket(t *testing.T) {
+	eachPost(t, "maine", func(t *testing.T, p post) {
+		dana := p.Person("dana", people.Customer, "")
+		o, err := p.Open(ctx, dana, desk.Request{Subject: "Printer", Type: "incident"})
+		if err != nil {
+			t.Fatal(err)
+		}
+		letter := addLetter(t, p.House, store.Letter{Kind: "acknowledged", Cause: 1, Ticket: o.Ticket.ID, Person: dana.ID, Address: "dana@example.gov"})
+		post, err := p.Post(ctx, access.System, letter)
+		if err != nil {
+			t.Fatal(err)
+		}
+		raw := []byte(plainMail(1, "dana@example.gov", "More", "", "It blinks."))
+		var ids []int64
+		for _, to := range []string{"help@desk.example.gov", "help+" + post.ReplyTag + "@desk.example.gov", "help@desk.example.gov"} {
+			ids = append(ids, p.stores(desk.ArrivedMail{Mailbox: "lmtp", Sender: "dana@example.gov", Recipient: to, Raw: raw}))
+		}
+		if m := p.reads(ids[0]); ids[1] != ids[0] || ids[2] != ids[0] || m.State != store.MailThreaded || m.Ticket != o.Ticket.ID {
+			t.Errorf("%v: %s on %d, %s; written to %s", ids, m.State, m.Ticket, m.Reason, m.Recipient)
 		}
 	})
 }

@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"fmt"
 	"runtime"
+	"strings"
 	"time"
 
 	"switchboard/internal/eventlog"
@@ -23,7 +24,7 @@ type Mail struct {
 	ID        int64
 	Mailbox   string // the way it came
 	Sender    string // of the envelope, "" where nobody tells
-	Recipient string // of the envelope, "" where nobody tells
+	Recipient string // of the envelope, "" where nobody tells; with commas between those of several copies
 	MessageID string
 	Digest    string // the same message has the same, whichever way it comes
 	Size      int64
@@ -63,9 +64,12 @@ func scanMail(r sqldb.Row) (Mail, error) {
 // AddMail stores a message and enqueues its reading. The same one again changes nothing and answers the number that it
 // has already.
 func AddMail(ctx context.Context, tx *sqldb.Tx, m Mail, raw []byte) (id int64, again bool, err error) {
-	ids, err := sqldb.All(ctx, tx, sqldb.Value[int64], `SELECT id FROM mail WHERE digest = $1`, m.Digest)
-	if err != nil || len(ids) > 0 {
-		return firstOf(ids), len(ids) > 0, err
+	same, err := sqldb.All(ctx, tx, scanMail, `SELECT `+mailColumns+` FROM mail WHERE digest = $1`, m.Digest)
+	if err != nil {
+		return 0, false, err
+	}
+	if len(same) > 0 {
+		return same[0].ID, true, alsoTo(ctx, tx, same[0], m.Recipient)
 	}
 	id, err = sqldb.One(ctx, tx, sqldb.Value[int64], `
 		INSERT INTO mail (mailbox, sender, recipient, message_id, digest, size, arrived_at, stored_at, state)
@@ -86,11 +90,16 @@ func AddMail(ctx context.Context, tx *sqldb.Tx, m Mail, raw []byte) (id int64, a
 	return id, false, job.Enqueue(ctx, tx, job.Job{Kind: ReadMailJob, Key: fmt.Sprint(id), Body: fmt.Sprint(id)})
 }
 
-func firstOf(ids []int64) int64 {
-	if len(ids) == 0 {
-		return 0
+// maxRecipients bounds the addresses of one mail's envelopes, in bytes.
+const maxRecipients = 2000
+
+// alsoTo keeps the address of a further copy of a mail that nobody has read yet: by it the mail may find its ticket.
+func alsoTo(ctx context.Context, tx *sqldb.Tx, m Mail, recipient string) error {
+	if recipient == "" || m.State != MailStored || strings.Contains(m.Recipient, recipient) || len(m.Recipient)+len(recipient) > maxRecipients {
+		return nil
 	}
-	return ids[0]
+	_, err := tx.Exec(ctx, `UPDATE mail SET recipient = $1 WHERE id = $2 AND state = 'stored'`, strings.TrimPrefix(m.Recipient+","+recipient, ","), m.ID)
+	return err
 }
 
 // MailByID finds a stored mail. Errors: NotFound.
