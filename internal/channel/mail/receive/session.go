@@ -41,6 +41,7 @@ func (s *session) Mail(from string, _ *smtp.MailOptions) error {
 	s.mutex.Lock()
 	defer s.mutex.Unlock()
 	s.from = from
+	s.guest.begun.Store(true)
 	return nil
 }
 
@@ -60,6 +61,7 @@ func (s *session) Reset() {
 	s.mutex.Lock()
 	defer s.mutex.Unlock()
 	s.from, s.to = "", nil
+	s.guest.begun.Store(false)
 }
 
 // Logout ends the connection.
