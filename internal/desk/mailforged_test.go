@@ -74,6 +74,35 @@ func TestTheSecondCopyFindsTheTicket(t *testing.T) {
 	})
 }
 
+// DESIGN 9.1: another server's words, in a report or an alarm, neither break a line nor reverse the order of reading.
+func TestServersWordsAreStraight(t *testing.T) {
+	eachPost(t, "maine", func(t *testing.T, p post) {
+		const bad = "550\u202e no\x1b[2J\r\nsuch \u2066user\u2028x"
+		dana := p.Person("dana", people.Customer, "")
+		letter := addLetter(t, p.House, store.Letter{Kind: "acknowledged", Cause: 1, Person: dana.ID, Address: "dana@example.gov"})
+		if _, err := p.ReportDelivery(ctx, access.System, letter, desk.LetterRefused, bad); err != nil {
+			t.Fatal(err)
+		}
+		if err := p.RaiseAlarm(ctx, access.System, "mailbox:desk", bad); err != nil {
+			t.Fatal(err)
+		}
+		alarms, err := p.Alarms(ctx, access.System)
+		if err != nil || len(alarms) != 1 {
+			t.Fatalf("%+v, %v", alarms, err)
+		}
+		id := p.stores(desk.ArrivedMail{Raw: []byte("Subject: " + strings.ReplaceAll(bad, "\r\n", "") + "\n\nx\n")})
+		if err := p.RescueMail(ctx, access.System, id, bad); err != nil {
+			t.Fatal(err)
+		}
+		m := p.reads(id)
+		for _, text := range []string{p.letter(letter).Detail, alarms[0].Says, m.Subject, m.Reason, p.ticket(m.Ticket).Ticket.Request.Subject} {
+			if strings.ContainsAny(text, "\u202e\u2066\u2028\x1b\r\n") {
+				t.Errorf("shown is %q", text)
+			}
+		}
+	})
+}
+
 // Whoever asks for a number learns nothing by it: what is another's and what does not exist are treated alike.
 func TestNumbersTellNothing(t *testing.T) {
 	eachPost(t, "maine", func(t *testing.T, p post) {
