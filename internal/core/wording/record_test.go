@@ -29,6 +29,7 @@ var writers = map[string][]string{
 	"internal/channel/mail/mailbox/pulse.go":  {"renew"},
 	"internal/channel/mail/mailbox/reader.go": {"sound"},
 	"internal/channel/mail/outbox/outbox.go":  {"sick"},
+	"internal/channel/mail/outbox/sick.go":    nil,
 	"internal/channel/mail/outbox/watch.go":   {"Look"},
 	"internal/channel/mail/signin/token.go":   {"renew", "lookAhead"},
 }
