@@ -29,6 +29,31 @@ func TestNoWayBackIsNoRequest(t *testing.T) {
 	})
 }
 
+// An absence notice that says so in no header has an empty way back all the same, and goes to where a bounce would: it answers
+// a letter, and is no bounce of it (RFC 3834, 3.3 and 4).
+func TestAnAbsenceIsNoBounce(t *testing.T) {
+	eachPost(t, "maine", func(t *testing.T, p post) {
+		dana := p.Person("dana", people.Customer, "")
+		o, err := p.Open(ctx, dana, desk.Request{Subject: "Printer", Type: "incident"})
+		if err != nil {
+			t.Fatal(err)
+		}
+		letter := addLetter(t, p.House, store.Letter{Kind: "acknowledged", Cause: 1, Ticket: o.Ticket.ID, Person: dana.ID, Address: "dana@example.gov"})
+		post, err := p.Post(ctx, access.System, letter)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := p.ReportDelivery(ctx, access.System, letter, desk.LetterAccepted, "250 Ok"); err != nil {
+			t.Fatal(err)
+		}
+		m := p.reads(p.stores(desk.ArrivedMail{Mailbox: "smtp", Recipient: "help+" + post.BounceTag + "@desk.example.gov",
+			Raw: []byte(plainMail(1, "dana@example.gov", "Olen lomalla", "In-Reply-To: "+post.MessageID+"\n", "Palaan maanantaina."))}))
+		if m.State != store.MailNoted || p.letter(letter).State != desk.LetterAccepted {
+			t.Errorf("it was %s (%s), and the letter is %s", m.State, m.Reason, p.letter(letter).State)
+		}
+	})
+}
+
 // The mark of another desk of this kind: what its machine says goes no further, so that two desks do not write to each other for
 // ever; what a person there wrote waits for one here.
 func TestMailOfAnotherDesk(t *testing.T) {

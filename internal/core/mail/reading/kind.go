@@ -26,6 +26,8 @@ func (m *Message) judge(root *entity.Part, own Marks, d *entity.Defects) {
 		d.Add("too many hops", "")
 	case h.answers(root, back):
 		m.Kind = AutoReply
+	case back && len(m.InReplyTo) > 0: // a report names what it is about in its parts, and an answer here (RFC 3834, 3.3 and 3.1.5)
+		m.Kind = AutoReply
 	case back:
 		m.Kind = Bounce // RFC 5321, 4.5.5: only notices of a mail system have no way back
 	}
