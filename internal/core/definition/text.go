@@ -123,10 +123,10 @@ func plural(one string) string {
 // Label makes words of an id: "service_manager" -> "service manager".
 func Label(id string) string { return strings.ReplaceAll(id, "_", " ") }
 
-// InSentence takes a name into the middle of a sentence; "VPN" stays what it is.
+// InSentence takes a name into the middle of a sentence; "VPN" and "I need something" stay what they are.
 func InSentence(name string) string {
 	runes := []rune(name)
-	if len(runes) == 0 || len(runes) > 1 && unicode.IsUpper(runes[0]) && unicode.IsUpper(runes[1]) {
+	if len(runes) == 0 || strings.HasPrefix(name, "I ") || len(runes) > 1 && unicode.IsUpper(runes[0]) && unicode.IsUpper(runes[1]) {
 		return name
 	}
 	runes[0] = unicode.ToLower(runes[0])
