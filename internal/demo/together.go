@@ -1,6 +1,7 @@
 package demo
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"time"
@@ -93,21 +94,22 @@ func (s *stage) shared(at time.Time) {
 		step{20 * time.Minute, s.says(&move, "The move is planned. Each part has its own people; I keep the whole and write to you when the first is done.")})
 }
 
-// parts are what a move needs, one for each further team of the desk.
-var parts = []string{"Network outlets and wireless on the second floor", "Counter phone and hotline ring in the new place", "Printers known by their new names"}
+// parts are what a move needs, by what each is about.
+var parts = []struct{ topic, step string }{
+	{"network", "Network outlets and wireless on the second floor"},
+	{"email", "Shared mailbox and calendar know the new address"},
+	{"app", "Permits print at the new counter"},
+}
 
 func (s *stage) tasks(ctx context.Context, move int64) error {
 	d := s.desk.Definition()
-	n := 0
-	for _, team := range d.Teams {
-		if team.ID == d.DeskTeam() || n == len(parts) {
-			continue
-		}
-		t, err := s.desk.OpenTask(ctx, s.cast.lead.actor, desk.On{Ticket: move}, ticket.Task{Team: team.ID, Step: parts[n]})
+	for i, part := range parts {
+		by, _ := d.Service(service(d, part.topic))
+		t, err := s.desk.OpenTask(ctx, s.cast.lead.actor, desk.On{Ticket: move}, ticket.Task{Team: cmp.Or(by.Team, d.DeskTeam()), Step: part.step})
 		if err != nil {
 			return fmt.Errorf("demo: task: %w", err)
 		}
-		if n++; n == 1 {
+		if i == 0 {
 			s.scene(s.now.Add(3*time.Hour), step{0, s.takes(&t.ID)}, step{2 * time.Hour, s.finishes(&t.ID)})
 		}
 	}
