@@ -35,6 +35,17 @@ var relationSentences = []sentence{
 	act(`NAME answers the escalation TEXT`, func(s *story, who access.Actor, w []string) error {
 		return done(s.house.AnswerEscalation(s.ctx, who, s.on(), w[0]))
 	}),
+	act(`NAME asks for a review because TEXT`, func(s *story, who access.Actor, w []string) error {
+		return done(s.house.AskReview(s.ctx, who, s.on(), w[0]))
+	}),
+	act(`NAME reviews it TEXT(?:, next at TIME)?`, reviews),
+	say(`expect (\d+) due for review, (\d+) of them never reviewed`, func(s *story, w []string) error {
+		r, err := s.house.Reviews(s.ctx, access.System)
+		if got := fmt.Sprint(r.Due, r.Never); err == nil && got != w[0]+" "+w[1] {
+			err = fmt.Errorf("these are %s", got)
+		}
+		return err
+	}),
 	say(`expect level (\d+), (\d+) escalations?(?:, answer by TIME)?`, (*story).level),
 	say(`NAME has the supervisor NAME`, func(s *story, w []string) error {
 		return s.house.SetSupervisor(s.ctx, access.System, s.who[w[0]].ID, s.who[w[1]].ID)
@@ -107,6 +118,18 @@ func (s *story) handed(w []string) error {
 		}
 	}
 	return fmt.Errorf("these are %+v", sum.Handovers)
+}
+
+func reviews(s *story, who access.Actor, w []string) error {
+	r := ticket.Reviewed{Outcome: w[0]}
+	if w[1] != "" {
+		next, err := s.time(w[1])
+		if err != nil {
+			return err
+		}
+		r.Next = next
+	}
+	return done(s.house.Review(s.ctx, who, s.on(), r))
 }
 
 // level expects the ticket to have come so high, so often, and the level to have time until then.

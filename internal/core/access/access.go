@@ -58,6 +58,8 @@ const (
 	Merge            Verb = "merge"
 	Escalate         Verb = "escalate"
 	AnswerEscalation Verb = "answer_escalation"
+	AskReview        Verb = "ask_review" // that somebody above those who have it looks at it
+	Review           Verb = "review"     // say what came of that
 	Link             Verb = "link"
 	Split            Verb = "split"
 	Task             Verb = "task"    // let a team do a part of it
@@ -102,6 +104,7 @@ var least = map[Verb]people.Role{
 
 	Identify: people.Analyst,
 	Escalate: people.Customer, AnswerEscalation: people.Customer, // of the customers the one who was asked
+	AskReview: people.Analyst, Review: people.Lead,
 	Merge: people.Analyst, Include: people.Analyst, Admit: people.Analyst, Link: people.Analyst, Split: people.Analyst, Task: people.Analyst,
 	Release: people.Lead, // ME-43: nobody leaves without release by the incident lead
 	Close:   people.Lead, DeclareMajor: people.Analyst,

@@ -45,6 +45,8 @@ var verbs = []verb{
 	{name: "release", can: access.Release, key: "l", fits: hasResponders, fields: releaseFields, do: doRelease},
 	{name: "escalate", can: access.Escalate, key: "E", fits: isOpen, fields: escalateFields, do: doEscalate},
 	{name: "reply_escalation", can: access.AnswerEscalation, key: "A", fits: isEscalated, fields: answerFields, do: doAnswerEscalation},
+	{name: "ask_review", can: access.AskReview, key: "R", fits: notInReview, fields: reasonField("why"), do: doAskReview},
+	{name: "review", can: access.Review, key: "V", fits: isOpen, fields: reviewFields, do: doReview},
 	{name: "merge", can: access.Merge, key: "M", fits: isOpen, fields: mergeFields, do: doMerge},
 	{name: "link", can: access.Link, key: "L", fits: always, fields: linkFields, do: doLink},
 	{name: "unlink", can: access.Link, key: "U", fits: hasLinks, fields: unlinkFields, do: doUnlink},
