@@ -56,7 +56,7 @@ type Reviews struct {
 // Reviews counts what waits for a review, of all tickets: figures count sealed ones and name none.
 func (d *Desk) Reviews(ctx context.Context, who access.Actor) (Reviews, error) {
 	var out Reviews
-	if err := access.May(who, access.UseConsole); err != nil {
+	if err := access.May(who, access.SeeFigures); err != nil {
 		return out, err
 	}
 	err := d.db.Read(ctx, func(q sqldb.Q) error {

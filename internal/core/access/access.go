@@ -88,6 +88,7 @@ const (
 	JoinOutage        Verb = "join_outage"  // be told of an outage that the desk knows of
 	ReceiveMail       Verb = "receive_mail" // store and read what arrives, report how what was sent has ended; the desk itself only
 	SeeAlarms         Verb = "see_alarms"   // read what of the desk's own machinery does not work
+	SeeFigures        Verb = "see_figures"  // how the teams work
 	SoundAlarm        Verb = "sound_alarm"  // say that it does not, or does again; the desk itself only
 )
 
@@ -115,7 +116,7 @@ var least = map[Verb]people.Role{
 	SaveView:   people.Analyst, ShareView: people.Lead,
 
 	ManagePeople: people.Administrator, PublishDefinition: people.Manager, Import: people.Administrator,
-	MakeToken: people.Administrator, SeeAlarms: people.Lead, HandleMail: people.Analyst,
+	MakeToken: people.Administrator, SeeAlarms: people.Lead, SeeFigures: people.Lead, HandleMail: people.Analyst,
 }
 
 // ownOnly are the verbs that are the requester's alone, however high a role: nobody confirms for the customer.

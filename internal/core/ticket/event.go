@@ -101,6 +101,7 @@ type Assigned struct {
 type Accepted struct {
 	Person people.ID `json:"person"`
 	Role   string    `json:"role,omitempty"`
+	Team   string    `json:"team,omitempty"` // the ticket's, where they work in it: only so has it taken the ticket (CO-11)
 }
 
 // Read is the first time that a person of the desk has read it to work on it (A22).
