@@ -74,6 +74,7 @@ const (
 	OpenForOthers     Verb = "open_for_others"
 	UseConsole        Verb = "use_console"
 	ManagePeople      Verb = "manage_people"
+	ManageDirectory   Verb = "manage_directory" // who escalates through whom, who represents an agency
 	PublishDefinition Verb = "publish_definition"
 	Import            Verb = "import"
 	MakeToken         Verb = "make_token"
@@ -115,7 +116,7 @@ var least = map[Verb]people.Role{
 	JoinOutage: people.Customer,
 	SaveView:   people.Analyst, ShareView: people.Lead,
 
-	ManagePeople: people.Administrator, PublishDefinition: people.Manager, Import: people.Administrator,
+	ManagePeople: people.Administrator, PublishDefinition: people.Manager, ManageDirectory: people.Manager, Import: people.Administrator,
 	MakeToken: people.Administrator, SeeAlarms: people.Lead, SeeFigures: people.Lead, HandleMail: people.Analyst,
 }
 

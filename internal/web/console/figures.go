@@ -75,12 +75,11 @@ func (p *figuresOf) handed(all []figures.Receipts) ui.Table {
 
 // reviewed says what waits for a review; of these, none without one before where the desk works (ME-28).
 func (p *figuresOf) reviewed(r desk.Reviews) {
-	text := p.count(desk.Count{N: r.Due, More: r.Due >= desk.MaxCount})
+	p.say("due", p.count(desk.Count{N: r.Due, More: r.Due >= desk.MaxCount}))
 	if r.Due > 0 {
-		text += ", " + p.Words.T("console.figures.since", "when", p.when(r.Since))
+		p.say("since", p.when(r.Since))
 		p.Waiting = viewPath("review")
 	}
-	p.say("due", text)
 	p.say("never", p.Words.Number(r.Never))
 }
 
