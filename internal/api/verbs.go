@@ -128,6 +128,11 @@ type (
 		Reason string `json:"reason" maxLength:"65536"`
 		Caller string `json:"caller,omitempty" maxLength:"250" doc:"who asked for it on the phone; the desk's people only"`
 	}
+	reviewForm struct {
+		Seen
+		Outcome string    `json:"outcome" maxLength:"65536" doc:"what came of it; the desk's people read it"`
+		Next    time.Time `json:"next,omitzero" doc:"when to look again; else as the definition says"`
+	}
 	mergeForm struct {
 		Seen
 		Into      int64  `json:"into" doc:"the number of the ticket that goes on"`
@@ -232,6 +237,10 @@ func (a *door) registerVerbs(api huma.API) {
 		return d.Escalate(ctx, who, on, f.Reason, f.Caller)
 	})
 	verb(a, api, "escalation-answers", "Answer an escalation, as the level that was asked", text(d.AnswerEscalation))
+	verb(a, api, "ask-review", "Ask that a lead or manager looks at it", reason(d.AskReview))
+	verb(a, api, "reviews", "Write down what came of a look at it", func(ctx context.Context, who access.Actor, on desk.On, f reviewForm) (ticket.Ticket, error) {
+		return d.Review(ctx, who, on, ticket.Reviewed{Outcome: f.Outcome, Next: f.Next})
+	})
 	verb(a, api, "admit", "Let one more person know of a sealed ticket", func(ctx context.Context, who access.Actor, on desk.On, f admitForm) (ticket.Ticket, error) {
 		return d.Admit(ctx, who, on, people.ID(f.Person), f.Reason)
 	})

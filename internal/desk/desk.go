@@ -56,8 +56,10 @@ func (m moment) timing(clocks []Clock) ticket.Timing {
 			out.Timer = until
 		}
 	}
-	if at := m.ticket.EscalationDue(); !at.IsZero() && (out.Timer.IsZero() || at.Before(out.Timer)) {
-		out.Timer = at
+	for _, at := range []time.Time{m.ticket.EscalationDue(), m.nextReview()} {
+		if !at.IsZero() && (out.Timer.IsZero() || at.Before(out.Timer)) {
+			out.Timer = at
+		}
 	}
 	return out
 }

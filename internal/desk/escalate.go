@@ -9,7 +9,6 @@ import (
 	"switchboard/internal/core/definition"
 	"switchboard/internal/core/people"
 	"switchboard/internal/core/ticket"
-	"switchboard/internal/fault"
 	"switchboard/internal/sqldb"
 	"switchboard/internal/store"
 )
@@ -88,7 +87,7 @@ func (m moment) rung(ctx context.Context, q sqldb.Q, def *definition.Definition,
 	case strings.HasSuffix(name, "supervisor"):
 		held, err = store.Supervisor(ctx, q, t.Request.Requester)
 	case strings.HasSuffix(name, "consultant"):
-		held, err = store.Consultants(ctx, q, t.Request.Agency)
+		held, err = store.ConsultantsAt(ctx, q, t.Request.Agency, m.now)
 	case strings.HasSuffix(name, "lead"):
 		held, err = holders(ctx, q, t.Team, people.Lead)
 	case strings.HasSuffix(name, "manager"):
@@ -117,26 +116,4 @@ func (m moment) rung(ctx context.Context, q sqldb.Q, def *definition.Definition,
 func holders(ctx context.Context, q sqldb.Q, team string, role people.Role) ([]people.Person, error) {
 	staff, err := store.Staff(ctx, q, team)
 	return slices.DeleteFunc(staff, func(p people.Person) bool { return p.Role != role }), err
-}
-
-// SetSupervisor says whom a person escalates through (ME-48); zero for nobody.
-func (d *Desk) SetSupervisor(ctx context.Context, who access.Actor, person, supervisor people.ID) error {
-	if err := access.May(who, access.ManagePeople); err != nil {
-		return err
-	}
-	if person == supervisor {
-		return fault.Field("supervisor", "nobody is their own supervisor")
-	}
-	return d.db.Write(ctx, func(tx *sqldb.Tx) error { return store.SetSupervisor(ctx, tx, person, supervisor) })
-}
-
-// SetConsultant says who represents an agency at the desk, or stands in for whoever does (ME-49).
-func (d *Desk) SetConsultant(ctx context.Context, who access.Actor, agency string, person people.ID, deputy bool) error {
-	if err := access.May(who, access.ManagePeople); err != nil {
-		return err
-	}
-	if agency == "" {
-		return fault.Field("agency", "name the agency")
-	}
-	return d.db.Write(ctx, func(tx *sqldb.Tx) error { return store.SetConsultant(ctx, tx, agency, person, deputy) })
 }

@@ -40,7 +40,7 @@ const comeBack = 14 * 24 * time.Hour
 
 // Handling sums up how the tickets received in a period were handled, from their histories alone.
 func (d *Desk) Handling(ctx context.Context, who access.Actor, from, until time.Time) (Handling, error) {
-	if err := access.May(who, access.UseConsole); err != nil {
+	if err := access.May(who, access.SeeFigures); err != nil {
 		return Handling{}, err
 	}
 	var contacts []figures.Contact

@@ -93,6 +93,8 @@ func peopleIn(s Sheet) []people.ID {
 			ids = append(ids, e.Person)
 		case ticket.Escalated:
 			ids = append(ids, e.To...)
+		case ticket.ReviewDue:
+			ids = append(ids, e.To...)
 		case ticket.Released:
 			ids = append(ids, e.Person)
 		case ticket.TeamIdentified:

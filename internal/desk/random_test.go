@@ -79,6 +79,21 @@ var deeds = map[string]func(h *desktest.House, who access.Actor, on desk.On, who
 	"resolve": func(h *desktest.House, who access.Actor, on desk.On, _ people.ID) (ticket.Ticket, error) {
 		return h.Resolve(ctx, who, on, ticket.Resolved{Text: "text", Method: "remote"})
 	},
+	"ask_review": func(h *desktest.House, who access.Actor, on desk.On, _ people.ID) (ticket.Ticket, error) {
+		return h.AskReview(ctx, who, on, "text")
+	},
+	"review": func(h *desktest.House, who access.Actor, on desk.On, _ people.ID) (ticket.Ticket, error) {
+		return h.Review(ctx, who, on, ticket.Reviewed{Outcome: "text", Next: h.Now().Add(time.Hour)})
+	},
+	"escalate": func(h *desktest.House, who access.Actor, on desk.On, _ people.ID) (ticket.Ticket, error) {
+		return h.Escalate(ctx, who, on, "text", "")
+	},
+	"answer_escalation": func(h *desktest.House, who access.Actor, on desk.On, _ people.ID) (ticket.Ticket, error) {
+		return h.AnswerEscalation(ctx, who, on, "text")
+	},
+	"task": func(h *desktest.House, who access.Actor, on desk.On, _ people.ID) (ticket.Ticket, error) {
+		return h.OpenTask(ctx, who, on, ticket.Task{Team: h.Definition().DeskTeam(), Step: "text"})
+	},
 	"team": func(h *desktest.House, who access.Actor, on desk.On, p people.ID) (ticket.Ticket, error) {
 		return h.IdentifyTeam(ctx, who, on, []ticket.Member{{Person: p, Part: "text"}})
 	},
@@ -161,19 +176,27 @@ func refold(t fataler, h *desktest.House, id int64) {
 	if !timing.Due.IsZero() {
 		due = timing.Due.UnixMilli()
 	}
+	level := 0 // that has to answer
+	if f.Escalation.Open {
+		level = f.Escalation.Level
+	}
 	want := fmt.Sprint(f.Version, f.Request.Subject, f.Status, f.Status.Open(), f.Type, f.Class, f.Request.Channel, f.Team, int64(f.Assignee),
 		int64(f.Request.Requester), f.Request.Service, millis(f.ReceivedAt), millis(f.ChangedAt), millis(f.ResolvedAt), millis(f.UnansweredAt),
-		f.Request.Direct, due, timing.Metric, timing.State)
+		f.Request.Direct, due, timing.Metric, timing.State, f.MergedInto, f.Request.Parent, f.Request.FollowUpOf, f.Request.SplitFrom,
+		f.Sealed, level, millis(f.Review.Due))
 	got, err := sqldb.One(ctx, h.DB.Reader(), func(r sqldb.Row) (string, error) {
-		var version, assignee, requester, received, changed, resolved, unanswered, due int64
+		var version, assignee, requester, received, changed, resolved, unanswered, due, merged, parent, follows, split, level, review int64
 		var subject, status, kind, class, channel, team, service, direct, metric, state string
-		var open bool
+		var open, sealed bool
 		err := r.Scan(&version, &subject, &status, &open, &kind, &class, &channel, &team, &assignee, &requester, &service, &received,
-			&changed, &resolved, &unanswered, &direct, &due, &metric, &state)
+			&changed, &resolved, &unanswered, &direct, &due, &metric, &state, &merged,
+			&parent, &follows, &split, &sealed, &level, &review)
 		return fmt.Sprint(version, subject, status, open, kind, class, channel, team, assignee, requester, service, received, changed,
-			resolved, unanswered, direct, due, metric, state), err
+			resolved, unanswered, direct, due, metric, state, merged, parent, follows, split, sealed, level, review), err
 	}, `SELECT version, subject, status, open, type, class, channel, team, coalesce(assignee, 0), requester, service, received_at,
-		changed_at, coalesce(resolved_at, 0), coalesce(unanswered_at, 0), direct, due_at, due_metric, due_state FROM ticket WHERE id = $1`, id)
+		changed_at, coalesce(resolved_at, 0), coalesce(unanswered_at, 0), direct, due_at, due_metric, due_state,
+		coalesce(merged_into, 0), coalesce(parent, 0), coalesce(follow_up_of, 0), coalesce(split_from, 0), sealed, escalation,
+		coalesce(review_at, 0) FROM ticket WHERE id = $1`, id)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -196,7 +219,7 @@ func millis(at time.Time) int64 {
 
 // scoped looks through every view as everybody: the count is that of the pages, and customers see their own alone.
 func scoped(t *testing.T, h *desktest.House, who []access.Actor) {
-	for _, view := range []string{"open", "mine", "teams", "unanswered", "unassigned", "due", "waiting", "team:network", "requested", "any"} {
+	for _, view := range []string{"open", "mine", "teams", "unanswered", "unassigned", "due", "waiting", "escalated", "review", "team:network", "requested", "any"} {
 		for _, w := range who {
 			rows := pages(t, h, w, view, 7, nil)
 			n, err := h.Counts(ctx, w, view)

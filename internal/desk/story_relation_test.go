@@ -35,12 +35,33 @@ var relationSentences = []sentence{
 	act(`NAME answers the escalation TEXT`, func(s *story, who access.Actor, w []string) error {
 		return done(s.house.AnswerEscalation(s.ctx, who, s.on(), w[0]))
 	}),
+	act(`NAME asks for a review because TEXT`, func(s *story, who access.Actor, w []string) error {
+		return done(s.house.AskReview(s.ctx, who, s.on(), w[0]))
+	}),
+	act(`NAME reviews it TEXT(?:, next at TIME)?`, reviews),
+	say(`expect (\d+) due for review, (\d+) of them never reviewed`, func(s *story, w []string) error {
+		r, err := s.house.Reviews(s.ctx, access.System)
+		if got := fmt.Sprint(r.Due, r.Never); err == nil && got != w[0]+" "+w[1] {
+			err = fmt.Errorf("these are %s", got)
+		}
+		return err
+	}),
 	say(`expect level (\d+), (\d+) escalations?(?:, answer by TIME)?`, (*story).level),
 	say(`NAME has the supervisor NAME`, func(s *story, w []string) error {
 		return s.house.SetSupervisor(s.ctx, access.System, s.who[w[0]].ID, s.who[w[1]].ID)
 	}),
-	say(`NAME represents TEXT`, func(s *story, w []string) error {
-		return s.house.SetConsultant(s.ctx, access.System, w[1], s.who[w[0]].ID, false)
+	say(`NAME (represents|is deputy for) TEXT(?: from TIME until TIME)?`, represents),
+	act(`NAME has the consultants((?: [a-z]+)*)`, func(s *story, who access.Actor, w []string) error {
+		all, err := s.house.MyConsultants(s.ctx, who)
+		var names []string
+		for _, p := range all {
+			name, _, _ := strings.Cut(p.Email, "@")
+			names = append(names, name)
+		}
+		if got := strings.Join(names, " "); err == nil && got != strings.TrimSpace(w[0]) {
+			err = fmt.Errorf("these are %q", got)
+		}
+		return err
 	}),
 	say(`expect (\d+) of (\d+) resolved at first contact(?: by NAME)? since TIME`, (*story).firstContacts),
 	say(`expect NAME was handed (\d+), accepted (\d+), returned (\d+) since TIME`, (*story).handed),
@@ -107,6 +128,33 @@ func (s *story) handed(w []string) error {
 		}
 	}
 	return fmt.Errorf("these are %+v", sum.Handovers)
+}
+
+// represents says that somebody represents an agency, for a time or without end.
+func represents(s *story, w []string) error {
+	c := desk.Consultant{Person: s.who[w[0]].ID, Deputy: w[1] != "represents", Agency: w[2]}
+	if w[3] != "" {
+		var err error
+		if c.From, err = s.time(w[3]); err != nil {
+			return err
+		}
+		if c.Until, err = s.time(w[4]); err != nil {
+			return err
+		}
+	}
+	return s.house.SetConsultant(s.ctx, access.System, c)
+}
+
+func reviews(s *story, who access.Actor, w []string) error {
+	r := ticket.Reviewed{Outcome: w[0]}
+	if w[1] != "" {
+		next, err := s.time(w[1])
+		if err != nil {
+			return err
+		}
+		r.Next = next
+	}
+	return done(s.house.Review(s.ctx, who, s.on(), r))
 }
 
 // level expects the ticket to have come so high, so often, and the level to have time until then.

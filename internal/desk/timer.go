@@ -38,7 +38,11 @@ func (d *Desk) Tick(ctx context.Context, who access.Actor, id int64) error {
 		if err != nil {
 			return nil, err
 		}
-		events = append(events, climbed...)
+		ripe, err := m.ripe(ctx, tx)
+		if err != nil {
+			return nil, err
+		}
+		events = append(append(events, climbed...), ripe...)
 		if events = m.sealed(events); len(events) == 0 { // the promises have moved, and the timer with them
 			return nil, d.retime(ctx, tx, m, clocks)
 		}

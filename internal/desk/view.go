@@ -23,6 +23,8 @@ var builtIn = map[string]filter.Filter{
 	"due":        must("is:open due:any"),
 	"soon":       must("is:open due<=24h"),
 	"waiting":    must("is:waiting"),
+	"escalated":  must("is:escalated"), // OK-11
+	"review":     must("is:review"),    // ME-28
 	"open":       must("is:open"),
 	"requested":  must("person:me sort:-number"),
 	"any":        must("sort:-number"),
@@ -44,7 +46,7 @@ const (
 )
 
 // viewNames is what an error says that there is.
-const viewNames = "open, mine, teams, unanswered, unassigned, due, soon, waiting, requested, any, team:NAME"
+const viewNames = "open, mine, teams, unanswered, unassigned, due, soon, waiting, escalated, review, requested, any, team:NAME"
 
 // ViewName is how a saved view is asked for.
 func ViewName(id int64) string { return savedView + strconv.FormatInt(id, 10) }

@@ -160,7 +160,7 @@ func staffOr(p people.Person, err, nobody error) error {
 // Accept is the actor's word that they work on it now.
 func (d *Desk) Accept(ctx context.Context, who access.Actor, on On) (ticket.Ticket, error) {
 	return d.simple(ctx, who, access.Accept, on, func(m moment) ([]ticket.Event, error) {
-		return ticket.Accept(m.ticket, who.ID, who.Role)
+		return ticket.Accept(m.ticket, who.ID, who.Role, access.InTeam(who, m.ticket.Team))
 	})
 }
 

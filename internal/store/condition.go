@@ -85,6 +85,8 @@ var (
 	unassigned = literal("t.assignee IS NULL", "assignee")
 	waiting    = literal("t.status = 'pending'", "status")
 	unanswered = literal("t.unanswered_at IS NOT NULL", "unanswered_at")
+	escalated  = literal("t.escalation > 0", "escalation")
+	review     = literal("t.review_at IS NOT NULL", "review_at")
 	reopened   = literal("t.reopenings > 0", "reopenings")
 	paused     = literal("t.due_state = 'paused'", "due_state")
 )
@@ -182,6 +184,10 @@ func (l Look) shortcut(name string) cond {
 		return isOpen.and(cond{text: overdue, values: []any{now, now - urging}, columns: []string{"due_at"}})
 	case filter.IsUnanswered:
 		return isOpen.and(unanswered)
+	case filter.IsEscalated:
+		return isOpen.and(escalated)
+	case filter.IsReview:
+		return isOpen.and(review)
 	case filter.IsReopened:
 		return reopened
 	}

@@ -182,33 +182,3 @@ func EndSession(ctx context.Context, tx *sqldb.Tx, token string) error {
 		(SELECT token FROM session WHERE expires_at < $2 ORDER BY expires_at LIMIT 100)`, token, sqldb.At(tx.Now))
 	return err
 }
-
-// Supervisor is whom a person escalates through; none where the directory names nobody.
-func Supervisor(ctx context.Context, q sqldb.Q, id people.ID) ([]people.Person, error) {
-	return sqldb.All(ctx, q, scanPerson, `SELECT `+personColumns+` FROM person p WHERE p.id = (SELECT supervisor FROM person WHERE id = $1)`, int64(id))
-}
-
-// SetSupervisor names a person's supervisor; zero for nobody.
-func SetSupervisor(ctx context.Context, tx *sqldb.Tx, id, supervisor people.ID) error {
-	_, err := tx.Exec(ctx, `UPDATE person SET supervisor = $1 WHERE id = $2`, idOrNull(supervisor), int64(id))
-	if sqldb.IsForeignKey(err) {
-		return fault.New(fault.NotFound, "there is no person %d", supervisor)
-	}
-	return err
-}
-
-// Consultants are who represents an agency at the desk, deputies last.
-func Consultants(ctx context.Context, q sqldb.Q, agency string) ([]people.Person, error) {
-	return sqldb.All(ctx, q, scanPerson, `SELECT `+personColumns+` FROM consultant c JOIN person p ON p.id = c.person_id
-		WHERE c.agency = $1 ORDER BY c.deputy, p.id LIMIT 100`, agency)
-}
-
-// SetConsultant adds somebody who represents an agency at the desk.
-func SetConsultant(ctx context.Context, tx *sqldb.Tx, agency string, id people.ID, deputy bool) error {
-	_, err := tx.Exec(ctx, `INSERT INTO consultant (agency, person_id, deputy) VALUES ($1, $2, $3)
-		ON CONFLICT (agency, person_id) DO UPDATE SET deputy = excluded.deputy`, agency, int64(id), deputy)
-	if sqldb.IsForeignKey(err) {
-		return fault.New(fault.NotFound, "there is no person %d", id)
-	}
-	return err
-}

@@ -18,8 +18,8 @@ func InsertTicket(ctx context.Context, tx *sqldb.Tx, t ticket.Ticket, due ticket
 	id, err := sqldb.One(ctx, tx, sqldb.Value[int64], `
 		INSERT INTO ticket (version, subject, status, open, type, class, channel, team, assignee, requester, customer,
 			agency, service, received_at, changed_at, resolved_at, due_at, due_metric, due_state, timer_at,
-			unanswered_at, direct, impact, urgency, reopenings, merged_into, follow_up_of, split_from, parent, sealed, escalation)
-		VALUES `+sqldb.In(1, 31)+`
+			unanswered_at, direct, impact, urgency, reopenings, merged_into, follow_up_of, split_from, parent, sealed, escalation, review_at)
+		VALUES `+sqldb.In(1, 32)+`
 		RETURNING id`, rowOf(t, due)...)
 	if err != nil {
 		return 0, fmt.Errorf("store: insert ticket: %w", err)
@@ -34,8 +34,8 @@ func SaveTicket(ctx context.Context, tx *sqldb.Tx, t ticket.Ticket, before int64
 			assignee = $9, requester = $10, customer = $11, agency = $12, service = $13, received_at = $14, changed_at = $15,
 			resolved_at = $16, due_at = $17, due_metric = $18, due_state = $19, timer_at = $20,
 			unanswered_at = $21, direct = $22, impact = $23, urgency = $24, reopenings = $25, merged_into = $26,
-			follow_up_of = $27, split_from = $28, parent = $29, sealed = $30, escalation = $31
-		WHERE id = $32 AND version = $33`, append(rowOf(t, due), t.ID, before)...)
+			follow_up_of = $27, split_from = $28, parent = $29, sealed = $30, escalation = $31, review_at = $32
+		WHERE id = $33 AND version = $34`, append(rowOf(t, due), t.ID, before)...)
 	if err != nil {
 		return fmt.Errorf("store: save ticket %d: %w", t.ID, err)
 	}
@@ -57,7 +57,8 @@ func rowOf(t ticket.Ticket, due ticket.Timing) []any {
 		idOrNull(t.Assignee), int64(t.Request.Requester), idOrNull(t.Request.Customer), t.Request.Agency, t.Request.Service,
 		sqldb.At(t.ReceivedAt), sqldb.At(t.ChangedAt), sqldb.At(t.ResolvedAt), dueAt, string(due.Metric), string(due.State),
 		sqldb.At(due.Timer), sqldb.At(t.UnansweredAt), t.Request.Direct, t.Impact, t.Urgency, t.Reopenings,
-		numberOrNull(t.MergedInto), numberOrNull(t.Request.FollowUpOf), numberOrNull(t.Request.SplitFrom), numberOrNull(t.Request.Parent), t.Sealed, waitingLevel(t)}
+		numberOrNull(t.MergedInto), numberOrNull(t.Request.FollowUpOf), numberOrNull(t.Request.SplitFrom), numberOrNull(t.Request.Parent), t.Sealed, waitingLevel(t),
+		sqldb.At(t.Review.Due)}
 }
 
 // waitingLevel is the level of the ladder that has to answer; zero where none has.

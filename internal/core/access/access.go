@@ -58,6 +58,8 @@ const (
 	Merge            Verb = "merge"
 	Escalate         Verb = "escalate"
 	AnswerEscalation Verb = "answer_escalation"
+	AskReview        Verb = "ask_review" // that somebody above those who have it looks at it
+	Review           Verb = "review"     // say what came of that
 	Link             Verb = "link"
 	Split            Verb = "split"
 	Task             Verb = "task"    // let a team do a part of it
@@ -72,6 +74,7 @@ const (
 	OpenForOthers     Verb = "open_for_others"
 	UseConsole        Verb = "use_console"
 	ManagePeople      Verb = "manage_people"
+	ManageDirectory   Verb = "manage_directory" // who escalates through whom, who represents an agency
 	PublishDefinition Verb = "publish_definition"
 	Import            Verb = "import"
 	MakeToken         Verb = "make_token"
@@ -86,6 +89,7 @@ const (
 	JoinOutage        Verb = "join_outage"  // be told of an outage that the desk knows of
 	ReceiveMail       Verb = "receive_mail" // store and read what arrives, report how what was sent has ended; the desk itself only
 	SeeAlarms         Verb = "see_alarms"   // read what of the desk's own machinery does not work
+	SeeFigures        Verb = "see_figures"  // how the teams work
 	SoundAlarm        Verb = "sound_alarm"  // say that it does not, or does again; the desk itself only
 )
 
@@ -102,6 +106,7 @@ var least = map[Verb]people.Role{
 
 	Identify: people.Analyst,
 	Escalate: people.Customer, AnswerEscalation: people.Customer, // of the customers the one who was asked
+	AskReview: people.Analyst, Review: people.Lead,
 	Merge: people.Analyst, Include: people.Analyst, Admit: people.Analyst, Link: people.Analyst, Split: people.Analyst, Task: people.Analyst,
 	Release: people.Lead, // ME-43: nobody leaves without release by the incident lead
 	Close:   people.Lead, DeclareMajor: people.Analyst,
@@ -111,8 +116,8 @@ var least = map[Verb]people.Role{
 	JoinOutage: people.Customer,
 	SaveView:   people.Analyst, ShareView: people.Lead,
 
-	ManagePeople: people.Administrator, PublishDefinition: people.Manager, Import: people.Administrator,
-	MakeToken: people.Administrator, SeeAlarms: people.Lead, HandleMail: people.Analyst,
+	ManagePeople: people.Administrator, PublishDefinition: people.Manager, ManageDirectory: people.Manager, Import: people.Administrator,
+	MakeToken: people.Administrator, SeeAlarms: people.Lead, SeeFigures: people.Lead, HandleMail: people.Analyst,
 }
 
 // ownOnly are the verbs that are the requester's alone, however high a role: nobody confirms for the customer.

@@ -138,18 +138,23 @@ func (d *Definition) Entitlement(agency string) string {
 
 // ConfirmUntil is the end of the window in which a reopening resumes the same clock (CLOCKS, rule 8).
 func (d *Definition) ConfirmUntil(resolved time.Time) time.Time {
-	a, c := d.Reopen.Amount, d.compiled[d.Reopen.Clock]
-	until, err := resolved.Add(a.Time), error(nil)
+	return d.after(resolved, d.Reopen.Amount)
+}
+
+// after is the end of an amount of time on the calendar of reopenings, which is that of the desk.
+func (d *Definition) after(from time.Time, a sla.Amount) time.Time {
+	c := d.compiled[d.Reopen.Clock]
+	until, err := from.Add(a.Time), error(nil)
 	switch a.Unit {
 	case sla.Service:
-		until, err = c.Add(resolved, a.Time)
+		until, err = c.Add(from, a.Time)
 	case sla.BusinessDays:
-		until, err = c.EndOfDay(resolved, a.Days)
+		until, err = c.EndOfDay(from, a.Days)
 	case sla.CalendarDays:
-		until, err = c.CalendarDays(resolved, a.Days)
+		until, err = c.CalendarDays(from, a.Days)
 	}
 	if err != nil { // beyond the years that a calendar answers for
-		return resolved.AddDate(0, 0, a.Days).Add(a.Time)
+		return from.AddDate(0, 0, a.Days).Add(a.Time)
 	}
 	return until
 }

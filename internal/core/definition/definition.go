@@ -38,6 +38,7 @@ type Definition struct {
 	Duties     []Duty        `json:"duties,omitempty"`
 	Scope      []Scope       `json:"scope,omitempty"`
 	Escalation []Ladder      `json:"escalation,omitempty"`
+	Review     *Review       `json:"review,omitempty"`
 	Goals      []Goal        `json:"goals,omitempty"`
 	Published  *Published    `json:"published_metrics,omitempty"`
 	Reopen     Reopen        `json:"reopen"`
@@ -288,6 +289,14 @@ type Step struct {
 	Who     string        `json:"who"`
 	After   string        `json:"after,omitempty"`
 	AfterIs time.Duration `json:"-"`
+}
+
+// Review says how old a ticket becomes before somebody above those who have it looks at it, and who that is (ME-28).
+type Review struct {
+	After string `json:"after"`
+	By    string `json:"by"` // a rung of the ladder: a lead or a manager
+	Mark
+	Amount sla.Amount `json:"-"`
 }
 
 // Goal is a promise about many tickets or calls, not about one.

@@ -216,6 +216,7 @@ func (r *reader) rules(o object, d *Definition) {
 		}
 		d.Escalation = append(d.Escalation, ladder)
 	})
+	r.review(o, d)
 	o.each("goals", func(id string, n *node, path string) {
 		c := r.object(n, path, "goal", "at least")
 		kind := c.choice("kind", "guarantee", "commitment", "goal", "expectation")
@@ -241,6 +242,21 @@ func (r *reader) rules(o object, d *Definition) {
 		c := r.object(n, path, "interpreted", "says")
 		d.Readings = append(d.Readings, Interpreted{ID: strings.ToUpper(id), Says: c.needText("says"), Mark: c.Mark})
 	})
+}
+
+// review reads when tickets are reviewed, and by whom.
+func (r *reader) review(o object, d *Definition) {
+	if !o.has("review") {
+		return
+	}
+	c := r.object(o.child("review"), o.at("review"), "review", "")
+	d.Review = &Review{By: c.need("by"), Mark: c.Mark}
+	if c.n != nil && c.blank("after") {
+		c.fail("after", "this is missing; write how old a ticket becomes, such as \"5 business days\"")
+	}
+	if d.Review.After, d.Review.Amount = c.amount("after"); d.Review.By != "" && !reviews(d.Review.By) {
+		c.fail("by", "%q reviews no work; name a lead or a manager of the ladder, such as team_lead", d.Review.By)
+	}
 }
 
 // mail reads the desk's own words in its letters; only those to customers have any.

@@ -24,7 +24,7 @@ const (
 	sortName = "sort"
 )
 
-// The shortcuts. All but the last two speak of open tickets.
+// The shortcuts. All but the last speak of open tickets.
 const (
 	IsOpen       = "open"
 	IsMine       = "mine"
@@ -33,6 +33,8 @@ const (
 	IsPaused     = "paused"     // no promise counts, since all that are left wait
 	IsOverdue    = "overdue"    // its next promise is past due
 	IsUnanswered = "unanswered" // a message of the customer waits for a word of the desk (OK-09)
+	IsEscalated  = "escalated"  // a level of the ladder has to answer (OK-11)
+	IsReview     = "review"     // somebody else has to look at it (ME-28)
 	IsReopened   = "reopened"   // taken up again at least once, open or not
 )
 
@@ -51,7 +53,7 @@ type Field struct {
 	Values []string // those that are always there; the desk's own come with its Vocabulary
 }
 
-var shortcuts = []string{IsOpen, IsMine, IsUnassigned, IsWaiting, IsPaused, IsOverdue, IsUnanswered, IsReopened}
+var shortcuts = []string{IsOpen, IsMine, IsUnassigned, IsWaiting, IsPaused, IsOverdue, IsUnanswered, IsEscalated, IsReview, IsReopened}
 
 // Statuses are the statuses of a ticket, and "open" for all in which the desk owes work.
 var statuses = []string{"open", "new", "assigned", "in_progress", "pending", "resolved", "closed"}

@@ -24,7 +24,8 @@ const late = 5 * 24 * time.Hour
 // others unread.
 var Telling = names(ticket.Opened{}, ticket.Routed{}, ticket.Returned{}, ticket.Accepted{}, ticket.Replied{}, ticket.Wrote{}, ticket.Answered{},
 	ticket.Planned{}, ticket.Asked{}, ticket.DutyUnmet{}, ticket.UpdatePublished{}, ticket.Resolved{}, ticket.Reopened{}, ticket.Closed{},
-	ticket.ClockWarned{}, ticket.ClockMissed{}, ticket.DeliveryReported{}, ticket.PassedOn{})
+	ticket.ClockWarned{}, ticket.ClockMissed{}, ticket.DeliveryReported{}, ticket.PassedOn{},
+	ticket.Escalated{}, ticket.EscalationAnswered{}, ticket.TaskEnded{}, ticket.ReviewDue{})
 
 func names(events ...ticket.Event) map[string]bool {
 	out := make(map[string]bool, len(events))
@@ -83,6 +84,18 @@ func told(t ticket.Ticket, act []ticket.Entry, i int) []Notice {
 		return keeper(t, Wrote)
 	case ticket.Reopened:
 		return reopened(t, act, i)
+	case ticket.Escalated:
+		return escalated(t, e)
+	case ticket.TaskEnded:
+		if e.Left > 0 {
+			return nil
+		}
+		return keeper(t, TasksDone)
+	case ticket.ReviewDue:
+		if len(e.To) == 0 {
+			return []Notice{{Kind: ReviewDue, Team: t.Team, Leads: true}}
+		}
+		return each(ReviewDue, e.To)
 	case ticket.ClockWarned:
 		return bell(t, act, i, Warned)
 	case ticket.ClockMissed:
@@ -128,6 +141,10 @@ func toCustomer(e ticket.Event) (Kind, bool) {
 		return Reopened, true
 	case ticket.Closed:
 		return Closed, true
+	case ticket.Escalated:
+		return Escalated, true
+	case ticket.EscalationAnswered:
+		return EscalationAnswered, true
 	}
 	return "", false
 }
@@ -159,6 +176,12 @@ func reopened(t ticket.Ticket, act []ticket.Entry, i int) []Notice {
 		return nil
 	}
 	return keeper(t, Wrote)
+}
+
+// escalated asks the level for its answer, and tells the customer who is asked and until when.
+func escalated(t ticket.Ticket, e ticket.Escalated) []Notice {
+	told := slices.DeleteFunc(ticket.Impacted(t), func(id people.ID) bool { return slices.Contains(e.To, id) })
+	return append(each(AnswerWanted, e.To), each(Escalated, told)...)
 }
 
 // keeper is who has a ticket: its assignee, or else its team (OK-09).

@@ -115,6 +115,14 @@ func TestWhoIsTold(t *testing.T) {
 		{"a letter that came back", taken(), 0, []ticket.Event{ticket.DeliveryReported{Kind: "replied", State: "bounced"}}, "delivery_failed luis"},
 		{"a letter that arrived", taken(), 0, []ticket.Event{ticket.DeliveryReported{Kind: "replied", State: "accepted"}}, ""},
 		{"a letter to a colleague that came back", taken(), 0, []ticket.Event{ticket.DeliveryReported{Kind: "delivery_failed", State: "bounced"}}, ""},
+		{"escalated on the phone", taken(), luis, []ticket.Event{ticket.Escalated{Level: 1, To: []people.ID{zoe}}}, "answer_wanted zoe, escalated dana, escalated kim"},
+		{"escalated by the customer", taken(), dana, []ticket.Event{ticket.Escalated{Level: 1, To: []people.ID{zoe}}}, "answer_wanted zoe, escalated kim"},
+		{"escalated to the one for whom it is", taken(), dana, []ticket.Event{ticket.Escalated{Level: 1, To: []people.ID{kim}}}, "answer_wanted kim"},
+		{"the level answers", taken(), zoe, []ticket.Event{ticket.EscalationAnswered{Level: 1, Text: "Soon."}}, "escalation_answered dana, escalation_answered kim"},
+		{"one task is done", taken(), nora, []ticket.Event{ticket.TaskEnded{Ticket: 5, Left: 1}}, ""},
+		{"the last task is done", taken(), nora, []ticket.Event{ticket.TaskEnded{Ticket: 5}}, "tasks_done luis"},
+		{"a review is due", taken(), 0, []ticket.Event{ticket.ReviewDue{By: "team_lead", To: []people.ID{zoe, boss}}}, "review_due zoe, review_due boss"},
+		{"nobody holds the rung that reviews", taken(), 0, []ticket.Event{ticket.ReviewDue{By: "team_lead"}}, "review_due zoe"},
 		{"what only the desk reads", taken(), luis, []ticket.Event{ticket.Noted{}, ticket.Denied{}, ticket.Read{}, ticket.Amended{}, ticket.Released{}}, ""},
 	} {
 		n := len(c.before.entries)
@@ -158,7 +166,8 @@ func TestNobodyIsToldTooMuch(t *testing.T) {
 	events := []ticket.Event{ticket.Routed{Team: "mail"}, ticket.Returned{To: "desk"}, ticket.Accepted{Person: luis}, ticket.Assigned{Person: nora},
 		ticket.Replied{}, ticket.Wrote{}, ticket.Answered{}, ticket.Planned{}, ticket.Asked{}, ticket.DutyUnmet{Duty: "d"}, ticket.Resolved{},
 		ticket.UpdatePublished{Audience: []people.ID{dana, kim}}, ticket.Reopened{}, ticket.Confirmed{}, ticket.Closed{}, ticket.Noted{},
-		ticket.ClockWarned{}, ticket.ClockMissed{}, ticket.Denied{}, ticket.DeliveryReported{Kind: "replied", State: "failed"}}
+		ticket.ClockWarned{}, ticket.ClockMissed{}, ticket.Denied{}, ticket.DeliveryReported{Kind: "replied", State: "failed"},
+		ticket.Escalated{Level: 1, To: []people.ID{zoe, kim}}, ticket.EscalationAnswered{Level: 1}, ticket.TaskEnded{Ticket: 5}, ticket.ReviewDue{To: []people.ID{boss}}}
 	rapid.Check(t, func(t *rapid.T) {
 		l := opened()
 		for range rapid.IntRange(1, 12).Draw(t, "acts") {
@@ -214,6 +223,9 @@ func TestWhatLeaves(t *testing.T) {
 		{notice.Replied, proven, notice.Recent{Hour: notice.MaxPerAddress - 1, Thread: notice.MaxPerThread - 1}, true},
 		{notice.Replied, proven, notice.Recent{Thread: notice.MaxPerThread}, false},
 		{notice.Warned, claimed, notice.Recent{}, true},
+		{notice.AnswerWanted, claimed, notice.Recent{}, true},
+		{notice.EscalationAnswered, claimed, notice.Recent{}, true},
+		{notice.Escalated, claimed, notice.Recent{}, false},
 		{notice.Held, proven, notice.Recent{}, false},
 	} {
 		if why := notice.Suppressed(c.kind, c.to, c.recent); (why == "") != c.leaves {
@@ -224,7 +236,7 @@ func TestWhatLeaves(t *testing.T) {
 
 func TestEveryKindOnce(t *testing.T) {
 	all := notice.Kinds()
-	if n := len(slices.Compact(slices.Sorted(slices.Values(all)))); n != len(all) || n != 20 {
+	if n := len(slices.Compact(slices.Sorted(slices.Values(all)))); n != len(all) || n != 25 {
 		t.Errorf("%d kinds, %d different: %s", len(all), n, fmt.Sprint(all))
 	}
 }

@@ -18,7 +18,14 @@ const (
 	Resolved     Kind = "resolved"
 	Closed       Kind = "closed"
 	Reopened     Kind = "reopened"
+
+	Escalated          Kind = "escalated"           // to which level, and until when that answers (OK-11)
+	EscalationAnswered Kind = "escalation_answered" // what it said
 )
+
+// AnswerWanted asks who holds a rung of the ladder to answer by a time: one of the desk, or of the customer's own people
+// (ME-48).
+const AnswerWanted Kind = "answer_wanted"
 
 // Answers to a mail: how a ticket stands (ME-26), and where else to ask (CO-42).
 const (
@@ -27,12 +34,14 @@ const (
 )
 
 // Letters to the desk's own people: the customer wrote (OK-09), a clock came near or past its end, a letter was not
-// delivered, a part of the desk is sick.
+// delivered, the last task of a ticket is done, a review is due (ME-28), a part of the desk is sick.
 const (
 	Wrote          Kind = "wrote"
 	Warned         Kind = "warned"
 	Missed         Kind = "missed"
 	DeliveryFailed Kind = "delivery_failed"
+	TasksDone      Kind = "tasks_done"
+	ReviewDue      Kind = "review_due"
 	Alarm          Kind = "alarm"
 )
 
@@ -45,12 +54,12 @@ const (
 // Kinds lists every kind.
 func Kinds() []Kind {
 	return []Kind{Acknowledged, Routed, Started, Question, Waiting, Plan, Replied, Update, Resolved, Closed, Reopened,
-		Status, WrongChannel, Wrote, Warned, Missed, DeliveryFailed, Alarm, Heartbeat, Held}
+		Escalated, EscalationAnswered, AnswerWanted, Status, WrongChannel, Wrote, Warned, Missed, DeliveryFailed, TasksDone, ReviewDue, Alarm, Heartbeat, Held}
 }
 
 // Staff reports whether letters of this kind go to the desk's own people, who read what is internal.
 func (k Kind) Staff() bool {
-	return k == Wrote || k == Warned || k == Missed || k == DeliveryFailed || k == Alarm
+	return k == Wrote || k == Warned || k == Missed || k == DeliveryFailed || k == TasksDone || k == ReviewDue || k == Alarm
 }
 
 // ToCustomer reports whether letters of this kind go to people who ask for help.

@@ -25,7 +25,7 @@ func script(t *testing.T, steps ...func(*life) ([]ticket.Event, error)) *life {
 	return l
 }
 
-func accept(l *life) ([]ticket.Event, error) { return ticket.Accept(l.ticket, 7, people.Analyst) }
+func accept(l *life) ([]ticket.Event, error) { return ticket.Accept(l.ticket, 7, people.Analyst, true) }
 func ask(l *life) ([]ticket.Event, error) {
 	return ticket.Ask(l.ticket, ticket.Asked{Question: "Which one?", ReplyBy: l.now.Add(time.Hour)}, l.now)
 }
@@ -93,7 +93,7 @@ func TestRefusals(t *testing.T) {
 		"reply to a closed ticket":     {func() ([]ticket.Event, error) { return ticket.Reply(closed, "x") }, fault.Conflict},
 		"assign a closed ticket":       {func() ([]ticket.Event, error) { return ticket.Assign(closed, 7) }, fault.Conflict},
 		"assign nobody":                {func() ([]ticket.Event, error) { return ticket.Assign(fresh, 0) }, fault.Invalid},
-		"accepted by nobody":           {func() ([]ticket.Event, error) { return ticket.Accept(fresh, 0, people.Analyst) }, fault.Invalid},
+		"accepted by nobody":           {func() ([]ticket.Event, error) { return ticket.Accept(fresh, 0, people.Analyst, true) }, fault.Invalid},
 		"a second question":            {func() ([]ticket.Event, error) { return ask(&life{ticket: waiting, now: morning}) }, fault.Conflict},
 		"an answer to nothing":         {func() ([]ticket.Event, error) { return ticket.Answer(fresh, "x") }, fault.Conflict},
 		"confirm what is not resolved": {func() ([]ticket.Event, error) { return ticket.Confirm(fresh) }, fault.Conflict},

@@ -101,6 +101,7 @@ type Assigned struct {
 type Accepted struct {
 	Person people.ID `json:"person"`
 	Role   string    `json:"role,omitempty"`
+	Team   string    `json:"team,omitempty"` // the ticket's, where they work in it: only so has it taken the ticket (CO-11)
 }
 
 // Read is the first time that a person of the desk has read it to work on it (A22).
@@ -388,7 +389,7 @@ var decoders = index(
 	as[TeamIdentified], as[Released], as[UpdatePublished], as[Restored], as[Resolved], as[Confirmed], as[Reopened],
 	as[Closed], as[ClockWarned], as[ClockMissed], as[Denied], as[DeliveryReported],
 	as[MergedInto], as[TookOver], as[PassedOn], as[Included],
-	as[Sealed], as[Unsealed], as[Admitted], as[Escalated], as[EscalationAnswered], as[EscalationLapsed],
+	as[Sealed], as[Unsealed], as[Admitted], as[Escalated], as[EscalationAnswered], as[EscalationLapsed], as[ReviewDue], as[Reviewed],
 	as[Linked], as[Unlinked], as[SplitOff], as[TaskOpened], as[TaskEnded], as[TaskReopened], as[ParentUpdated],
 	as[Flagged], as[Called], as[Wished], as[StatusAsked], as[AutoAnswered], as[Joined], as[ArticleLinked],
 )

@@ -6,7 +6,7 @@ import "time"
 type Receipt struct {
 	Team     string
 	At       time.Time
-	Accepted time.Time // when a person took it; zero if nobody has
+	Accepted time.Time // when a member of the team took it; zero if nobody has
 	Returned bool      // the team gave it back (CO-11)
 }
 
@@ -26,7 +26,7 @@ func Receipts(entries []Entry) []Receipt {
 				out = append(out, Receipt{Team: e.From, Returned: true, At: en.At}) // the first team refused it
 			}
 		case Accepted:
-			if n := len(out); n > 0 && !out[n-1].Returned && out[n-1].Accepted.IsZero() {
+			if n := len(out); n > 0 && e.Team == out[n-1].Team && !out[n-1].Returned && out[n-1].Accepted.IsZero() {
 				out[n-1].Accepted = en.At
 			}
 		}

@@ -67,7 +67,7 @@ var acts = []act{
 	{"return", func(t *rapid.T, l *life) ([]ticket.Event, error) { return ticket.Return(l.ticket, "desk", words(t)) }},
 	{"assign", func(t *rapid.T, l *life) ([]ticket.Event, error) { return ticket.Assign(l.ticket, person(t)) }},
 	{"accept", func(t *rapid.T, l *life) ([]ticket.Event, error) {
-		return ticket.Accept(l.ticket, person(t), people.Analyst)
+		return ticket.Accept(l.ticket, person(t), people.Analyst, true)
 	}},
 	{"read", func(_ *rapid.T, l *life) ([]ticket.Event, error) { return ticket.MarkRead(l.ticket) }},
 	{"wish", func(t *rapid.T, l *life) ([]ticket.Event, error) { return ticket.AnswerWish(l.ticket, true, words(t)) }},

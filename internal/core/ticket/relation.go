@@ -16,6 +16,7 @@ type Relations struct {
 	Tasks      map[int64]bool // of each, whether it is open
 	Parties    map[people.ID]Party
 	Escalation Escalation
+	Review     Review
 	Sealed     bool // seen by need to know alone (ME-57)
 }
 
@@ -50,6 +51,8 @@ func (t *Ticket) relate(en Entry) {
 		put(&t.Parties, e.Person, PartyAdmitted)
 	case Escalated, EscalationAnswered, EscalationLapsed:
 		t.escalate(e)
+	case ReviewDue, Reviewed:
+		t.review(en)
 	case Linked:
 		put(&t.Links, e.Ticket, true)
 	case Unlinked:

@@ -54,8 +54,9 @@ func Assign(t Ticket, person people.ID) ([]Event, error) {
 	return []Event{Assigned{Person: person}}, nil
 }
 
-// Accept is the actor's word that they work on it now. To have read it is part of it (A22).
-func Accept(t Ticket, by people.ID, role people.Role) ([]Event, error) {
+// Accept is the actor's word that they work on it now. To have read it is part of it (A22). A
+// member works in the team that has it.
+func Accept(t Ticket, by people.ID, role people.Role, member bool) ([]Event, error) {
 	if err := mustBeOpen(t); err != nil {
 		return nil, err
 	}
@@ -69,7 +70,11 @@ func Accept(t Ticket, by people.ID, role people.Role) ([]Event, error) {
 	if t.Assignee != by {
 		out = append(out, Assigned{Person: by})
 	}
-	return append(firstRead(t, out), Accepted{Person: by, Role: string(role)}), nil
+	e := Accepted{Person: by, Role: string(role)}
+	if member {
+		e.Team = t.Team
+	}
+	return append(firstRead(t, out), e), nil
 }
 
 func firstRead(t Ticket, out []Event) []Event {

@@ -63,6 +63,7 @@ func Register(mux *http.ServeMux, v *visit.Visits, hub *live.Hub) {
 	show("/console/mail", c.showHeld)
 	show("/console/mail/{mail}", c.showMail)
 	post("/console/mail/{mail}/{verb}", c.actMail)
+	show("/console/figures", c.showFigures)
 	show("/console/words", c.words)
 	show("/console/bulk", c.showBulkForm)
 	post("/console/bulk", c.startBulk)
@@ -118,6 +119,9 @@ func (c *console) frame(r *http.Request, title string) frame {
 	f := frame{who: visit.Actor(r), desk: c.desk.Definition(), q: strings.TrimSpace(r.FormValue("q"))}
 	if held, ok := c.heldLink(r, f, p.Words); ok {
 		p.Nav = append(p.Nav, held)
+	}
+	if access.May(f.who, access.SeeFigures) == nil {
+		p.Nav = append(p.Nav, ui.Link{Text: p.Words.T("console.nav.figures"), Href: figuresPath, Current: r.URL.Path == figuresPath})
 	}
 	if access.May(f.who, access.PublishDefinition) == nil {
 		p.Nav = append(p.Nav, ui.Link{Text: p.Words.T("console.nav.desk"), Href: deskPath, Current: r.URL.Path == deskPath})

@@ -62,6 +62,8 @@ func (f frame) fact(s desk.Sheet, e ticket.Entry) string {
 		return f.escalated(s, ev)
 	case ticket.EscalationLapsed:
 		return say("escalation.lapsed", "level", f.Words.Number(ev.Level))
+	case ticket.ReviewDue:
+		return f.reviewDue(s, ev)
 	case ticket.Sealed:
 		return say("sealed", "to", f.teamName(ev.Team))
 	case ticket.Unsealed:

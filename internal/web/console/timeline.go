@@ -84,6 +84,8 @@ func (f frame) entry(s desk.Sheet, e ticket.Entry) ui.Entry {
 		return desk(f.Words.T("console.fact.escalation.answered", "level", f.Words.Number(ev.Level)) + "\n\n" + ev.Text)
 	case ticket.PassedOn:
 		return ui.Entry{Kind: ui.InternalNote, Who: by, Text: f.Words.T("console.fact.passed", "number", strconv.FormatInt(ev.Ticket, 10)) + "\n" + ev.Body}
+	case ticket.Reviewed:
+		return ui.Entry{Kind: ui.InternalNote, Who: by, Text: f.reviewed(ev)}
 	case ticket.Noted:
 		return ui.Entry{Kind: ui.InternalNote, Who: by, Text: ev.Body}
 	}

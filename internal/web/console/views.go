@@ -21,6 +21,9 @@ const teamPrefix = "team:"
 // deskViews are the views of everybody's work, in the order of the first pane.
 var deskViews = []string{"unassigned", "soon", "waiting", "open", "any"}
 
+// ladderViews are what waits for a word of those above (OK-11), and what is due for review (ME-28).
+var ladderViews = []string{"escalated", "review"}
+
 // myViews are the views of one's own work: what is assigned to me, and what of it the customer has written to (OK-09).
 var myViews = []string{"mine", "unanswered"}
 
@@ -41,7 +44,7 @@ func (f frame) viewTitle(view string) string {
 	if view == found {
 		return f.Words.T("console.find")
 	}
-	if !slices.Contains(slices.Concat(myViews, deskViews, otherViews), view) {
+	if !slices.Contains(slices.Concat(myViews, deskViews, ladderViews, otherViews), view) {
 		return ""
 	}
 	return f.Words.T("console.view." + view)
@@ -69,7 +72,19 @@ func (f frame) groups() [][]string {
 			others = append(others, teamPrefix+t.ID)
 		}
 	}
-	return [][]string{mine, deskViews, others}
+	return [][]string{mine, f.deskViews(), others}
+}
+
+// deskViews are the views of everybody's work, with those of its ladder where the desk has one.
+func (f frame) deskViews() []string {
+	if _, ok := f.desk.Ladder("default"); !ok {
+		return deskViews
+	}
+	out := slices.Insert(slices.Clone(deskViews), 3, ladderViews...)
+	if f.desk.Reviewer() == "" {
+		out = slices.DeleteFunc(out, func(v string) bool { return v == "review" })
+	}
+	return out
 }
 
 // views are the links of the first pane with their counts.

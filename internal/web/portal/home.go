@@ -4,6 +4,7 @@ import (
 	"net/http"
 
 	"switchboard/internal/core/access"
+	"switchboard/internal/core/people"
 	"switchboard/internal/desk"
 	"switchboard/internal/web/ui"
 	"switchboard/internal/web/visit"
@@ -22,6 +23,8 @@ type homePage struct {
 	SignIn  bool // nobody is signed in, so there are no tickets to show
 	Mine    []line
 	Answers answers
+
+	Consultants []people.Person // who represents the reader's agency (ME-49)
 }
 
 func (p portal) home(w http.ResponseWriter, r *http.Request) error {
@@ -48,5 +51,11 @@ func (p portal) home(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	h.Mine = v.lines(list.Rows)
+	if h.Consultants, err = p.desk.MyConsultants(r.Context(), who); err != nil {
+		return err
+	}
 	return ui.Render(w, r, http.StatusOK, home(h))
 }
+
+// consultant is what the desk calls who represents an agency.
+func (h homePage) consultant() string { return h.text(h.def.Words.Consultant.One) }

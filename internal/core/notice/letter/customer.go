@@ -21,6 +21,10 @@ func (w *writer) customer() {
 		w.promises()
 		w.meaning()
 	}
+	if w.Kind == notice.AnswerWanted { // it is answered on its page: a mail would be one more message on the ticket
+		w.answerHere()
+		return
+	}
 	w.link(w.Base+"/tickets/"+w.number(), w.T("mail.open"))
 	if w.Kind != notice.Closed {
 		w.para(w.T("mail.answer"))
@@ -68,6 +72,11 @@ func (w *writer) happened() {
 	case ticket.Closed:
 		w.lead("mail.lead.closed")
 		w.why(e.Why)
+	case ticket.Escalated:
+		w.escalated(e)
+	case ticket.EscalationAnswered:
+		w.lead("mail.lead.escalation_answered", "level", w.Number(e.Level))
+		w.quote(e.Text)
 	default: // an answer to a mail
 		w.lead("mail.lead.status")
 	}

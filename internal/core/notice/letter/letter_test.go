@@ -111,6 +111,9 @@ func in(zone, at string) time.Time {
 	return t
 }
 
+var escalation = ticket.Escalated{Level: 2, Who: "group_manager", To: []people.ID{luis}, Reason: "Payday is Friday", By: ticket.ByCustomer,
+	AnswerBy: in("America/Denver", "2026-11-24 17:00")}
+
 // happenings are an event for each kind of letter that tells of one.
 var happenings = map[notice.Kind]ticket.Event{
 	notice.Acknowledged: nil, notice.Routed: ticket.Routed{Team: "network", From: "desk", Rule: "it is the switch"}, notice.Started: ticket.Accepted{Person: luis},
@@ -119,9 +122,15 @@ var happenings = map[notice.Kind]ticket.Event{
 	notice.Update: ticket.UpdatePublished{Body: "No change, still on it.", Audience: []people.ID{dana, kim}}, notice.Resolved: ticket.Resolved{Text: "The fuser is new.", Method: "remote"},
 	notice.Reopened: ticket.Reopened{Reason: "It jams again."}, notice.Closed: ticket.Closed{Why: "confirm window over"},
 	notice.Wrote: ticket.Wrote{Body: "Any news?"}, notice.Warned: ticket.ClockWarned{Metric: "resolve", Due: in("America/Denver", "2026-11-24 17:00")},
-	notice.Missed:         ticket.ClockMissed{Metric: "resolve", At: in("America/Denver", "2026-11-24 17:00")},
-	notice.DeliveryFailed: ticket.DeliveryReported{Kind: "replied", Person: dana, Address: "dana@example.gov", State: "bounced", Detail: "550 5.1.1 no such user"},
-	notice.Status:         nil, notice.WrongChannel: nil, notice.Alarm: nil, notice.Heartbeat: nil,
+	notice.Missed:             ticket.ClockMissed{Metric: "resolve", At: in("America/Denver", "2026-11-24 17:00")},
+	notice.DeliveryFailed:     ticket.DeliveryReported{Kind: "replied", Person: dana, Address: "dana@example.gov", State: "bounced", Detail: "550 5.1.1 no such user"},
+	notice.Escalated:          escalation,
+	notice.AnswerWanted:       escalation,
+	notice.EscalationAnswered: ticket.EscalationAnswered{Level: 2, Text: "Two more people are on it."},
+	notice.TasksDone:          ticket.TaskEnded{Ticket: 100124},
+	notice.ReviewDue:          ticket.ReviewDue{By: "team_lead", Why: "It has been with three teams."},
+
+	notice.Status: nil, notice.WrongChannel: nil, notice.Alarm: nil, notice.Heartbeat: nil,
 }
 
 // Every kind has words, at every shipped desk and in both languages: its number, its state, its link, nothing left to fill
@@ -240,6 +249,14 @@ func TestWhatLettersSay(t *testing.T) {
 			open(t, co, in("America/Denver", "2026-11-16 10:00"), ticket.Opened{Subject: "Printer", Channel: "portal"}, definition.ClassQuery{Type: "incident"}).
 				at(in("America/Denver", "2026-11-16 11:00"), luis, happenings[notice.Question]).letter(t, notice.Question, dana, wording.English),
 			[]string{"Luis Ortega has a question for you:", "Which model?", "Please answer by Monday, November 30, 2026, 5 p.m. MST.", "the time to solve it stands still", "We wait for your answer"}, nil},
+		{"OK-11: the customer hears of the level and until when it answers",
+			open(t, ok, in("America/Chicago", "2026-11-17 10:00"), ticket.Opened{Subject: "Printer", Channel: "portal"}, definition.ClassQuery{Type: "incident"}).
+				at(in("America/Chicago", "2026-11-17 11:00"), luis, escalation).letter(t, notice.Escalated, dana, wording.English),
+			[]string{"taken up to level 2, group manager (Luis Ortega)", "by Tuesday, November 24, 2026, 6 p.m. CST", "/tickets/100123"}, []string{"/console/"}},
+		{"ME-48: who holds the rung is asked, with the customer's words",
+			open(t, me, in("America/New_York", "2026-11-16 10:00"), ticket.Opened{Subject: "Printer", Channel: "portal"}, definition.ClassQuery{Type: "incident"}).
+				at(in("America/New_York", "2026-11-16 11:00"), dana, escalation).letter(t, notice.AnswerWanted, kim, wording.English),
+			[]string{"answer by Tuesday, November 24, 2026, 7 p.m. EST", "Payday is Friday", "https://help.example.gov/tickets/100123"}, []string{"answer this mail", "/console/"}},
 		{"ME-27: a plan that changed",
 			open(t, me, in("America/New_York", "2026-11-16 10:00"), ticket.Opened{Subject: "Printer", Channel: "portal"}, definition.ClassQuery{Type: "incident"}).
 				at(in("America/New_York", "2026-11-16 11:00"), luis, ticket.Planned{Step: "Look", Owner: luis, Due: in("America/New_York", "2026-11-17 12:00")}).

@@ -1,6 +1,7 @@
 package letter
 
 import (
+	"switchboard/internal/core/definition"
 	"switchboard/internal/core/people"
 	"switchboard/internal/core/sla"
 	"switchboard/internal/core/ticket"
@@ -23,6 +24,11 @@ func (w *writer) staff() {
 		w.para(w.T("mail.lead.warned", "promise", w.clock(e.Metric), "moment", w.exact(e.Due), "subject", subject))
 	case ticket.ClockMissed:
 		w.para(w.T("mail.lead.missed", "promise", w.clock(e.Metric), "moment", w.exact(e.At), "subject", subject))
+	case ticket.TaskEnded:
+		w.para(w.T("mail.lead.tasks_done", "subject", subject))
+	case ticket.ReviewDue:
+		w.para(w.T("mail.lead.review_due", "subject", subject, "who", definition.Label(e.By)))
+		w.quote(e.Why)
 	case ticket.DeliveryReported:
 		w.undelivered(e)
 	}

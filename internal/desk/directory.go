@@ -1,0 +1,56 @@
+package desk
+
+import (
+	"context"
+	"strings"
+
+	"switchboard/internal/core/access"
+	"switchboard/internal/core/people"
+	"switchboard/internal/core/ticket"
+	"switchboard/internal/fault"
+	"switchboard/internal/sqldb"
+	"switchboard/internal/store"
+)
+
+// Consultant is somebody who represents an agency at the desk, under the desk's name.
+type Consultant = store.Consultant
+
+// SetSupervisor says whom a person escalates through (ME-48); zero for nobody.
+func (d *Desk) SetSupervisor(ctx context.Context, who access.Actor, person, supervisor people.ID) error {
+	if err := access.May(who, access.ManageDirectory); err != nil {
+		return err
+	}
+	if person == supervisor {
+		return fault.Field("supervisor", "nobody is their own supervisor")
+	}
+	return d.db.Write(ctx, func(tx *sqldb.Tx) error { return store.SetSupervisor(ctx, tx, person, supervisor) })
+}
+
+// SetConsultant says who represents an agency at the desk or stands in for whoever does, and for how long (ME-49). What was
+// said of the same person and agency before is replaced; an end in the past takes it back. Errors: Invalid, NotFound.
+func (d *Desk) SetConsultant(ctx context.Context, who access.Actor, c Consultant) error {
+	if err := access.May(who, access.ManageDirectory); err != nil {
+		return err
+	}
+	c.Agency = strings.TrimSpace(c.Agency)
+	switch {
+	case c.Agency == "":
+		return fault.Field("agency", "name the agency")
+	case len(c.Agency) > ticket.MaxLine || !ticket.Plain(c.Agency):
+		return fault.Field("agency", "there is no agency of that name")
+	case !c.Until.IsZero() && !c.From.Before(c.Until):
+		return fault.Field("until", "the end comes after the beginning")
+	}
+	return d.db.Write(ctx, func(tx *sqldb.Tx) error { return store.SetConsultant(ctx, tx, c) })
+}
+
+// MyConsultants are who represents the actor's own agency at the desk now, deputies last; nobody where it is not known.
+func (d *Desk) MyConsultants(ctx context.Context, who access.Actor) ([]people.Person, error) {
+	if err := access.May(who, access.ViewTicket); err != nil {
+		return nil, err
+	}
+	if who.Agency == "" {
+		return nil, nil
+	}
+	return store.ConsultantsAt(ctx, d.db.Reader(), who.Agency, d.Now())
+}

@@ -1,0 +1,37 @@
+package portal_test
+
+import (
+	"testing"
+	"time"
+
+	"switchboard/internal/core/access"
+	"switchboard/internal/core/people"
+	"switchboard/internal/desk"
+	"switchboard/internal/webtest"
+)
+
+// ME-49: the start page says to the people of an agency who represents them and who stands in, while that lasts; to nobody
+// else.
+func TestWhoSpeaksForTheAgency(t *testing.T) {
+	h := open(t, "maine", friday)
+	tess, theo := h.person("tess.park", "Tess Park", people.Customer), h.person("theo.marsh", "Theo Marsh", people.Customer)
+	h.must(h.SetConsultant(t.Context(), access.System, desk.Consultant{Agency: "Revenue", Person: theo.ID, Deputy: true}))
+	h.must(h.SetConsultant(t.Context(), access.System, desk.Consultant{Agency: "Revenue", Person: tess.ID, Until: friday.Add(time.Hour)}))
+	b := h.browse("dana.whitfield").get("/")
+	b.says("[aria-labelledby=consultant]", "Your agency's Technology Business Consultant is Tess Park", "tess.park@example.gov", "Theo Marsh")
+	h.browse("").get("/").has("[aria-labelledby=consultant]", 0)
+	for _, view := range webtest.Views {
+		tab := webtest.Open(t, view)
+		tab.Go(h.url + "/signin")
+		tab.Fill("#f-email", "dana.whitfield@example.gov")
+		tab.Fill("#f-password", password)
+		tab.Follow("main form button")
+		for _, lang := range []string{"en", "es"} {
+			tab.Go(h.url + "/?lang=" + lang)
+			tab.Check()
+			tab.Shot("portal-consultant-" + lang)
+		}
+	}
+	h.At(friday.Add(time.Hour))
+	h.browse("dana.whitfield").get("/").says("[aria-labelledby=consultant]", "Technology Business Consultant is Theo Marsh")
+}
