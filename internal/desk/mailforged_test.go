@@ -54,6 +54,23 @@ func TestAnAbsenceIsNoBounce(t *testing.T) {
 	})
 }
 
+// Who gets a copy of a mail can send it to the desk first, with a header by which it would be put aside. The mail itself is
+// read all the same, and once.
+func TestAForgedCopyTakesNoPlace(t *testing.T) {
+	eachPost(t, "maine", func(t *testing.T, p post) {
+		for i, forged := range []string{desk.MarkHeader + ": desk.example.gov\n", "Auto-Submitted: auto-replied\n", "X-Autoreply: yes\n", "Precedence: auto_reply\n",
+			"Return-Path: <>\n", "Content-Type: multipart/report; report-type=delivery-status; boundary=b\n", strings.Repeat("Received: from a by b\n", 100)} {
+			p.gets(plainMail(i, "dana@example.gov", "Printer", forged, fmt.Sprint("It blinks. ", i)))
+			genuine := plainMail(i, "dana@example.gov", "Printer", "", fmt.Sprint("It blinks. ", i))
+			first := p.gets(genuine)
+			again := p.gets("Received: from mx by mx2\nPrecedence: list\n" + genuine)
+			if first.State != store.MailOpened || again.ID != first.ID {
+				t.Errorf("after %q: %s (%s), then %d after %d", forged[:20], first.State, first.Reason, again.ID, first.ID)
+			}
+		}
+	})
+}
+
 // The mark of another desk of this kind: what its machine says goes no further, so that two desks do not write to each other for
 // ever; what a person there wrote waits for one here.
 func TestMailOfAnotherDesk(t *testing.T) {
