@@ -6,7 +6,7 @@ SHELL := /bin/bash
 ASSETS  := internal/web/ui/dist/manifest.json
 SOURCES := $(shell find internal/web/ui/assets internal/web/ui/build -type f)
 
-.PHONY: run test build bench parts check lint generate assets shots clean
+.PHONY: run test build bench parts check lint generate assets shots pictures clean
 
 run: build ## the desk with demo data on http://127.0.0.1:8080
 	mkdir -p .cache
@@ -50,6 +50,10 @@ node_modules/.package-lock.json: package.json package-lock.json
 
 shots: assets ## pictures of the pages that tests open, in .cache/shots
 	SWITCHBOARD_SHOTS=$(CURDIR)/.cache/shots go test -count=1 ./internal/web/...
+
+pictures: assets ## the pictures of docs/pictures.md, of the demo desk at a fixed instant
+	rm -f docs/pictures/*.webp
+	SWITCHBOARD_PICTURES=$(CURDIR)/docs/pictures go test -count=1 -run TestPictures ./internal/server/
 
 clean:
 	rm -rf bin node_modules .cache

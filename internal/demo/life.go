@@ -19,7 +19,7 @@ type life struct {
 	id        int64
 	customer  player
 	agent     player
-	forgotten bool // nobody gets to it in time
+	forgotten bool // nobody gets to it for days
 }
 
 // open plans that somebody opens a ticket.
@@ -82,10 +82,10 @@ func (l *life) channel() string {
 	return ids[l.rng.IntN(len(ids))]
 }
 
-// firstLook is when somebody takes it: mostly well within what is promised, at times late, for the forgotten after days.
+// firstLook is when somebody takes it: mostly well within what is promised, at times a little late, for the forgotten after days.
 func (l *life) firstLook(clocks []desk.Clock) time.Time {
 	if l.forgotten {
-		return l.atWork(l.now.Add(l.between(4*24*time.Hour, 40*24*time.Hour)))
+		return l.atWork(l.now.Add(l.between(3*24*time.Hour, 9*24*time.Hour)))
 	}
 	promised := due(clocks, func(c desk.Clock) bool {
 		return c.Metric != sla.Resolve && c.Metric != sla.Close && c.Metric != sla.Update
@@ -94,8 +94,8 @@ func (l *life) firstLook(clocks []desk.Clock) time.Time {
 		promised = l.now.Add(4 * time.Hour)
 	}
 	left := promised.Sub(l.now)
-	if l.chance(7) {
-		return l.now.Add(left + l.upTo(left/2))
+	if l.chance(4) {
+		return l.now.Add(left + l.upTo(left/4))
 	}
 	at := l.atWork(l.now.Add(l.between(left/20, left*7/10)))
 	if at.After(promised) { // a promise that runs at night is kept at night
@@ -223,8 +223,8 @@ func (l *life) proceed(ctx context.Context) error {
 	}
 	left := promised.Sub(l.now)
 	end := l.now.Add(l.between(left/12, min(left*8/10, 5*24*time.Hour)))
-	if l.chance(8) {
-		end = l.now.Add(left + l.between(left/4, left))
+	if l.chance(4) {
+		end = l.now.Add(left + l.between(left/10, left/3))
 	}
 	if at := l.atWork(end); at.Before(promised) {
 		end = at

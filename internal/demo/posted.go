@@ -26,7 +26,11 @@ func (l *life) keepPosted(ctx context.Context) error {
 		return err
 	}
 	promised := due(sheet.Clocks, func(c desk.Clock) bool { return c.Metric == sla.Update })
-	if promised.IsZero() || l.chance(4) {
+	if promised.IsZero() {
+		return nil
+	}
+	if l.chance(3) {
+		l.later(l.atWork(promised.Add(l.between(time.Hour, 20*time.Hour))), l.post)
 		return nil
 	}
 	at := promised.Add(-l.between(20*time.Minute, 7*time.Hour))

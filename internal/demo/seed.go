@@ -40,6 +40,7 @@ func Seed(ctx context.Context, d *desk.Desk, clock *func() time.Time) error {
 	s.outage(outages[0], end.AddDate(0, 0, -6).Add(-3*time.Hour), 95*time.Minute)
 	s.outage(outages[1], end.Add(-55*time.Minute), 0)
 	s.mine()
+	s.together()
 	if err := s.run(ctx); err != nil {
 		return err
 	}
@@ -54,14 +55,14 @@ func (s *stage) arrivals() {
 	pick := func() scenario { return all[s.rng.IntN(len(all))] }
 	for range oldTickets {
 		at := s.end.AddDate(0, 0, -busyDays).Add(-s.upTo((backlogDays - busyDays) * 24 * time.Hour))
-		s.open(s.atWork(at), pick(), s.chance(40))
+		s.open(s.atWork(at), pick(), false)
 	}
 	for range busyTickets {
 		at := s.end.Add(-s.upTo(busyDays * 24 * time.Hour))
 		if !s.chance(6) {
 			at = s.wave(at)
 		}
-		s.open(at, pick(), s.chance(3))
+		s.open(at, pick(), s.chance(4))
 	}
 	for range 12 {
 		s.open(s.end.Add(-s.upTo(150*time.Minute)), pick(), false)

@@ -2,7 +2,6 @@ package desk
 
 import (
 	"context"
-	"strings"
 
 	"switchboard/internal/core/access"
 	"switchboard/internal/sqldb"
@@ -48,5 +47,5 @@ func (d *Desk) Alarms(ctx context.Context, who access.Actor) ([]Alarm, error) {
 
 // alarmText is one line: other servers' words stand in it.
 func alarmText(s string) string {
-	return sqldb.Clip(strings.Join(strings.Fields(strings.ToValidUTF8(s, "")), " "), maxAlarm)
+	return sqldb.Clip(straight(s), maxAlarm)
 }

@@ -87,6 +87,23 @@ func (d *Desk) CheckHeartbeat(ctx context.Context, who access.Actor, mailbox str
 		"mailbox %s: no message of the desk's own has come back since %s; mail may not arrive", mailbox, silent.UTC().Format("2006-01-02 15:04 MST")))
 }
 
+// OwnHeartbeat reports whether a stored mail is a message of the desk's own that went round, known by the Message-ID of its
+// letter, which nobody else can guess. Errors: NotFound.
+func (d *Desk) OwnHeartbeat(ctx context.Context, who access.Actor, mail int64) (bool, error) {
+	if err := access.May(who, access.ReceiveMail); err != nil {
+		return false, err
+	}
+	m, err := store.MailByID(ctx, d.db.Reader(), mail)
+	if err != nil {
+		return false, err
+	}
+	l, err := store.LetterByMessageID(ctx, d.db.Reader(), m.MessageID)
+	if fault.Is(err, fault.NotFound) {
+		return false, nil
+	}
+	return l.Kind == string(notice.Heartbeat), err
+}
+
 // heartbeatReturned notes that a message of ours has come through a mailbox, which ends the alarm. It is not ours to
 // note when no heartbeat has this Message-ID.
 func (d *Desk) heartbeatReturned(ctx context.Context, tx *sqldb.Tx, messageID string) (bool, error) {

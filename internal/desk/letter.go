@@ -3,8 +3,6 @@ package desk
 import (
 	"context"
 	"slices"
-	"strings"
-	"unicode"
 
 	"switchboard/internal/core/access"
 	"switchboard/internal/core/notice"
@@ -98,8 +96,7 @@ const maxRemark = 500
 
 // remark is what another server said, as one line of plain text.
 func remark(s string) string {
-	s = strings.Join(strings.FieldsFunc(strings.ToValidUTF8(s, ""), func(r rune) bool { return unicode.IsSpace(r) || unicode.IsControl(r) }), " ")
-	return sqldb.Clip(s, maxRemark)
+	return sqldb.Clip(straight(s), maxRemark)
 }
 
 // Letters are the letters about a ticket, in order, for who reads what is internal. Errors: NotFound, Forbidden.

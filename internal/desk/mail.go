@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"switchboard/internal/core/access"
+	"switchboard/internal/core/mail/reading"
 	"switchboard/internal/fault"
 	"switchboard/internal/sqldb"
 	"switchboard/internal/store"
@@ -19,9 +20,15 @@ import (
 // MaxMail bounds one message, in bytes.
 const MaxMail = 64 << 20
 
+// The ways of mail that is handed to the desk itself, in place of a mailbox's name.
+const (
+	HandedSMTP = "smtp"
+	HandedLMTP = "lmtp"
+)
+
 // ArrivedMail is a message and how it came.
 type ArrivedMail struct {
-	Mailbox   string // its name; "smtp" or "lmtp" for what was handed to the desk itself
+	Mailbox   string // its name, or how the mail was handed over
 	Sender    string // of the envelope, "" where nobody tells
 	Recipient string
 	Arrived   time.Time // at the mailbox; zero: now
@@ -39,6 +46,7 @@ func (d *Desk) StoreMail(ctx context.Context, who access.Actor, in ArrivedMail) 
 		return 0, false, fault.New(fault.TooLarge, "a mail has at most %d MB", MaxMail>>20)
 	}
 	digest, messageID := identityOf(in.Raw)
+	digest = d.apart(digest, in)
 	err = d.db.Write(ctx, func(tx *sqldb.Tx) error {
 		m := store.Mail{Mailbox: in.Mailbox, Sender: bounded(in.Sender), Recipient: bounded(in.Recipient), MessageID: messageID,
 			Digest: digest, Arrived: in.Arrived}
@@ -49,6 +57,22 @@ func (d *Desk) StoreMail(ctx context.Context, who access.Actor, in ArrivedMail) 
 		return err
 	})
 	return id, again, err
+}
+
+// maxHead bounds how much of a message is looked at before it is stored, in bytes.
+const maxHead = 256 << 10
+
+// apart keeps what would be put aside by its header apart from the same words without one: else whoever gets a copy could
+// send it first, marked as a machine's, and the mail itself would count as the same again.
+func (d *Desk) apart(digest string, in ArrivedMail) string {
+	_, body := splitMail(in.Raw)
+	head := in.Raw[:len(in.Raw)-len(body)]
+	says, err := d.understand(store.Mail{Mailbox: in.Mailbox, Sender: in.Sender}, head[:min(len(head), maxHead)])
+	if err != nil || says.Kind == reading.Written {
+		return digest
+	}
+	sum := sha256.Sum256([]byte(digest + string(says.Kind)))
+	return hex.EncodeToString(sum[:])
 }
 
 // named are the fields by which a message is the same on whichever way it came; servers add others on the way.

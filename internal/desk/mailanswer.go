@@ -147,7 +147,7 @@ func (in *incoming) returned(ctx context.Context) error {
 	}
 	failed, detail := in.undelivered()
 	if !failed {
-		return in.become(ctx, store.MailNoted, letter.Ticket, "a report that a mail is on its way: "+detail)
+		return in.become(ctx, store.MailNoted, letter.Ticket, fmt.Sprintf("a report that a mail is on its way: %s", detail))
 	}
 	if _, err := in.d.report(ctx, in.tx, access.System, letter.ID, store.LetterBounced, detail); err != nil {
 		return err

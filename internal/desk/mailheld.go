@@ -3,6 +3,7 @@ package desk
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"switchboard/internal/core/access"
 	"switchboard/internal/core/mail/reading"
@@ -26,26 +27,49 @@ func (d *Desk) HeldMail(ctx context.Context, who access.Actor, after int64, limi
 	}
 	var out []Mail
 	err := d.db.Read(ctx, func(q sqldb.Q) error {
-		all, err := store.HeldMail(ctx, q, after, limit)
-		for _, m := range all {
-			if m.Ticket == 0 || err == nil && d.seesMail(ctx, q, who, m) == nil { // what names a sealed ticket is its team's
-				out = append(out, m)
+		out = nil
+		for from := after; len(out) < limit; {
+			all, err := store.HeldMail(ctx, q, from, limit)
+			if err != nil {
+				return err
+			}
+			if len(all) > 0 {
+				from = all[len(all)-1].ID
+			}
+			last := len(all) < limit
+			if out = append(out, d.seen(ctx, q, who, all)...); last {
+				break
 			}
 		}
-		return err
+		out = out[:min(len(out), limit)]
+		return nil
 	})
 	return out, err
+}
+
+// seen are those mails that somebody may know of: what names a sealed ticket is its team's.
+func (d *Desk) seen(ctx context.Context, q sqldb.Q, who access.Actor, all []Mail) []Mail {
+	return slices.DeleteFunc(all, func(m Mail) bool { return m.Ticket != 0 && d.seesMail(ctx, q, who, m) != nil })
 }
 
 // MaxHeld is where HeldCount stops.
 const MaxHeld = store.MaxHeld
 
-// HeldCount counts the mails that wait for somebody of the desk, up to MaxHeld. Errors: Forbidden.
+// HeldCount counts the mails that wait for somebody of the desk and that they may know of, up to MaxHeld. Errors: Forbidden.
 func (d *Desk) HeldCount(ctx context.Context, who access.Actor) (int, error) {
 	if err := access.May(who, access.HandleMail); err != nil {
 		return 0, err
 	}
-	return store.CountHeld(ctx, d.db.Reader())
+	n := 0
+	err := d.db.Read(ctx, func(q sqldb.Q) (err error) {
+		if n, err = store.CountHeld(ctx, q); err != nil {
+			return err
+		}
+		sealed, err := store.HeldOfSealed(ctx, q)
+		n = min(n+len(d.seen(ctx, q, who, sealed)), MaxHeld)
+		return err
+	})
+	return n, err
 }
 
 // MailSheet is a mail and what it says.
@@ -63,7 +87,7 @@ func (d *Desk) ReadHeld(ctx context.Context, who access.Actor, mail int64) (Mail
 	if err != nil {
 		return MailSheet{}, err
 	}
-	says, err := d.understand(raw)
+	says, err := d.understand(m, raw)
 	if err != nil {
 		says = &reading.Message{Subject: m.Subject}
 	}

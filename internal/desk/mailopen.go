@@ -40,7 +40,7 @@ func (in *incoming) request(text string) Request {
 func (in *incoming) openUnread(ctx context.Context, reason string) error {
 	in.says.AutoReplyOK = false
 	text := fmt.Sprintf("This mail could not be read; the original is beside it. (%s)", oneLine(reason, maxReason))
-	return in.open(ctx, in.request(text), "it could not be read: "+reason)
+	return in.open(ctx, in.request(text), fmt.Sprintf("it could not be read: %s", reason))
 }
 
 // brought is what the mail brings to a ticket. Last is the newest that the ticket holds already: what is read late never

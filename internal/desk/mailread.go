@@ -45,7 +45,7 @@ func (d *Desk) readMail(ctx context.Context, id int64, before int) error {
 	if err != nil || m.State != store.MailStored {
 		return err
 	}
-	says, err := d.understand(raw)
+	says, err := d.understand(m, raw)
 	if err == nil {
 		err = d.readBefore(ctx, m, says, before)
 	}
@@ -97,9 +97,10 @@ func (d *Desk) storedMail(ctx context.Context, id int64) (m store.Mail, raw []by
 }
 
 // understand reads the bytes. A fault of the reader is an error, never the end of the process.
-func (d *Desk) understand(raw []byte) (says *reading.Message, err error) {
+func (d *Desk) understand(m store.Mail, raw []byte) (says *reading.Message, err error) {
 	defer caught(&err)
-	return reading.Read(raw, reading.Marks{Header: MarkHeader, Trust: d.mail.Trust}), nil
+	handed := m.Mailbox == HandedSMTP || m.Mailbox == HandedLMTP // then the envelope is known
+	return reading.Read(raw, reading.Marks{Header: MarkHeader, Name: d.mail.Domain, Trust: d.mail.Trust, NoWay: handed && m.Sender == ""}), nil
 }
 
 // panicked is a fault of ours that a mail has found.
@@ -177,6 +178,16 @@ func (in *incoming) introduce(ctx context.Context) error {
 
 // become writes down what became of the mail.
 func (in *incoming) become(ctx context.Context, state store.MailState, ticket int64, reason string) error {
+	before := in.mail.State
 	in.mail.State, in.mail.Ticket, in.mail.Reason = state, ticket, oneLine(reason, maxReason)
-	return store.SettleMail(ctx, in.tx, in.mail)
+	if err := store.SettleMail(ctx, in.tx, in.mail); err != nil {
+		return err
+	}
+	switch {
+	case state == store.MailHeld:
+		return store.NoteHeld(ctx, in.tx, store.MailHeldFact, in.mail.ID)
+	case before == store.MailHeld:
+		return store.NoteHeld(ctx, in.tx, store.MailDecidedFact, in.mail.ID)
+	}
+	return nil
 }

@@ -2,6 +2,7 @@ package desk_test
 
 import (
 	"context"
+	"fmt"
 	"strings"
 	"testing"
 	"time"
@@ -203,7 +204,54 @@ func TestHeldMail(t *testing.T) {
 		if list, err := p.HeldMail(ctx, luis, 0, 10); err != nil || len(list) != 0 {
 			t.Errorf("held are %+v, %v", list, err)
 		}
+		if got := p.mailFacts(); got != "mail.decided mail.decided mail.decided" { // three were decided once each; the test held them itself
+			t.Errorf("in the log is %s", got)
+		}
+		if m := p.gets(plainMail(5, "help@desk.example.gov", "Me", "", "x")); m.State != store.MailHeld || p.mailFacts() != "mail.decided mail.decided mail.decided mail.held" {
+			t.Errorf("%s; in the log is %s", m.State, p.mailFacts())
+		}
 	})
+}
+
+// DESIGN 9.7: what names a sealed ticket is neither listed nor counted for who may not know of it, and hides nothing behind it.
+func TestHeldMailOfTheSealed(t *testing.T) {
+	eachPost(t, "maine", func(t *testing.T, p post) {
+		luis, fay := p.Person("luis", people.Analyst, "", "desk"), p.Person("fay", people.Analyst, "", "security")
+		dana := p.Person("dana", people.Customer, "")
+		opened, err := p.Open(ctx, dana, desk.Request{Subject: "Secret", Type: "incident", Service: "security"})
+		if err != nil || !p.ticket(opened.Ticket.ID).Ticket.Sealed {
+			t.Fatalf("%+v, %v", opened.Ticket, err)
+		}
+		for i := range 6 {
+			subject := fmt.Sprintf("[#%d] x", opened.Ticket.ID)
+			if i == 5 {
+				subject = "STATUS 987654321"
+			}
+			if m := p.gets(plainMail(i, fmt.Sprintf("eve%d@example.org", i), subject, "", "x")); m.State != store.MailHeld {
+				t.Fatalf("%s: %s", m.State, m.Reason)
+			}
+		}
+		for _, c := range []struct {
+			who  access.Actor
+			want int
+		}{{luis, 1}, {fay, 6}} {
+			all, err := p.HeldMail(ctx, c.who, 0, 3)
+			n, cerr := p.HeldCount(ctx, c.who)
+			if err != nil || cerr != nil || len(all) != min(c.want, 3) || n != c.want {
+				t.Errorf("%d listed and %d counted of %d, %v, %v", len(all), n, c.want, err, cerr)
+			}
+		}
+	})
+}
+
+// mailFacts are the kinds of all facts of mail that waits, in order.
+func (p post) mailFacts() string {
+	p.t.Helper()
+	kinds, err := sqldb.All(ctx, p.DB.Reader(), sqldb.Value[string], `SELECT kind FROM fact WHERE kind LIKE 'mail.%' ORDER BY seq`)
+	if err != nil {
+		p.t.Fatal(err)
+	}
+	return strings.Join(kinds, " ")
 }
 
 // hold stores a mail of a stranger and holds it.

@@ -40,6 +40,8 @@ func (in *incoming) decide(ctx context.Context) error {
 		return in.become(ctx, store.MailDropped, 0, "it has gone in circles")
 	case in.says.Kind == reading.Bounce:
 		return in.returned(ctx)
+	case in.says.Hints.OtherDesk && in.says.Hints.Machine: // else two desks would write to each other for ever
+		return in.become(ctx, store.MailDropped, 0, "a machine's letter of another desk")
 	}
 	found, err := in.locate(ctx)
 	if err != nil {
@@ -84,6 +86,8 @@ func (in *incoming) doubt() string {
 	switch {
 	case slices.Contains(in.d.mail.Addresses, local+"@"+domain):
 		return "it is written under the desk's own address"
+	case in.says.Hints.OtherDesk:
+		return "it was sent by another desk of this kind"
 	case in.says.Hints.DMARC == "fail":
 		return fmt.Sprintf("it does not come from %s, says our mail server (dmarc=fail)", domain)
 	}

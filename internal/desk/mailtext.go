@@ -6,6 +6,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"switchboard/internal/core/mail/entity"
 	"switchboard/internal/core/ticket"
 )
 
@@ -15,19 +16,19 @@ const (
 	maxReason  = 500
 )
 
-// oneLine is a text from outside as one line of at most max bytes.
+// oneLine is a text from outside as one line of at most max bytes, read in the order in which it stands.
 func oneLine(s string, max int) string {
-	s = strings.Map(func(r rune) rune {
-		if unicode.IsControl(r) {
-			return ' '
-		}
-		return r
-	}, strings.ToValidUTF8(s, ""))
-	s = strings.Join(strings.Fields(s), " ")
+	s = straight(s)
 	if len(s) > max {
 		s = cutAt(s, max-len("…")) + "…"
 	}
 	return s
+}
+
+// straight is a text from outside without what breaks a line or reverses the order of reading.
+func straight(s string) string {
+	s, _ = entity.Clean(strings.ToValidUTF8(s, ""))
+	return strings.Join(strings.Fields(s), " ")
 }
 
 // cutAt is the beginning of a text, at most max bytes, with its last character whole.

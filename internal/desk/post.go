@@ -19,6 +19,9 @@ import (
 // SendingAlarm is the name of the alarm of a mail server that takes no letters. It cannot be told by mail.
 const SendingAlarm = "sending"
 
+// SendingTokenAlarm is the name of the alarm of the token with which the desk signs in to send. No mailbox can be called so.
+const SendingTokenAlarm = "token:+send"
+
 // Post is a letter with all that it is written and sent from.
 type Post struct {
 	Letter

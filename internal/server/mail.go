@@ -44,7 +44,7 @@ func (s *Server) takeMail(life context.Context, c Config, protocol receive.Proto
 	if address == "" {
 		return nil
 	}
-	r, err := receive.Listen(receive.Config{Protocol: protocol, Address: address, Domain: c.Mail.Domain, Own: c.Mail.Own(), Keeper: s.Desk, Log: c.Log})
+	r, err := receive.Listen(receive.Config{Protocol: protocol, Address: address, Domain: c.Mail.Domain, Own: c.Mail.Own(), Keeper: s.Desk, TLS: c.Mail.ServerTLS(), Log: c.Log})
 	if err != nil {
 		return err
 	}

@@ -32,6 +32,7 @@ func (s *Server) sendMail(ctx, life context.Context, c Config) error {
 	follower := notify.Follower(notify.Config{Domain: c.Mail.Domain, DeskTeam: func() string { return s.Desk.Definition().DeskTeam() }})
 	runner := &job.Runner{DB: s.db, Log: c.Log, Workers: outbox.Workers, Handlers: map[string]job.Handler{store.SendMailJob: box.Handler()}}
 	s.work.Go(func() { eventlog.Run(life, s.db, c.Log, follower) })
+	s.work.Go(func() { box.Watch(life) })
 	s.work.Go(func() {
 		defer box.Close()
 		runner.Run(life)

@@ -70,6 +70,8 @@ func walk(t *testing.T, base string, view webtest.View) {
 	see(dana, "home")
 	dana.Fill("#q", "Outlook asks for my password every few minutes")
 	dana.Follow("form.find .btn")
+	see(dana, "answers")
+	dana.Follow("#answers .row .btn")
 	see(dana, "ask")
 	dana.Click("[name=type][value=incident]")
 	dana.Fill("#f-description", "Since this morning. The password is right, it takes it, and asks again.")

@@ -2,9 +2,13 @@ package store
 
 import (
 	"context"
+	"database/sql"
 	"fmt"
+	"runtime"
+	"strings"
 	"time"
 
+	"switchboard/internal/eventlog"
 	"switchboard/internal/job"
 	"switchboard/internal/sqldb"
 )
@@ -20,7 +24,7 @@ type Mail struct {
 	ID        int64
 	Mailbox   string // the way it came
 	Sender    string // of the envelope, "" where nobody tells
-	Recipient string // of the envelope, "" where nobody tells
+	Recipient string // of the envelope, "" where nobody tells; with commas between those of several copies
 	MessageID string
 	Digest    string // the same message has the same, whichever way it comes
 	Size      int64
@@ -60,9 +64,12 @@ func scanMail(r sqldb.Row) (Mail, error) {
 // AddMail stores a message and enqueues its reading. The same one again changes nothing and answers the number that it
 // has already.
 func AddMail(ctx context.Context, tx *sqldb.Tx, m Mail, raw []byte) (id int64, again bool, err error) {
-	ids, err := sqldb.All(ctx, tx, sqldb.Value[int64], `SELECT id FROM mail WHERE digest = $1`, m.Digest)
-	if err != nil || len(ids) > 0 {
-		return firstOf(ids), len(ids) > 0, err
+	same, err := sqldb.All(ctx, tx, scanMail, `SELECT `+mailColumns+` FROM mail WHERE digest = $1`, m.Digest)
+	if err != nil {
+		return 0, false, err
+	}
+	if len(same) > 0 {
+		return same[0].ID, true, alsoTo(ctx, tx, same[0], m.Recipient)
 	}
 	id, err = sqldb.One(ctx, tx, sqldb.Value[int64], `
 		INSERT INTO mail (mailbox, sender, recipient, message_id, digest, size, arrived_at, stored_at, state)
@@ -83,11 +90,16 @@ func AddMail(ctx context.Context, tx *sqldb.Tx, m Mail, raw []byte) (id int64, a
 	return id, false, job.Enqueue(ctx, tx, job.Job{Kind: ReadMailJob, Key: fmt.Sprint(id), Body: fmt.Sprint(id)})
 }
 
-func firstOf(ids []int64) int64 {
-	if len(ids) == 0 {
-		return 0
+// maxRecipients bounds the addresses of one mail's envelopes, in bytes.
+const maxRecipients = 2000
+
+// alsoTo keeps the address of a further copy of a mail that nobody has read yet: by it the mail may find its ticket.
+func alsoTo(ctx context.Context, tx *sqldb.Tx, m Mail, recipient string) error {
+	if recipient == "" || m.State != MailStored || strings.Contains(m.Recipient, recipient) || len(m.Recipient)+len(recipient) > maxRecipients {
+		return nil
 	}
-	return ids[0]
+	_, err := tx.Exec(ctx, `UPDATE mail SET recipient = $1 WHERE id = $2 AND state = 'stored'`, strings.TrimPrefix(m.Recipient+","+recipient, ","), m.ID)
+	return err
 }
 
 // MailByID finds a stored mail. Errors: NotFound.
@@ -106,15 +118,21 @@ func TakeMail(ctx context.Context, tx *sqldb.Tx, id int64, state MailState) (m M
 	return all[0], true, nil
 }
 
-// MailBytes are the bytes of a stored mail, all of them.
+// tidyEvery is after how many bytes of a large mail what its pieces have left behind is cleared away.
+const tidyEvery = 8 << 20
+
+// MailBytes are the bytes of a stored mail, all of them. The driver copies each piece, so that a large mail would take up
+// twice its size if nobody cleared up.
 func MailBytes(ctx context.Context, q sqldb.Q, m Mail) ([]byte, error) {
 	raw := make([]byte, 0, m.Size)
 	err := q.Each(ctx, func(r sqldb.Row) error {
-		var piece []byte
+		var piece sql.RawBytes // of the driver's own memory, until the next row
 		if err := r.Scan(&piece); err != nil {
 			return err
 		}
-		raw = append(raw, piece...)
+		if raw = append(raw, piece...); len(raw)%tidyEvery == 0 {
+			runtime.GC()
+		}
 		return nil
 	}, `SELECT bytes FROM mail_bytes WHERE mail_id = $1 ORDER BY n`, m.ID)
 	return raw, err
@@ -128,6 +146,17 @@ func SettleMail(ctx context.Context, tx *sqldb.Tx, m Mail) error {
 		return fmt.Errorf("store: settle mail %d: %w", m.ID, err)
 	}
 	return nil
+}
+
+// The kinds of the facts of mail that waits for somebody of the desk; they are of no ticket.
+const (
+	MailHeldFact    = "mail.held"
+	MailDecidedFact = "mail.decided"
+)
+
+// NoteHeld writes into the log that a mail waits, or does not wait any more, for whoever looks at how many do.
+func NoteHeld(ctx context.Context, tx *sqldb.Tx, kind string, mail int64) error {
+	return eventlog.Append(ctx, tx, eventlog.Fact{Kind: kind, Body: fmt.Sprintf(`{"mail":%d}`, mail)})
 }
 
 // HeldMail are the mails that wait for somebody of the desk, the oldest first, from behind after on.
@@ -197,7 +226,14 @@ func numberOrNull(id int64) any {
 // MaxHeld is where counting mail that waits stops.
 const MaxHeld = 100
 
-// CountHeld counts the mails that wait for somebody of the desk, up to MaxHeld.
+// CountHeld counts the mails that wait for somebody of the desk and name no sealed ticket, up to MaxHeld.
 func CountHeld(ctx context.Context, q sqldb.Q) (int, error) {
-	return sqldb.One(ctx, q, sqldb.Value[int], `SELECT count(*) FROM (SELECT 1 FROM mail WHERE state = 'held' LIMIT $1) AS counted`, MaxHeld)
+	return sqldb.One(ctx, q, sqldb.Value[int], `SELECT count(*) FROM (SELECT 1 FROM mail WHERE state = 'held'
+		AND NOT EXISTS (SELECT 1 FROM ticket t WHERE t.id = mail.ticket_id AND t.sealed) LIMIT $1) AS counted`, MaxHeld)
+}
+
+// HeldOfSealed are those that name a sealed ticket, the oldest first, up to MaxHeld; who may know of it knows of them.
+func HeldOfSealed(ctx context.Context, q sqldb.Q) ([]Mail, error) {
+	return sqldb.All(ctx, q, scanMail, `SELECT `+mailColumns+` FROM mail WHERE state = 'held'
+		AND EXISTS (SELECT 1 FROM ticket t WHERE t.id = mail.ticket_id AND t.sealed) ORDER BY id LIMIT $1`, MaxHeld)
 }

@@ -34,6 +34,13 @@ func (c *Config) check() error {
 	if c.LMTP != "" && !strings.Contains(c.LMTP, "/") && !reachable(c.LMTP) {
 		return fault.Field("lmtp", "%q is neither host:port nor the path of a socket", c.LMTP)
 	}
+	if own := c.ServerTLS(); own != nil {
+		if _, err := own.GetCertificate(nil); err != nil {
+			return fault.Field("certificate file", "%v", err)
+		}
+	} else if c.KeyFile != "" {
+		return fault.Field("key file", "a key is of no use without a certificate file")
+	}
 	if c.Heartbeat.Every <= 0 || c.Heartbeat.Limit <= c.Heartbeat.Every {
 		return fault.Field("heartbeat", "limit must be longer than every, and both longer than nothing")
 	}

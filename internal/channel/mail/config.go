@@ -5,6 +5,7 @@ package mail
 
 import (
 	"bytes"
+	"crypto/tls"
 	"errors"
 	"fmt"
 	"io"
@@ -22,16 +23,20 @@ import (
 // Config is the file of --mail. Secrets stand in files of their own, named here; a relative name is meant from the
 // folder of this file.
 type Config struct {
-	Address   string         `yaml:"address"`             // what the desk writes from and people answer to
-	Name      string         `yaml:"name,omitempty"`      // beside the address; the desk's own name when empty
-	Domain    string         `yaml:"domain,omitempty"`    // right side of the desk's Message-IDs; that of address when empty
-	Mailboxes []Mailbox      `yaml:"mailboxes,omitempty"` // read by IMAP
-	SMTP      string         `yaml:"smtp,omitempty"`      // address on which the desk itself takes mail, "127.0.0.1:2525"
-	LMTP      string         `yaml:"lmtp,omitempty"`      // the same for a mail server next door; a path is a Unix socket
-	Accept    []string       `yaml:"accept,omitempty"`    // further addresses that SMTP and LMTP take mail for
-	Send      *Send          `yaml:"send,omitempty"`      // none: the desk writes no mail
-	Trust     string         `yaml:"trust,omitempty"`     // name of the server whose Authentication-Results hold (RFC 8601, 2.5)
-	Networks  []netip.Prefix `yaml:"networks,omitempty"`  // private networks in which mail hosts may be; else none is dialled
+	Address   string    `yaml:"address"`             // what the desk writes from and people answer to
+	Name      string    `yaml:"name,omitempty"`      // beside the address; the desk's own name when empty
+	Domain    string    `yaml:"domain,omitempty"`    // right side of the desk's Message-IDs; that of address when empty
+	Mailboxes []Mailbox `yaml:"mailboxes,omitempty"` // read by IMAP
+	SMTP      string    `yaml:"smtp,omitempty"`      // address on which the desk itself takes mail, "127.0.0.1:2525"
+	LMTP      string    `yaml:"lmtp,omitempty"`      // the same for a mail server next door; a path is a Unix socket
+	// CertificateFile and KeyFile name PEM files by which SMTP and LMTP offer STARTTLS (RFC 3207); none: they do not.
+	CertificateFile string `yaml:"certificate file,omitempty"`
+	KeyFile         string `yaml:"key file,omitempty"`
+
+	Accept    []string       `yaml:"accept,omitempty"`   // further addresses that SMTP and LMTP take mail for
+	Send      *Send          `yaml:"send,omitempty"`     // none: the desk writes no mail
+	Trust     string         `yaml:"trust,omitempty"`    // name of the server whose Authentication-Results hold (RFC 8601, 2.5)
+	Networks  []netip.Prefix `yaml:"networks,omitempty"` // private networks in which mail hosts may be; else none is dialled
 	Heartbeat Heartbeat      `yaml:"heartbeat,omitempty"`
 
 	// Authorities names a PEM file of certificates that are trusted besides those of the machine, for mail hosts that a
@@ -46,6 +51,18 @@ func (c *Config) Dialer() (*outbound.Dialer, error) {
 		return nil, fault.Field("authorities", "%v", err)
 	}
 	return outbound.New(outbound.Rules{Networks: c.Networks, Authorities: pool}), nil
+}
+
+// ServerTLS is how the desk shows who it is to those who bring mail; nil without a certificate. A certificate that was renewed
+// in its file counts from then on.
+func (c *Config) ServerTLS() *tls.Config {
+	if c.CertificateFile == "" {
+		return nil
+	}
+	return &tls.Config{MinVersion: tls.VersionTLS12, GetCertificate: func(*tls.ClientHelloInfo) (*tls.Certificate, error) {
+		pair, err := tls.LoadX509KeyPair(c.CertificateFile, c.KeyFile)
+		return &pair, err
+	}}
 }
 
 // Mailbox is one that is read by IMAP (RFC 9051).
@@ -154,7 +171,7 @@ func (c *Config) complete(folder string) {
 			beside(&o.TokenFile, &o.ClientSecretFile, &o.RefreshTokenFile)
 		}
 	}
-	beside(&c.Authorities)
+	beside(&c.Authorities, &c.CertificateFile, &c.KeyFile)
 	for i := range c.Mailboxes {
 		m := &c.Mailboxes[i]
 		m.Address, m.Folder, m.Security = or(m.Address, c.Address), or(m.Folder, "INBOX"), or(m.Security, TLS)

@@ -28,5 +28,23 @@ func (o Own) Has(address string) bool {
 	return ok && tagged && o[bare+"@"+domain]
 }
 
+// Takes reports whether mail to this address is taken: also what is written to the postmaster of the desk's domains (RFC
+// 5321, 4.5.1).
+func (o Own) Takes(address string) bool {
+	local, domain, _ := cutAddress(address)
+	if o.Has(address) {
+		return true
+	}
+	if !strings.EqualFold(local, "postmaster") {
+		return false
+	}
+	for own := range o {
+		if _, of, _ := cutAddress(own); strings.EqualFold(of, domain) {
+			return true
+		}
+	}
+	return false
+}
+
 // Tagged reports whether the address says more than to whom: its local part has a tag.
 func (o Own) Tagged(address string) bool { return !o[strings.ToLower(address)] && o.Has(address) }

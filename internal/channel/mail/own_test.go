@@ -33,3 +33,16 @@ func TestOwn(t *testing.T) {
 		}
 	}
 }
+
+// RFC 5321, 4.5.1: the postmaster of each of the desk's domains, and of no other.
+func TestPostmasterIsTaken(t *testing.T) {
+	c := mail.Config{Address: "desk@example.gov", Accept: []string{"help@other.example.gov"}}
+	for address, want := range map[string]bool{
+		"postmaster@example.gov": true, "PostMaster@Example.gov": true, "postmaster@other.example.gov": true, "desk+1@example.gov": true,
+		"postmaster@example.com": false, "postmaster@sub.example.gov": false, "postmaster": false, "postmaster@": false, "postmasters@example.gov": false,
+	} {
+		if own := c.Own(); own.Takes(address) != want {
+			t.Errorf("%q: %v", address, !want)
+		}
+	}
+}

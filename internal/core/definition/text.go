@@ -2,8 +2,10 @@ package definition
 
 import (
 	"reflect"
+	"slices"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"switchboard/internal/core/wording"
 )
@@ -123,14 +125,27 @@ func plural(one string) string {
 // Label makes words of an id: "service_manager" -> "service manager".
 func Label(id string) string { return strings.ReplaceAll(id, "_", " ") }
 
-// InSentence takes a name into the middle of a sentence; "VPN" stays what it is.
+// InSentence takes a name into the middle of a sentence; "VPN", "Customer Service Portal" and "I need something" stay what
+// they are.
 func InSentence(name string) string {
-	runes := []rune(name)
-	if len(runes) == 0 || len(runes) > 1 && unicode.IsUpper(runes[0]) && unicode.IsUpper(runes[1]) {
+	words := strings.Fields(name)
+	if len(words) == 0 || words[0] == "I" || shouted(words[0]) || slices.ContainsFunc(words[1:], titled) {
 		return name
 	}
-	runes[0] = unicode.ToLower(runes[0])
-	return string(runes)
+	first, size := utf8.DecodeRuneInString(name)
+	return string(unicode.ToLower(first)) + name[size:]
+}
+
+// shouted is an abbreviation, or a word that begins with one: "VPN", "PCs".
+func shouted(word string) bool {
+	r := []rune(word)
+	return len(r) > 1 && unicode.IsUpper(r[0]) && unicode.IsUpper(r[1])
+}
+
+// titled is a word that only a proper name has within: "Portal".
+func titled(word string) bool {
+	r := []rune(word)
+	return len(r) > 1 && unicode.IsUpper(r[0]) && unicode.IsLower(r[1])
 }
 
 // Roles gives the desk's own words as the message catalogue takes them. Whom the desk calls its customer is who asks.

@@ -44,6 +44,7 @@ func Langs() []Lang { return []Lang{English, Spanish} }
 type Catalogue struct {
 	messages map[Lang]map[string]message
 	faults   map[Lang]map[string]template
+	records  map[Lang][]record
 	nouns    map[Lang]map[string]Noun
 }
 
@@ -63,7 +64,7 @@ func Load() (*Catalogue, error) {
 }
 
 func load(root fs.FS) (*Catalogue, error) {
-	c := &Catalogue{messages: map[Lang]map[string]message{}, faults: map[Lang]map[string]template{}, nouns: map[Lang]map[string]Noun{}}
+	c := &Catalogue{messages: map[Lang]map[string]message{}, faults: map[Lang]map[string]template{}, records: map[Lang][]record{}, nouns: map[Lang]map[string]Noun{}}
 	text, err := fs.ReadFile(root, "nouns.yaml")
 	if err != nil {
 		return nil, err
@@ -80,14 +81,20 @@ func load(root fs.FS) (*Catalogue, error) {
 		if c.messages[lang], err = loadLang(root, string(lang)); err != nil {
 			return nil, err
 		}
-		if c.faults[lang], err = loadFaults(root, path.Join(string(lang), faultsFile)); err != nil {
+		if c.faults[lang], err = loadSentences(root, path.Join(string(lang), faultsFile)); err != nil {
 			return nil, err
 		}
+		records, err := loadSentences(root, path.Join(string(lang), recordsFile))
+		if err != nil {
+			return nil, err
+		}
+		c.records[lang] = recordsOf(records)
 	}
 	return c, nil
 }
 
-func loadFaults(root fs.FS, name string) (map[string]template, error) {
+// loadSentences reads what a language says in place of the program's own English; English itself has no such file.
+func loadSentences(root fs.FS, name string) (map[string]template, error) {
 	text, err := fs.ReadFile(root, name)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, nil
@@ -115,7 +122,7 @@ func loadLang(root fs.FS, dir string) (map[string]message, error) {
 	}
 	all := map[string]message{}
 	for _, file := range files {
-		if file.Name() == faultsFile {
+		if file.Name() == faultsFile || file.Name() == recordsFile {
 			continue
 		}
 		name := path.Join(dir, file.Name())

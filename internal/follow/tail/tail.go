@@ -11,6 +11,7 @@ import (
 	"switchboard/internal/eventlog"
 	"switchboard/internal/live"
 	"switchboard/internal/sqldb"
+	"switchboard/internal/store"
 )
 
 // Tickets is the topic of every list: some ticket has changed.
@@ -29,6 +30,11 @@ func Run(ctx context.Context, db *sqldb.DB, log *slog.Logger, hub *live.Hub) err
 	return nil
 }
 
+// everywhere reports whether a fact of no ticket shows on every page of the desk's people: an alarm, and how much mail waits.
+func everywhere(kind string) bool {
+	return strings.HasPrefix(kind, "alarm.") || kind == store.MailHeldFact || kind == store.MailDecidedFact
+}
+
 // topics names each topic of the facts once.
 func topics(facts []eventlog.Fact) []string {
 	seen := map[int64]bool{}
@@ -39,7 +45,7 @@ func topics(facts []eventlog.Fact) []string {
 			seen[f.Ticket] = true
 			out = append(out, Ticket(f.Ticket))
 		}
-		again = again || strings.HasPrefix(f.Kind, "alarm.") // of no ticket, and on every page of those in charge
+		again = again || f.Ticket == 0 && everywhere(f.Kind)
 	}
 	if again || len(out) > 0 {
 		out = append(out, Tickets)

@@ -14,6 +14,7 @@ import (
 	"switchboard/internal/live"
 	"switchboard/internal/sqldb"
 	"switchboard/internal/sqldb/sqltest"
+	"switchboard/internal/store"
 	"switchboard/internal/store/migrations"
 )
 
@@ -60,6 +61,18 @@ func TestTellsWhoLooks(t *testing.T) {
 		}
 		if told := stranger.Take(); len(told) != 0 {
 			t.Errorf("who looks at another ticket is told of %v", told)
+		}
+		for _, kind := range []string{store.MailHeldFact, store.MailDecidedFact} { // how much mail waits stands on every page of the desk's people
+			if err := db.Write(ctx, func(tx *sqldb.Tx) error { return store.NoteHeld(ctx, tx, kind, 1) }); err != nil {
+				t.Fatal(err)
+			}
+			for changed := eyes.Take(); !slices.Equal(changed, []string{tail.Tickets}); changed = eyes.Take() {
+				select {
+				case <-eyes.Woken():
+				case <-time.After(10 * time.Second):
+					t.Fatalf("of %s is told %v", kind, changed)
+				}
+			}
 		}
 		cancel()
 		if err := <-ended; err != nil {

@@ -28,7 +28,7 @@ func (c *console) alarms(r *http.Request, f frame) []ui.Alert {
 		if key := "console.alarm." + kind; f.Words.Has(key) {
 			todo = key
 		}
-		out = append(out, ui.Alert{Title: f.Words.T("console.alarm", "when", f.when(a.Raised)), Text: message.Sentence(a.Says), Todo: f.Words.T(todo)})
+		out = append(out, ui.Alert{Title: f.Words.T("console.alarm", "when", f.when(a.Raised)), Text: message.Sentence(f.Words.Recorded(a.Says)), Todo: f.Words.T(todo)})
 	}
 	return out
 }

@@ -80,7 +80,7 @@ func (x *item) lost() []string {
 		if phone != "" {
 			key = "console.lost.call"
 		}
-		out = append(out, x.Words.T("console.lost", "name", name, "address", l.Address, "detail", message.Sentence(l.Detail))+" "+x.Words.T(key, "phone", phone))
+		out = append(out, x.Words.T("console.lost", "name", name, "address", l.Address, "detail", message.Sentence(x.Words.Recorded(l.Detail)))+" "+x.Words.T(key, "phone", phone))
 	}
 	return out
 }

@@ -95,7 +95,7 @@ func TestBulkInTheBrowser(t *testing.T) {
 	for _, view := range []webtest.View{{Width: 320}, {Width: 1280, Dark: true}} {
 		tab := h.enter(view, "luis")
 		tab.Go(h.url + "/console/open")
-		webtest.Eval[bool](tab, `(document.querySelector('.tools').open = true, document.querySelector('#rows .sel input').click(), true)`)
+		webtest.Eval[bool](tab, `(document.querySelectorAll('.tools').forEach(d => d.open = true), document.querySelector('#rows .sel input').click(), true)`)
 		tab.Check()
 		tab.Shot("console-tools")
 		tab.Go(h.url + "/console/bulk?do=plan&view=open&ticket=" + id)

@@ -5,7 +5,7 @@ import (
 	"strings"
 
 	"switchboard/internal/core/access"
-	"switchboard/internal/core/definition"
+	"switchboard/internal/core/definition/render"
 	"switchboard/internal/core/people"
 	"switchboard/internal/core/ticket"
 	"switchboard/internal/desk"
@@ -34,7 +34,7 @@ func doAnswerEscalation(ctx context.Context, d *desk.Desk, who access.Actor, on 
 
 // escalated says in a line who was asked, by whom, why and until when.
 func (f frame) escalated(s desk.Sheet, e ticket.Escalated) string {
-	text := f.Words.T("console.fact.escalated."+e.By, "level", f.Words.Number(e.Level), "who", definition.Label(e.Who),
+	text := f.Words.T("console.fact.escalated."+e.By, "level", f.Words.Number(e.Level), "who", render.Role(f.Words, e.Who),
 		"names", f.everybody(s, e.To), "why", f.reason(e.Reason), "by", f.by(e.AnswerBy))
 	if e.Caller != "" {
 		text += " " + f.Words.T("console.fact.caller", "who", e.Caller)
@@ -42,7 +42,7 @@ func (f frame) escalated(s desk.Sheet, e ticket.Escalated) string {
 	if len(e.Passed) > 0 {
 		labels := make([]string, len(e.Passed))
 		for i, p := range e.Passed {
-			labels[i] = definition.Label(p)
+			labels[i] = render.Role(f.Words, p)
 		}
 		text += " " + f.Words.T("console.fact.passed_over", "who", strings.Join(labels, ", "))
 	}
@@ -63,7 +63,7 @@ func (x *item) escalation() string {
 	if e.Count == 0 {
 		return ""
 	}
-	text := x.Words.N("console.escalation.count", e.Count) + ", " + x.Words.T("console.escalation.level", "level", x.Words.Number(e.Level), "who", definition.Label(e.Last.Who))
+	text := x.Words.N("console.escalation.count", e.Count) + ", " + x.Words.T("console.escalation.level", "level", x.Words.Number(e.Level), "who", render.Role(x.Words, e.Last.Who))
 	switch {
 	case e.Lapsed:
 		text += ". " + x.Words.T("console.escalation.lapsed")

@@ -77,7 +77,7 @@ func (f frame) fact(s desk.Sheet, e ticket.Entry) string {
 	case ticket.Denied:
 		return say("denied", "act", definition.Label(ev.Act))
 	case ticket.DeliveryReported:
-		return f.Words.T("console.fact.delivery."+ev.State, "address", ev.Address, "detail", ev.Detail)
+		return f.Words.T("console.fact.delivery."+ev.State, "address", ev.Address, "detail", f.Words.Recorded(ev.Detail))
 	}
 	return f.mailFact(s, e)
 }

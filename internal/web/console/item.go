@@ -129,16 +129,24 @@ func (x *item) actPath(v verb) string {
 	return home + "/tickets/" + strconv.FormatInt(x.Sheet.Ticket.ID, 10) + "/" + v.name
 }
 
-// split parts the verbs that stand in the row from those that open under "more".
-func (x *item) split() (row, more []verb) {
+// verbGroup is what opens under "more" about one thing.
+type verbGroup struct {
+	Name  string
+	Verbs []verb
+}
+
+// split parts the verbs that stand in the row from those that open under "more", by what they are about.
+func (x *item) split() (row []verb, more []verbGroup) {
+	by := map[string][]verb{}
 	for _, v := range x.Offered {
-		if v.first {
-			row = append(row, v)
-		} else {
-			more = append(more, v)
+		by[v.group] = append(by[v.group], v)
+	}
+	for _, name := range groups {
+		if len(by[name]) > 0 {
+			more = append(more, verbGroup{name, by[name]})
 		}
 	}
-	return row, more
+	return by[""], more
 }
 
 // brief reports whether the open form is only a text with files, whose purpose its own words say.

@@ -14,48 +14,51 @@ type verb struct {
 	name   string // in addresses and catalogue keys: console.do.NAME, console.done.NAME
 	can    access.Verb
 	key    string
-	first  bool // stands in the row of buttons; the others open under "more"
+	group  string // what it is about, under "more" (one of groups); empty stands in the row of buttons
 	fits   func(ticket.Ticket) bool
 	fields func(*item) []control // nil: the button does it
 	do     func(context.Context, *desk.Desk, access.Actor, desk.On, input) error
 }
 
+// groups under "more", in their order; console.group.NAME says each.
+var groups = []string{"people", "facts", "customer", "others"}
+
 // verbs in the order of their buttons.
 var verbs = []verb{
-	{name: "reply", can: access.Reply, key: "r", first: true, fits: notClosed, fields: replyFields, do: doReply},
-	{name: "note", can: access.Note, key: "n", first: true, fits: always, fields: noteFields, do: doNote},
-	{name: "ask", can: access.Ask, key: "q", first: true, fits: canAsk, fields: askFields, do: doAsk},
-	{name: "plan", can: access.Plan, key: "p", first: true, fits: isOpen, fields: planFields, do: doPlan},
-	{name: "assign", can: access.Assign, key: "a", first: true, fits: isOpen, fields: assignFields, do: doAssign},
-	{name: "accept", can: access.Accept, key: "t", first: true, fits: notTaken, do: doAccept},
-	{name: "resolve", can: access.Resolve, key: "e", first: true, fits: isOpen, fields: resolveFields, do: doResolve},
-	{name: "route", can: access.Route, key: "h", fits: isOpen, fields: routeFields, do: doRoute},
-	{name: "return", can: access.Return, key: "b", fits: isOpen, fields: reasonField("reason"), do: doReturn},
-	{name: "classify", can: access.Classify, key: "y", fits: isOpen, fields: classifyFields, do: doClassify},
-	{name: "call", can: access.Call, key: "x", fits: notClosed, fields: callFields, do: doCall},
-	{name: "amend", can: access.Place, key: "g", fits: notClosed, fields: amendFields, do: doAmend},
-	{name: "update", can: access.Publish, key: "u", fits: isOpen, fields: updateFields, do: doUpdate},
-	{name: "restore", can: access.Restore, key: "s", fits: notRestored, fields: reasonField("how"), do: doRestore},
-	{name: "declare", can: access.DeclareMajor, key: "m", fits: isOpen, fields: reasonField("why"), do: doDeclare},
-	{name: "read", can: access.Read, key: "v", fits: unread, do: doRead},
-	{name: "wish", can: access.AnswerWish, key: "w", fits: hasWish, fields: wishFields, do: doWish},
-	{name: "unmet", can: access.Duty, key: "d", fits: isOpen, fields: unmetFields, do: doUnmet},
-	{name: "met", can: access.Duty, key: "f", fits: hasUnmet, fields: metFields, do: doMet},
-	{name: "team", can: access.Identify, key: "i", fits: isOpen, fields: teamFields, do: doTeam},
-	{name: "release", can: access.Release, key: "l", fits: hasResponders, fields: releaseFields, do: doRelease},
-	{name: "escalate", can: access.Escalate, key: "E", fits: isOpen, fields: escalateFields, do: doEscalate},
-	{name: "reply_escalation", can: access.AnswerEscalation, key: "A", fits: isEscalated, fields: answerFields, do: doAnswerEscalation},
-	{name: "ask_review", can: access.AskReview, key: "R", fits: notInReview, fields: reasonField("why"), do: doAskReview},
-	{name: "review", can: access.Review, key: "V", fits: isOpen, fields: reviewFields, do: doReview},
-	{name: "merge", can: access.Merge, key: "M", fits: isOpen, fields: mergeFields, do: doMerge},
-	{name: "link", can: access.Link, key: "L", fits: always, fields: linkFields, do: doLink},
-	{name: "unlink", can: access.Link, key: "U", fits: hasLinks, fields: unlinkFields, do: doUnlink},
-	{name: "task", can: access.Task, key: "T", fits: canHaveTasks, fields: taskFields, do: doTask},
-	{name: "split", can: access.Split, key: "S", fits: notTask, fields: splitFields, do: doSplit},
-	{name: "admit", can: access.Admit, key: "W", fits: isSealed, fields: admitFields, do: doAdmit},
-	{name: "include", can: access.Include, key: "J", fits: notMerged, fields: includeFields, do: doInclude},
-	{name: "close", can: access.Close, key: "z", fits: isResolved, fields: reasonField("why"), do: doClose},
-	{name: "reopen", can: access.ReopenTicket, key: "o", first: true, fits: isDone, fields: reasonField("reason"), do: doReopen},
+	{name: "reply", can: access.Reply, key: "r", fits: notClosed, fields: replyFields, do: doReply},
+	{name: "note", can: access.Note, key: "n", fits: always, fields: noteFields, do: doNote},
+	{name: "ask", can: access.Ask, key: "q", fits: canAsk, fields: askFields, do: doAsk},
+	{name: "plan", can: access.Plan, key: "p", fits: isOpen, fields: planFields, do: doPlan},
+	{name: "assign", can: access.Assign, key: "a", fits: isOpen, fields: assignFields, do: doAssign},
+	{name: "accept", can: access.Accept, key: "t", fits: notTaken, do: doAccept},
+	{name: "resolve", can: access.Resolve, key: "e", fits: isOpen, fields: resolveFields, do: doResolve},
+	{name: "route", can: access.Route, key: "h", group: "people", fits: isOpen, fields: routeFields, do: doRoute},
+	{name: "return", can: access.Return, key: "b", group: "people", fits: isOpen, fields: reasonField("reason"), do: doReturn},
+	{name: "classify", can: access.Classify, key: "y", group: "facts", fits: isOpen, fields: classifyFields, do: doClassify},
+	{name: "call", can: access.Call, key: "x", group: "customer", fits: notClosed, fields: callFields, do: doCall},
+	{name: "amend", can: access.Place, key: "g", group: "facts", fits: notClosed, fields: amendFields, do: doAmend},
+	{name: "update", can: access.Publish, key: "u", group: "customer", fits: isOpen, fields: updateFields, do: doUpdate},
+	{name: "restore", can: access.Restore, key: "s", group: "facts", fits: notRestored, fields: reasonField("how"), do: doRestore},
+	{name: "declare", can: access.DeclareMajor, key: "m", group: "facts", fits: isOpen, fields: reasonField("why"), do: doDeclare},
+	{name: "read", can: access.Read, key: "v", group: "facts", fits: unread, do: doRead},
+	{name: "wish", can: access.AnswerWish, key: "w", group: "people", fits: hasWish, fields: wishFields, do: doWish},
+	{name: "unmet", can: access.Duty, key: "d", group: "customer", fits: isOpen, fields: unmetFields, do: doUnmet},
+	{name: "met", can: access.Duty, key: "f", group: "customer", fits: hasUnmet, fields: metFields, do: doMet},
+	{name: "team", can: access.Identify, key: "i", group: "people", fits: isOpen, fields: teamFields, do: doTeam},
+	{name: "release", can: access.Release, key: "l", group: "people", fits: hasResponders, fields: releaseFields, do: doRelease},
+	{name: "escalate", can: access.Escalate, key: "E", group: "people", fits: isOpen, fields: escalateFields, do: doEscalate},
+	{name: "reply_escalation", can: access.AnswerEscalation, key: "A", group: "people", fits: isEscalated, fields: answerFields, do: doAnswerEscalation},
+	{name: "ask_review", can: access.AskReview, key: "R", group: "people", fits: notInReview, fields: reasonField("why"), do: doAskReview},
+	{name: "review", can: access.Review, key: "V", group: "people", fits: isOpen, fields: reviewFields, do: doReview},
+	{name: "merge", can: access.Merge, key: "M", group: "others", fits: isOpen, fields: mergeFields, do: doMerge},
+	{name: "link", can: access.Link, key: "L", group: "others", fits: always, fields: linkFields, do: doLink},
+	{name: "unlink", can: access.Link, key: "U", group: "others", fits: hasLinks, fields: unlinkFields, do: doUnlink},
+	{name: "task", can: access.Task, key: "T", group: "others", fits: canHaveTasks, fields: taskFields, do: doTask},
+	{name: "split", can: access.Split, key: "S", group: "others", fits: notTask, fields: splitFields, do: doSplit},
+	{name: "admit", can: access.Admit, key: "W", group: "customer", fits: isSealed, fields: admitFields, do: doAdmit},
+	{name: "include", can: access.Include, key: "J", group: "customer", fits: notMerged, fields: includeFields, do: doInclude},
+	{name: "close", can: access.Close, key: "z", group: "facts", fits: isResolved, fields: reasonField("why"), do: doClose},
+	{name: "reopen", can: access.ReopenTicket, key: "o", fits: isDone, fields: reasonField("reason"), do: doReopen},
 }
 
 func verbNamed(name string) (verb, bool) {

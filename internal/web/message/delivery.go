@@ -17,7 +17,7 @@ func Deliver(p wording.Printer, l desk.Letter, when string) Delivery {
 	if !ok {
 		icon = "alert"
 	}
-	return Delivery{Icon: icon, Bad: Lost(l), Text: p.T("message.letter."+string(l.State), "address", l.Address, "when", when, "detail", l.Detail)}
+	return Delivery{Icon: icon, Bad: Lost(l), Text: p.T("message.letter."+string(l.State), "address", l.Address, "when", when, "detail", p.Recorded(l.Detail))}
 }
 
 // Lost reports whether a letter did not reach whom it was for.

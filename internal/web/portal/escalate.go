@@ -3,7 +3,7 @@ package portal
 import (
 	"slices"
 
-	"switchboard/internal/core/definition"
+	"switchboard/internal/core/definition/render"
 	"switchboard/internal/core/people"
 	"switchboard/internal/core/ticket"
 	"switchboard/internal/web/ui"
@@ -46,13 +46,13 @@ func (r reader) names(ids []people.ID) string {
 
 // escalated says who was asked, and who could not be because nobody holds that place.
 func (r reader) escalated(e ticket.Escalated) string {
-	text := r.T("portal.story.escalated", "level", r.Number(e.Level), "who", definition.Label(e.Who), "names", r.names(e.To), "by", r.by(e.AnswerBy), "why", r.reason(e.Reason))
+	text := r.T("portal.story.escalated", "level", r.Number(e.Level), "who", render.Role(r.Printer, e.Who), "names", r.names(e.To), "by", r.by(e.AnswerBy), "why", r.reason(e.Reason))
 	if len(e.Passed) == 0 {
 		return text
 	}
 	passed := make([]string, len(e.Passed))
 	for i, p := range e.Passed {
-		passed[i] = definition.Label(p)
+		passed[i] = render.Role(r.Printer, p)
 	}
 	return text + " " + r.T("portal.story.passed", "who", r.list(passed))
 }

@@ -21,7 +21,7 @@ func (r reader) mails() []ui.Fact {
 // lost says that mail to the reader does not arrive, and what to do; empty while it does.
 func (r reader) lost() string {
 	if all := message.Undelivered(r.letters); len(all) > 0 {
-		return r.T("portal.lost", "address", all[0].Address, "detail", message.Sentence(all[0].Detail))
+		return r.T("portal.lost", "address", all[0].Address, "detail", message.Sentence(r.Recorded(all[0].Detail)))
 	}
 	return ""
 }

@@ -101,7 +101,7 @@ func (r reader) lead() string {
 	if t.Request.Channel == "" {
 		key = "portal.ticket.lead.short"
 	}
-	return r.T(key, "number", strconv.FormatInt(t.ID, 10), "moment", r.within(t.ReceivedAt), "channel", r.channel(t.Request.Channel))
+	return r.T(key, "number", strconv.FormatInt(t.ID, 10), "moment", r.within(t.ReceivedAt), "channel", definition.InSentence(r.channel(t.Request.Channel)))
 }
 
 // waits reports whether the ticket waits for an answer that this reader can give.

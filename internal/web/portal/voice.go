@@ -75,7 +75,7 @@ func (v voice) promise(t *sla.Target) string {
 	}
 	var by []string
 	for _, role := range t.By {
-		by = append(by, definition.Label(role))
+		by = append(by, render.Role(v.Printer, role))
 	}
 	return v.T(key, "time", v.amount(t.Amount), "who", upper(v.list(by)))
 }

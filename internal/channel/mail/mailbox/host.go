@@ -245,16 +245,40 @@ func (h *host) drop(rest io.Reader, why error) error {
 
 // markSeen flags messages as read by somebody.
 func (h *host) markSeen(ctx context.Context, uids []uint32) error {
-	var set imap.UIDSet
-	for _, uid := range uids {
-		set.AddNum(imap.UID(uid))
-	}
+	set := setOf(uids)
 	if len(set) == 0 {
 		return nil
 	}
 	return h.ask(ctx, func() error {
 		return h.imap.Store(set, &imap.StoreFlags{Op: imap.StoreFlagsAdd, Silent: true, Flags: []imap.Flag{imap.FlagSeen}}, nil).Close()
 	})
+}
+
+// remove takes messages out of the folder, and no other that somebody has marked (RFC 4315, 2.1). A host that cannot tell
+// them apart keeps them, flagged as read.
+func (h *host) remove(ctx context.Context, uids []uint32) error {
+	if len(uids) == 0 {
+		return nil
+	}
+	if !h.imap.Caps().Has(imap.CapUIDPlus) && !h.imap.Caps().Has(imap.CapIMAP4rev2) {
+		return h.markSeen(ctx, uids)
+	}
+	set := setOf(uids)
+	return h.ask(ctx, func() error {
+		flags := &imap.StoreFlags{Op: imap.StoreFlagsAdd, Silent: true, Flags: []imap.Flag{imap.FlagSeen, imap.FlagDeleted}}
+		if err := h.imap.Store(set, flags, nil).Close(); err != nil {
+			return err
+		}
+		return h.imap.UIDExpunge(set).Close()
+	})
+}
+
+func setOf(uids []uint32) imap.UIDSet {
+	var set imap.UIDSet
+	for _, uid := range uids {
+		set.AddNum(imap.UID(uid))
+	}
+	return set
 }
 
 // wait returns when the host says that something came, or after a while; then whoever waits looks in any case.

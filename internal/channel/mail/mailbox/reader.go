@@ -1,6 +1,6 @@
 // Package mailbox reads mailboxes by IMAP (RFC 9051). It knows how far each has been read, that a message is flagged only
 // when it is stored, and what to do when a host is slow, rude or gone: come again, and sound an alarm. It refuses to know
-// what a message says, and deletes nothing.
+// what a message says, and deletes nothing but the desk's own heartbeat, of which there are many.
 package mailbox
 
 import (
@@ -22,6 +22,7 @@ import (
 type Desk interface {
 	StoreMail(context.Context, access.Actor, desk.ArrivedMail) (id int64, again bool, err error)
 	Mailbox(ctx context.Context, who access.Actor, name string) (desk.Mailbox, error)
+	OwnHeartbeat(ctx context.Context, who access.Actor, mail int64) (bool, error)
 	MailboxRead(ctx context.Context, who access.Actor, name string, validity, uid uint32) error
 	RaiseAlarm(ctx context.Context, who access.Actor, name, says string) error
 	ClearAlarm(ctx context.Context, who access.Actor, name string) error

@@ -46,15 +46,18 @@ func (r *Reader) place(ctx context.Context, h *host) (desk.Mailbox, error) {
 // takeAll stores messages, and then notes how far that was, also when one of them failed.
 func (r *Reader) takeAll(ctx context.Context, h *host, at desk.Mailbox, found []message) error {
 	last := uint32(at.UID)
-	var stored []uint32
+	var stored, beats []uint32
 	var failed error
 	for _, m := range found {
-		kept, err := r.take(ctx, h, at, m)
+		got, err := r.take(ctx, h, at, m)
 		if err != nil {
 			failed = err
 			break
 		}
-		if last = m.uid; kept && !m.seen {
+		switch last = m.uid; {
+		case got.beat:
+			beats = append(beats, m.uid)
+		case got.kept && !m.seen:
 			stored = append(stored, m.uid)
 		}
 	}
@@ -64,32 +67,49 @@ func (r *Reader) takeAll(ctx context.Context, h *host, at desk.Mailbox, found []
 	if failed != nil {
 		return failed
 	}
-	err := h.markSeen(ctx, stored)
-	if refused(err) { // a folder that may only be read
-		r.Log.Warn("messages cannot be flagged as seen", "err", says(err))
-		return nil
+	return r.tidy(ctx, h, stored, beats)
+}
+
+// tidy flags what is stored, and takes the desk's own heartbeats out of the folder.
+func (r *Reader) tidy(ctx context.Context, h *host, stored, beats []uint32) error {
+	for _, do := range []func() error{func() error { return h.markSeen(ctx, stored) }, func() error { return h.remove(ctx, beats) }} {
+		err := do()
+		if refused(err) { // a folder that may only be read
+			r.Log.Warn("what is stored cannot be flagged", "err", says(err))
+			continue
+		}
+		if err != nil {
+			return err
+		}
 	}
-	return err
+	return nil
+}
+
+// taken is what became of one message.
+type taken struct {
+	kept bool
+	beat bool // it is the desk's own heartbeat
 }
 
 // take stores one message. What somebody had read before the desk first came was dealt with then, and is left alone.
-func (r *Reader) take(ctx context.Context, h *host, at desk.Mailbox, m message) (kept bool, err error) {
+func (r *Reader) take(ctx context.Context, h *host, at desk.Mailbox, m message) (taken, error) {
 	if m.seen && m.arrived.Before(at.Since) {
-		return false, nil
+		return taken{}, nil
 	}
 	raw, err := r.fetch(ctx, h, m)
 	if errors.Is(err, errGone) {
-		return false, nil
+		return taken{}, nil
 	}
 	if err != nil {
-		return false, err
+		return taken{}, err
 	}
 	id, again, err := r.Desk.StoreMail(ctx, access.System, desk.ArrivedMail{Mailbox: r.Mailbox.Name, Arrived: m.arrived, Raw: raw})
 	if err != nil {
-		return false, err
+		return taken{}, err
 	}
 	r.Log.Info("mail came", "mail", id, "uid", m.uid, "bytes", len(raw), slog.Bool("again", again))
-	return true, nil
+	beat, err := r.Desk.OwnHeartbeat(ctx, access.System, id)
+	return taken{kept: true, beat: beat}, err
 }
 
 // fetch gets the bytes of a message, or what can be had of it, so that the mailbox never blocks behind one.

@@ -55,6 +55,7 @@ type Outbox struct {
 	breaker breaker
 	signer  crypto.Signer // nil: unsigned
 	alarmed atomic.Bool   // an alarm of ours may ring
+	refused atomic.Int32  // sign-ins, in a row
 }
 
 // New reads the key of signatures. Errors: what is wrong with it, or with the configuration.
@@ -94,19 +95,24 @@ func (o *Outbox) send(ctx context.Context, j *job.Job) error {
 	if err != nil {
 		return job.Stop(err)
 	}
-	p, err := o.Desk.Post(ctx, access.System, id)
+	p, err := o.post(ctx, id)
 	switch {
+	case isUnwritable(err):
+		return o.giveUp(ctx, j, id, err)
 	case fault.Is(err, fault.NotFound):
 		return job.Stop(err)
 	case err != nil || p.State != desk.LetterQueued:
 		return err
 	case p.Withheld != "":
-		return o.settle(ctx, j, p, desk.LetterSuppressed, p.Withheld)
+		return o.settle(ctx, j, id, desk.LetterSuppressed, p.Withheld)
 	case o.Desk.Now().Sub(p.Created) > keepTrying:
-		return o.settle(ctx, j, p, desk.LetterFailed, "no server took it in five days")
+		return o.settle(ctx, j, id, desk.LetterFailed, "no server took it in five days")
 	}
 	raw, err := o.write(p)
-	if err != nil {
+	switch {
+	case isUnwritable(err):
+		return o.giveUp(ctx, j, id, err)
+	case err != nil:
 		return err
 	}
 	answer, err := o.lines.deliver(ctx, envelope{from: tagged(o.Mail.Address, p.BounceTag), to: ascii(p.Address), raw: raw})
@@ -114,11 +120,12 @@ func (o *Outbox) send(ctx context.Context, j *job.Job) error {
 }
 
 // write makes the message of a letter and signs it.
-func (o *Outbox) write(p desk.Post) ([]byte, error) {
+func (o *Outbox) write(p desk.Post) (raw []byte, err error) {
+	defer caught(&err)
 	p.Facts.Base = o.Base
 	def := p.Facts.Desk
 	l := letter.Write(o.Words.Printer(wording.English, o.Words.Vocabulary(def.Words.Roles())), p.Facts)
-	raw := compose(names{address: o.Mail.Address, name: cmp.Or(o.Mail.Name, def.Short.En), domain: o.Mail.Domain, mark: o.Mail.Domain}, p, l)
+	raw = compose(names{address: o.Mail.Address, name: cmp.Or(o.Mail.Name, def.Short.En), domain: o.Mail.Domain, mark: o.Mail.Domain}, p, l)
 	return o.sign(raw)
 }
 
@@ -144,7 +151,7 @@ func (o *Outbox) judge(ctx context.Context, j *job.Job, p desk.Post, answer stri
 	switch {
 	case err == nil:
 		o.works(ctx)
-		return o.settle(ctx, j, p, desk.LetterAccepted, "250 "+answer)
+		return o.settle(ctx, j, p.ID, desk.LetterAccepted, "250 "+answer)
 	case errors.As(err, &host):
 		wait := o.breaker.fail()
 		o.sick(ctx, err)
@@ -152,7 +159,7 @@ func (o *Outbox) judge(ctx context.Context, j *job.Job, p desk.Post, answer stri
 		return job.Later(wait, err)
 	case errors.As(err, &said) && said.Code/100 == 5:
 		o.works(ctx)
-		return o.settle(ctx, j, p, desk.LetterRefused, err.Error())
+		return o.settle(ctx, j, p.ID, desk.LetterRefused, err.Error())
 	}
 	return err
 }
@@ -160,10 +167,14 @@ func (o *Outbox) judge(ctx context.Context, j *job.Job, p desk.Post, answer stri
 // alarmAfter is how long a mail server may take nothing before people in charge must know.
 const alarmAfter = 5 * time.Minute
 
-// sick raises the alarm of a server that has been down for too long.
+// sick raises the alarm of a server that has been down for too long, or does not let us in.
 func (o *Outbox) sick(ctx context.Context, cause error) {
-	if down := o.breaker.down(); down >= alarmAfter {
+	down, hopeless := o.breaker.down(), o.hopeless(cause)
+	if down >= alarmAfter || hopeless {
 		says := fmt.Sprintf("%s has taken no letters for %s: %v", o.Mail.Send.Host, down.Round(time.Minute), cause)
+		if hopeless {
+			says = fmt.Sprintf("%s refuses the sign-in of %s: %v", o.Mail.Send.Host, o.Mail.Send.User, cause)
+		}
 		o.note(o.Desk.RaiseAlarm(ctx, access.System, desk.SendingAlarm, says))
 		o.alarmed.Store(true)
 	}
@@ -172,6 +183,7 @@ func (o *Outbox) sick(ctx context.Context, cause error) {
 // works notes that the server answers, and ends the alarm, also one of a process before this.
 func (o *Outbox) works(ctx context.Context) {
 	o.breaker.ok()
+	o.refused.Store(0)
 	if o.alarmed.CompareAndSwap(true, false) {
 		o.note(o.Desk.ClearAlarm(ctx, access.System, desk.SendingAlarm))
 	}
@@ -185,8 +197,8 @@ func (o *Outbox) note(err error) {
 }
 
 // settle writes down how the letter ended, also when the house is closing: what the server has said must not be forgotten.
-func (o *Outbox) settle(ctx context.Context, j *job.Job, p desk.Post, state desk.LetterState, detail string) error {
+func (o *Outbox) settle(ctx context.Context, j *job.Job, letter int64, state desk.LetterState, detail string) error {
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), settleTime)
 	defer cancel()
-	return o.Desk.SettleSent(ctx, access.System, j, p.ID, state, detail)
+	return o.Desk.SettleSent(ctx, access.System, j, letter, state, detail)
 }

@@ -7,10 +7,12 @@ import (
 	"crypto/rsa"
 	"crypto/x509"
 	"encoding/pem"
+	"errors"
 	"fmt"
 	"os"
 
 	"github.com/emersion/go-sasl"
+	"github.com/emersion/go-smtp"
 
 	"switchboard/internal/channel/mail/signin"
 )
@@ -26,6 +28,10 @@ func (l *lines) signIn(ctx context.Context, c *line) error {
 	}
 	if err := c.Auth(exchange(c, proof)); err != nil {
 		l.account.Forget()
+		var no *smtp.SMTPError
+		if errors.As(err, &no) && no.Code/100 == 5 {
+			return signInRefused{err}
+		}
 		return err
 	}
 	return nil

@@ -2,6 +2,7 @@ package receive
 
 import (
 	"bytes"
+	"crypto/tls"
 	"errors"
 	"io"
 	"net"
@@ -27,6 +28,7 @@ type memory struct{ left atomic.Int64 }
 // crowd is a listener that lets in so many, and tells the others to come again.
 type crowd struct {
 	net.Listener
+	tls   *tls.Config // nil: STARTTLS is not offered
 	mutex sync.Mutex
 	all   int
 	of    map[string]int
@@ -41,7 +43,7 @@ func (c *crowd) Accept() (net.Conn, error) {
 		}
 		from := hostOf(conn)
 		if c.enter(from) {
-			return &guest{Conn: conn, ends: time.Now().Add(sessionLimit), leave: sync.OnceFunc(func() { c.leave(from) })}, nil
+			return &guest{Conn: conn, tls: c.tls, ends: time.Now().Add(sessionLimit), leave: sync.OnceFunc(func() { c.leave(from) })}, nil
 		}
 		_ = conn.SetWriteDeadline(time.Now().Add(time.Second))
 		_, _ = io.WriteString(conn, "421 4.3.2 too many connections; try again later\r\n")
@@ -87,20 +89,20 @@ type guest struct {
 	ends    time.Time
 	leave   func()
 	message atomic.Bool // one is under way
+	begun   atomic.Bool // a sender was named, for a message to come
 	line    int         // bytes since the last end of a line
+
+	tls  *tls.Config // nil: STARTTLS is not offered
+	safe *tls.Conn   // over Conn, once it was asked for
 }
 
 // Read waits for as long as a guest may be silent. An end is reported as a closed connection: the end of a stream is how
 // a chunk of BDAT ends too (RFC 3030), and a message that was cut off must not be taken for a whole one.
 func (g *guest) Read(b []byte) (int, error) {
-	silent := time.Now().Add(idleLimit)
-	if silent.After(g.ends) {
-		silent = g.ends
-	}
-	if err := g.Conn.SetReadDeadline(silent); err != nil {
+	if err := g.Conn.SetReadDeadline(g.patience()); err != nil {
 		return 0, err
 	}
-	n, err := g.Conn.Read(b)
+	n, err := g.hear(b)
 	if g.line += n; g.message.Load() {
 		g.line = 0
 	}
@@ -114,6 +116,14 @@ func (g *guest) Read(b []byte) (int, error) {
 		return 0, smtp.ErrTooLongLine
 	}
 	return n, err
+}
+
+// patience is until when a guest may be silent.
+func (g *guest) patience() time.Time {
+	if silent := time.Now().Add(idleLimit); silent.Before(g.ends) {
+		return silent
+	}
+	return g.ends
 }
 
 // Close ends the connection and makes room for another.

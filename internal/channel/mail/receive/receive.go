@@ -5,6 +5,7 @@ package receive
 
 import (
 	"context"
+	"crypto/tls"
 	"fmt"
 	"io/fs"
 	"log/slog"
@@ -25,8 +26,8 @@ type Protocol string
 
 // The protocols.
 const (
-	SMTP Protocol = "smtp"
-	LMTP Protocol = "lmtp"
+	SMTP Protocol = desk.HandedSMTP
+	LMTP Protocol = desk.HandedLMTP
 )
 
 // Keeper keeps mail; when it returns without an error, the mail is on disk. The desk is one.
@@ -41,6 +42,7 @@ type Config struct {
 	Domain   string // the name by which it greets
 	Own      mail.Own
 	Keeper   Keeper
+	TLS      *tls.Config // with GetCertificate; nil: the connection stays plain
 	Log      *slog.Logger
 }
 
@@ -110,7 +112,7 @@ func (s *Server) Run(ctx context.Context) error {
 		s.closed = true
 		_ = s.smtp.Close()
 	}()
-	err := s.smtp.Serve(&crowd{Listener: s.ln})
+	err := s.smtp.Serve(&crowd{Listener: s.ln, tls: s.config.TLS})
 	over := ctx.Err() != nil
 	end()
 	<-closed

@@ -165,7 +165,8 @@ func TestNoRelay(t *testing.T) {
 		"<dana%example.com@example.gov>":        550,
 		"<desk@example.gov@example.com>":        550,
 		`<"desk@example.gov"@example.com>`:      550,
-		"<postmaster@example.gov>":              550,
+		"<postmaster@example.com>":              550,
+		"<Postmaster@example.gov>":              250, // RFC 5321, 4.5.1
 		"<DESK+1@EXAMPLE.GOV>":                  250,
 		"<@example.com:desk@example.gov>":       250, // RFC 5321, appendix C: the route is ignored
 		"<desk@example.gov> ORCPT=rfc822;x@y.z": 504,

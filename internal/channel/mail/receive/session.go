@@ -41,12 +41,13 @@ func (s *session) Mail(from string, _ *smtp.MailOptions) error {
 	s.mutex.Lock()
 	defer s.mutex.Unlock()
 	s.from = from
+	s.guest.begun.Store(true)
 	return nil
 }
 
-// Rcpt takes the desk's own addresses and no other, whoever asks.
+// Rcpt takes the desk's own addresses and its postmaster's, and no other, whoever asks.
 func (s *session) Rcpt(to string, _ *smtp.RcptOptions) error {
-	if !s.server.config.Own.Has(to) {
+	if !s.server.config.Own.Takes(to) {
 		return &smtp.SMTPError{Code: 550, EnhancedCode: smtp.EnhancedCode{5, 1, 1}, Message: "nobody reads mail for this address here"}
 	}
 	s.mutex.Lock()
@@ -60,6 +61,7 @@ func (s *session) Reset() {
 	s.mutex.Lock()
 	defer s.mutex.Unlock()
 	s.from, s.to = "", nil
+	s.guest.begun.Store(false)
 }
 
 // Logout ends the connection.

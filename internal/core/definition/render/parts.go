@@ -26,7 +26,7 @@ func (b builder) scope() []Line {
 			text += ", " + b.in(s.At)
 		}
 		if len(s.ApprovedBy) > 0 {
-			text += " (" + b.list("service.word.or", labels(s.ApprovedBy)) + ")"
+			text += " (" + b.list("service.word.or", b.roles(s.ApprovedBy)) + ")"
 		}
 		text = strings.Join(notEmpty(text+".", b.in(s.Says)), " ")
 		out = append(out, Line{Text: text, Note: first(s.Note, s.Assumed), Ref: s.Ref})
@@ -42,7 +42,7 @@ func (b builder) escalation() []Line {
 			continue
 		}
 		for _, step := range l.Steps {
-			out = append(out, Line{Text: upperFirst(definition.Label(step.Who)), Ref: l.Ref})
+			out = append(out, Line{Text: upperFirst(Role(b.p, step.Who)), Ref: l.Ref})
 		}
 		out[0].Note = l.Note // a ladder has at least one step
 	}

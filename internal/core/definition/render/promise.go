@@ -125,7 +125,7 @@ func (b builder) counted(t definition.Target, hoursSaid bool) string {
 			within = b.p.T("service.time.other") // CO-32: "every other business day"
 		}
 	}
-	text := b.p.T(key, "time", within, "who", upperFirst(b.list("service.word.or", labels(t.By))))
+	text := b.p.T(key, "time", within, "who", upperFirst(b.list("service.word.or", b.roles(t.By))))
 	switch {
 	case b.always(t) && !hoursSaid:
 		return b.p.T("service.promise.always", "promise", text)
@@ -217,14 +217,6 @@ func (b builder) list(key string, words []string) string {
 	default:
 		return b.p.T(key, "one", strings.Join(words[:n-1], ", "), "two", words[n-1])
 	}
-}
-
-func labels(ids []string) []string {
-	out := make([]string, len(ids))
-	for i, id := range ids {
-		out[i] = definition.Label(id)
-	}
-	return out
 }
 
 func percent(f float64) string { return strconv.FormatFloat(f, 'f', -1, 64) + "\u00a0%" }

@@ -23,7 +23,7 @@ func Reason(d *definition.Definition, words wording.Printer, said string) string
 	for _, part := range strings.Split(said, "; ") {
 		known, ok := r.find(part)
 		if !ok {
-			return said
+			return words.Recorded(said)
 		}
 		out = append(out, known)
 	}
@@ -48,8 +48,12 @@ func (r reasons) find(said string) (string, bool) {
 func (r reasons) all() []sentence {
 	out := []sentence{plain("reason.nowhere"), plain("reason.asked"), plain("reason.outage.person"), plain("reason.confirmed"), plain("reason.window"), plain("reason.merged"), plain("reason.unanswered"),
 		plain("reason.entitled.all"), plain("reason.entitled.unknown"), builder.entitled}
-	return append(append(out, r.ofTeams()...), r.ofClasses()...)
+	return append(append(append(out, held...), r.ofTeams()...), r.ofClasses()...)
 }
+
+// held are the reasons for which a mail waits for a person.
+var held = []sentence{plain("reason.held.answers"), plain("reason.held.tagged"), plain("reason.held.names"), plain("reason.held.asks"),
+	plain("reason.held.asks.machine"), plain("reason.held.nobody"), plain("reason.held.own")}
 
 func plain(key string) sentence {
 	return func(b builder) string { return b.p.T(key) }

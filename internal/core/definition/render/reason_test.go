@@ -28,10 +28,12 @@ func TestReasonsInSpanish(t *testing.T) {
 	d := parse(t, filepath.Join(desks, "oklahoma.yaml"))
 	spanish, _ := render.Printer(d, "es")
 	for said, want := range map[string]string{
-		`impact is "One person", urgency is "Work goes on"`: "el alcance es «Una persona» y la urgencia es «El trabajo continúa»",
-		"type is password reset":                            "el tipo es «restablecer contraseña»",
-		"confirmed":                                         "se confirmó que funciona",
-		"no rule sends it elsewhere":                        "ninguna regla indica otra cosa",
+		`impact is "One person", urgency is "Work goes on"`:     "el alcance es «Una persona» y la urgencia es «El trabajo continúa»",
+		"type is password reset":                                "el tipo es «restablecer contraseña»",
+		"confirmed":                                             "se confirmó que funciona",
+		"no rule sends it elsewhere":                            "ninguna regla indica otra cosa",
+		"its subject names a number that is not its sender's":   "su asunto nombra un número que no es de quien lo envía",
+		"it asks how something stands that is not its sender's": "pregunta cómo va algo que no es de quien lo envía",
 	} {
 		if got := render.Reason(d, spanish, said); got != want {
 			t.Errorf("%q: got %q, want %q", said, got, want)

@@ -14,13 +14,15 @@ type Hints struct {
 	Recipients string // the fields that may name an address of the desk, as they are, a line each
 	Urgent     bool   // the sender's program marks it as urgent
 	Senders    int    // how many fields say from whom it is; more than one is no mail of a person
+	OtherDesk  bool   // another desk of this kind sent it
+	Machine    bool   // a header says that no person wrote it
 	DMARC      string // what the trusted server found of the domain in From: "pass", "fail", ...; "" where it says nothing
 }
 
 // maxHint bounds what is kept of recipients, in bytes: an address of the desk stands among the first, or in a field of its own.
 const maxHint = 64 << 10
 
-func hintsOf(root *entity.Part, trust string) Hints {
+func hintsOf(root *entity.Part, own Marks) Hints {
 	h := root.Header
 	out := Hints{Name: senderName(root), Senders: h.Count("From"), Urgent: urgent(headers{h})}
 	var to strings.Builder
@@ -30,8 +32,10 @@ func hintsOf(root *entity.Part, trust string) Hints {
 		}
 	}
 	out.Recipients = to.String()
-	if trust != "" {
-		out.DMARC = dmarc(h, trust)
+	out.OtherDesk = own.Header != "" && h.Has(own.Header) && !own.mine(h)
+	out.Machine = headers{h}.machine()
+	if own.Trust != "" {
+		out.DMARC = dmarc(h, own.Trust)
 	}
 	return out
 }

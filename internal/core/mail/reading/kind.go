@@ -14,18 +14,21 @@ const maxHops = 100
 // be forged: what they can gain here is less for whoever forges them, never more.
 func (m *Message) judge(root *entity.Part, own Marks, d *entity.Defects) {
 	h := headers{root.Header}
+	back := own.NoWay || h.nullPath()
 	m.Kind = Written
 	switch {
-	case m.report(root, h):
+	case m.report(root, h, back):
 		m.Kind = Bounce
 	case m.ours(h, own):
 		m.Kind = Loop
 	case h.Count("Received") >= maxHops:
 		m.Kind = Loop
 		d.Add("too many hops", "")
-	case h.answers(root):
+	case h.answers(root, back):
 		m.Kind = AutoReply
-	case h.nullPath():
+	case back && len(m.InReplyTo) > 0: // a report names what it is about in its parts, and an answer here (RFC 3834, 3.3 and 3.1.5)
+		m.Kind = AutoReply
+	case back:
 		m.Kind = Bounce // RFC 5321, 4.5.5: only notices of a mail system have no way back
 	}
 	m.OpensTicket = m.Kind == Written
@@ -34,10 +37,15 @@ func (m *Message) judge(root *entity.Part, own Marks, d *entity.Defects) {
 
 // ours recognises the desk's own mail by its mark and by its Message-ID.
 func (m *Message) ours(h headers, own Marks) bool {
-	if own.Header != "" && h.Has(own.Header) {
+	if own.Header != "" && h.Has(own.Header) && own.mine(h.Header) {
 		return true
 	}
 	return own.Domain != "" && strings.HasSuffix(strings.ToLower(m.MessageID), "@"+strings.ToLower(own.Domain)+">")
+}
+
+// mine reports whether the mark in a header is this desk's.
+func (own Marks) mine(h entity.Header) bool {
+	return own.Name == "" || strings.EqualFold(strings.TrimSpace(h.Raw(own.Header)), own.Name)
 }
 
 // headers are asked here what RFC 3834, RFC 5230 and the makers of mail programs let them say.
@@ -68,7 +76,7 @@ var absence = regexp.MustCompile(`(?i)^\s*(automatic reply|auto[- ]?reply|auto(m
 	`автоответ|автоматический ответ|自动答复|自動応答|otomatik yanıt|automatická odpověď|automatikus válasz|ooo\b|i am out)`)
 
 // answers reports whether a machine wrote this to answer a mail.
-func (h headers) answers(root *entity.Part) bool {
+func (h headers) answers(root *entity.Part, noWayBack bool) bool {
 	auto := h.first("Auto-Submitted")
 	switch {
 	case auto == "auto-replied":
@@ -86,7 +94,7 @@ func (h headers) answers(root *entity.Part) bool {
 	}
 	var none entity.Defects
 	subject := entity.Words(h.Raw("Subject"), root.Charset, &none)
-	return absence.MatchString(subject) && (h.machine() || h.nullPath())
+	return absence.MatchString(subject) && (h.machine() || noWayBack)
 }
 
 // machine reports whether a header says that no person wrote this, or that none wants an automatic answer.

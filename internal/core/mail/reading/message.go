@@ -58,9 +58,11 @@ type Attachment struct {
 
 // Marks are how the desk knows its own mail.
 type Marks struct {
-	Header string // a field that all mail of the desk carries, as "X-Switchboard-Desk"; "" for none
+	Header string // a field that all mail of such desks carries, as "X-Switchboard-Desk"; "" for none
+	Name   string // what this desk writes into it; "" where every such mail counts as its own
 	Domain string // the right side of the desk's Message-IDs; "" for none
 	Trust  string // the server whose Authentication-Results hold (RFC 8601, 2.5); "" for none
+	NoWay  bool   // the mail came with an empty way back (RFC 5321, 4.5.5), whether or not its header repeats it
 }
 
 // Read reads a message. Every input has an answer; what is wrong with it is in Defects.
@@ -83,7 +85,7 @@ func Read(raw []byte, own Marks) *Message {
 	for i, p := range b.files {
 		m.Attachments[i] = Attachment{Name: fileName(p), Type: p.Type, Size: p.Size()}
 	}
-	m.Hints = hintsOf(root, own.Trust)
+	m.Hints = hintsOf(root, own)
 	m.judge(root, own, d)
 	m.Defects = d.List()
 	return m

@@ -29,17 +29,17 @@ var undelivered = regexp.MustCompile(`(?i)undeliver|delivery (status|fail|report
 	`unzustellbar|nicht zustellbar|non remis|échec|no se (ha podido|pudo) entregar|devuelto|mancata consegna|não (foi )?entreg|onbestelbaar|недоставлен|niedoręcz`)
 
 // report reports whether a message is a bounce, and takes from it what it says.
-func (m *Message) report(root *entity.Part, h headers) bool {
+func (m *Message) report(root *entity.Part, h headers, noWayBack bool) bool {
 	local, _, _ := strings.Cut(strings.ToLower(m.From), "@")
 	server := local == "mailer-daemon" || local == "postmaster" || local == "mail-daemon" || local == "mailerdaemon"
 	kind := strings.ToLower(root.Params["report-type"])
 	status := parts(root, "message/delivery-status", "message/global-delivery-status")
 	switch {
 	case root.Type == "multipart/report" && (kind == "delivery-status" || kind == "" && (len(status) > 0 || server)):
-	case len(status) > 0 && (server || h.nullPath()):
+	case len(status) > 0 && (server || noWayBack):
 	case h.Has("X-Failed-Recipients"):
 	case local == "mailer-daemon",
-		server && (h.nullPath() || undelivered.MatchString(m.Subject)):
+		server && (noWayBack || undelivered.MatchString(m.Subject)):
 	default:
 		return false
 	}

@@ -1,7 +1,6 @@
 package letter
 
 import (
-	"switchboard/internal/core/definition"
 	"switchboard/internal/core/definition/render"
 	"switchboard/internal/core/sla"
 )
@@ -59,7 +58,7 @@ func (w *writer) promise(t *sla.Target) string {
 	}
 	who := ""
 	for i, role := range t.By {
-		name := definition.Label(role)
+		name := render.Role(w.Printer, role)
 		if i > 0 {
 			name = w.T("service.word.or", "one", who, "two", name)
 		}
