@@ -89,7 +89,21 @@ func (d *Desk) SignIn(ctx context.Context, email, password string) (access.Actor
 // Visitor is who acts under a person's number, with the role and teams that they have now, and the person.
 func (d *Desk) Visitor(ctx context.Context, id people.ID) (access.Actor, people.Person, error) {
 	p, err := store.Person(ctx, d.db.Reader(), id)
-	return actorOf(p), p, err
+	if err != nil {
+		return access.Actor{}, p, err
+	}
+	who, err := d.representing(ctx, actorOf(p))
+	return who, p, err
+}
+
+// representing adds the agencies that somebody represents now; staff see their tickets anyway.
+func (d *Desk) representing(ctx context.Context, who access.Actor) (access.Actor, error) {
+	if who.Role.Staff() {
+		return who, nil
+	}
+	var err error
+	who.Represents, err = store.Represented(ctx, d.db.Reader(), who.ID, d.Now())
+	return who, err
 }
 
 func actorOf(p people.Person) access.Actor {
@@ -170,7 +184,10 @@ func (d *Desk) ActorOfToken(ctx context.Context, token string) (access.Actor, er
 	if fault.Is(err, fault.NotFound) {
 		return access.Actor{}, fault.New(fault.Unauthenticated, "this token is not valid")
 	}
-	return actorOf(p), err
+	if err != nil {
+		return access.Actor{}, err
+	}
+	return d.representing(ctx, actorOf(p))
 }
 
 func tokenDigest(token string) string {

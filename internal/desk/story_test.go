@@ -238,5 +238,6 @@ func (s *story) actor(name string) (access.Actor, error) {
 	if !ok {
 		return who, fmt.Errorf("the story has not introduced %s", name)
 	}
-	return who, nil
+	who, _, err := s.house.Visitor(s.ctx, who.ID) // as they are now
+	return who, err
 }

@@ -148,15 +148,20 @@ func outcome(status int, header http.Header) string {
 var parameter = regexp.MustCompile(`\{[^}]*\}`)
 
 // TestWhoGetsWhat sends every route of every door, as nobody, as a stranger to the ticket, as its requester, as an
-// analyst and as a manager, to a ticket that dana asked for. The golden table is also the list of what answers nobody at all without a
+// analyst, as a manager and as the consultant of her agency, to a ticket that dana asked for. The golden table is also the list of what answers nobody at all without a
 // sign-in: its first column (DESIGN, 9.6 and 9.7).
 func TestWhoGetsWhat(t *testing.T) {
 	s := start(t)
 	for _, p := range []people.Person{
 		{Email: "mallory@example.gov", Name: "Mallory", Role: people.Customer, Agency: "Revenue"},
 		{Email: "mona@example.gov", Name: "Mona", Role: people.Manager},
+		{Email: "tess@example.gov", Name: "Tess", Role: people.Customer, Agency: "Administration"},
 	} {
-		if _, err := s.Desk.AddPerson(t.Context(), access.System, p, password); err != nil {
+		id, err := s.Desk.AddPerson(t.Context(), access.System, p, password)
+		if err == nil && p.Name == "Tess" {
+			err = s.Desk.SetConsultant(t.Context(), access.System, desk.Consultant{Agency: "Revenue", Person: id})
+		}
+		if err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -164,14 +169,15 @@ func TestWhoGetsWhat(t *testing.T) {
 	if _, _, err := s.Desk.ImportArticle(t.Context(), access.System, desk.ImportedArticle{Path: "own.md", Content: staffOnly}); err != nil {
 		t.Fatal(err)
 	}
-	visitors := []*visitor{visit(t, s.Base, ""), visit(t, s.Base, "mallory"), visit(t, s.Base, "dana"), visit(t, s.Base, "luis"), visit(t, s.Base, "mona")}
+	visitors := []*visitor{visit(t, s.Base, ""), visit(t, s.Base, "mallory"), visit(t, s.Base, "dana"), visit(t, s.Base, "luis"), visit(t, s.Base, "mona"), visit(t, s.Base, "tess")}
 	dana, err := s.Desk.SignIn(t.Context(), "dana@example.gov", password)
 	if err != nil {
 		t.Fatal(err)
 	}
-	widths := []int{8, 8, 9, 8, 0}
+	widths := []int{8, 8, 9, 8, 8, 0}
+	const consultant = 5
 	var table strings.Builder
-	fmt.Fprintf(&table, "%-42s %-8s %-8s %-9s %-8s %s\n", "", "nobody", "stranger", "requester", "analyst", "manager")
+	fmt.Fprintf(&table, "%-42s %-8s %-8s %-9s %-8s %-8s %s\n", "", "nobody", "stranger", "requester", "analyst", "manager", "consultant")
 	for _, r := range routes(t) {
 		fmt.Fprintf(&table, "%-42s", r.method+" "+r.path)
 		for i, v := range visitors {
@@ -187,6 +193,9 @@ func TestWhoGetsWhat(t *testing.T) {
 			}
 			if i < 2 && (strings.Contains(page, "own affair") || changed(t, s, opened)) {
 				t.Errorf("%v shows or changes to visitor %d what is not theirs", r, i)
+			}
+			if i == consultant && (strings.Contains(page, "In the safe.") || meddled(t, s, opened)) { // ME-48: to read
+				t.Errorf("%v shows staff's affairs to a consultant, or lets them act", r)
 			}
 		}
 		table.WriteString("\n")
@@ -246,6 +255,19 @@ func changed(t *testing.T, s *server.Server, opened desk.Opened) bool {
 		t.Fatal(err)
 	}
 	return sheet.Ticket.Version != opened.Ticket.Version
+}
+
+// meddled reports whether more was written on a ticket than that somebody was refused.
+func meddled(t *testing.T, s *server.Server, opened desk.Opened) bool {
+	t.Helper()
+	sheet, err := s.Desk.Ticket(t.Context(), access.System, opened.Ticket.ID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return slices.ContainsFunc(sheet.Entries[opened.Ticket.Version:], func(e ticket.Entry) bool {
+		_, refused := e.Event.(ticket.Denied)
+		return !refused
+	})
 }
 
 func golden(t *testing.T, file, got string) {

@@ -54,3 +54,16 @@ func SetConsultant(ctx context.Context, tx *sqldb.Tx, c Consultant) error {
 	}
 	return err
 }
+
+// maxRepresented bounds how many agencies one person represents.
+const maxRepresented = 20
+
+// Represented are the agencies that a person represents at an instant.
+func Represented(ctx context.Context, q sqldb.Q, person people.ID, at time.Time) ([]string, error) {
+	all, err := sqldb.All(ctx, q, sqldb.Value[string], `SELECT agency FROM consultant WHERE person_id = $1
+		AND coalesce(since, $2) <= $2 AND coalesce(until, $2 + 1) > $2 ORDER BY agency LIMIT $3`, int64(person), at.UnixMilli(), maxRepresented)
+	if err != nil {
+		return nil, fmt.Errorf("store: represented by %d: %w", person, err)
+	}
+	return all, nil
+}

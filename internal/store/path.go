@@ -68,11 +68,14 @@ func (l Look) question() question {
 			q.paths = append(q.paths, p)
 		}
 	}
-	if !l.Scope.All { // of their own tickets, which are few
+	if !l.Scope.All { // of their own tickets, which are few, and of the agencies that they represent
 		me := int64(l.Scope.Only)
 		q.paths = []path{{by: filter.ByNumber, arms: []cond{equals("requester", me), onBehalf(l.Scope.Only)}}}
 		if len(l.Scope.Also) > 0 {
 			q.paths[0].arms = append(q.paths[0].arms, takesPart(l.Scope))
+		}
+		for _, agency := range l.Scope.Agencies {
+			q.paths[0].arms = append(q.paths[0].arms, ofAgency(l.Scope, agency))
 		}
 		return q
 	}

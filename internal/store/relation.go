@@ -70,7 +70,25 @@ func scoped(s access.Scope) cond {
 	if len(s.Also) > 0 {
 		any = append(any, oneOf(s.Also))
 	}
+	for _, agency := range s.Agencies {
+		any = append(any, represented(agency))
+	}
 	return join(" OR ", any)
+}
+
+// represented finds what a consultant of an agency may read (ME-49).
+func represented(agency string) cond {
+	return equals("agency", agency).and(literal("NOT t.sealed AND t.parent IS NULL", "sealed", "parent"))
+}
+
+// ofAgency finds what is represented and neither one's own nor joined.
+func ofAgency(s access.Scope, agency string) cond {
+	me := int64(s.Only)
+	c := represented(agency).and(cond{text: "t.requester <> ? AND coalesce(t.customer, 0) <> ?", values: []any{me, me}, columns: []string{"requester", "customer"}})
+	if len(s.Also) > 0 {
+		c = c.and(oneOf(s.Also).not())
+	}
+	return c
 }
 
 // takesPart finds the tickets of others in which somebody takes part.

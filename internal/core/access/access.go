@@ -17,6 +17,8 @@ type Actor struct {
 	Agency string
 	Teams  []string
 	System bool // the desk's own rules: timers, imports, followers
+
+	Represents []string // agencies of which they are a consultant now (ME-49)
 }
 
 // System is the desk itself.
@@ -162,7 +164,9 @@ func Can(who Actor, verb Verb, t ticket.Ticket) error {
 		return nil
 	case ownOnly[verb]:
 		return fault.New(fault.Forbidden, "only the requester can confirm that it works")
-	case !owns(who, t) && partyMay[verb]:
+	case !owns(who, t) && t.Parties[who.ID] != "" && partyMay[verb]:
+		return nil
+	case verb == ViewTicket: // of an agency that they represent
 		return nil
 	}
 	return fault.New(fault.Forbidden, "this is not yours to do")
@@ -175,7 +179,7 @@ func NoSuchTicket(id int64) error {
 
 // Sees reports whether the actor may know of the ticket.
 func Sees(who Actor, t ticket.Ticket) bool {
-	return SeesInternal(who, t) || owns(who, t) || who.ID != 0 && t.Parties[who.ID] != ""
+	return SeesInternal(who, t) || owns(who, t) || who.ID != 0 && t.Parties[who.ID] != "" || represents(who, t)
 }
 
 // SeesInternal reports whether the actor reads what only the desk does: notes, warnings, refused attempts. Of a sealed
@@ -190,6 +194,12 @@ func SeesInternal(who Actor, t ticket.Ticket) bool {
 	return !t.Sealed || InTeam(who, t.Team) || t.Parties[who.ID] == ticket.PartyAdmitted
 }
 
+// represents reports whether the actor reads a ticket as a consultant of its agency (ME-48): what customers see, and neither
+// what is sealed nor the tasks that teams give each other.
+func represents(who Actor, t ticket.Ticket) bool {
+	return who.ID != 0 && !t.Sealed && t.Request.Parent == 0 && t.Request.Agency != "" && slices.Contains(who.Represents, t.Request.Agency)
+}
+
 func owns(who Actor, t ticket.Ticket) bool {
 	return who.ID != 0 && (who.ID == t.Request.Requester || who.ID == t.Request.Customer)
 }
@@ -201,6 +211,8 @@ type Scope struct {
 	Teams  []string  // of All
 	Only   people.ID // and those of this person; with zero and nothing else: none
 	Also   []int64   // and these, which the person has joined or was let into
+
+	Agencies []string // and those of these agencies that are neither sealed nor tasks; never with All
 }
 
 // ScopeOf gives the actor's scope; joined are the tickets of others in which they take part. No audience means nobody
@@ -212,7 +224,7 @@ func ScopeOf(who Actor, joined []int64) Scope {
 	case who.ID != 0 && who.Role.Staff():
 		return Scope{All: true, Teams: who.Teams, Only: who.ID, Also: joined}
 	}
-	return Scope{Only: who.ID, Also: joined}
+	return Scope{Only: who.ID, Also: joined, Agencies: who.Represents}
 }
 
 // InTeam reports whether the actor works in the team.

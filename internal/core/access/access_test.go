@@ -160,6 +160,32 @@ func TestCustomersAndForeignTickets(t *testing.T) {
 	})
 }
 
+// ME-48, ME-49: a consultant reads what customers see of the tickets of the agencies that they represent, and does nothing on
+// them; what is sealed, a task, and what is of no agency or of another stays hidden. The scope says the same.
+func TestConsultant(t *testing.T) {
+	all := verbs(t)
+	rapid.Check(t, func(t *rapid.T) {
+		agencies := []string{"", "dot", "tax", "dhs"}
+		who := access.Actor{ID: 5, Role: people.Customer, Agency: "dot", Represents: rapid.SliceOfDistinct(rapid.SampledFrom(agencies), rapid.ID[string]).Draw(t, "represents")}
+		k := ticket.Ticket{ID: 7, Team: "desk", Request: ticket.Opened{Agency: rapid.SampledFrom(agencies).Draw(t, "agency"), Requester: 1,
+			Parent: rapid.SampledFrom([]int64{0, 6}).Draw(t, "parent")}, Relations: ticket.Relations{Sealed: rapid.Bool().Draw(t, "sealed")}}
+		verb := rapid.SampledFrom(all).Draw(t, "verb")
+		sees := k.Request.Agency != "" && slices.Contains(who.Represents, k.Request.Agency) && k.Request.Parent == 0 && !k.Sealed
+		want := "hidden"
+		if sees && verb == access.ViewTicket {
+			want = "yes"
+		} else if sees {
+			want = "-"
+		}
+		if got := answer(access.Can(who, verb, k)); got != want || access.SeesInternal(who, k) {
+			t.Fatalf("%s is %q, want %q", verb, got, want)
+		}
+		if s := access.ScopeOf(who, nil); s.All || !slices.Equal(s.Agencies, who.Represents) {
+			t.Fatalf("scope %+v", s)
+		}
+	})
+}
+
 // A higher role may do all that a lower one may, except what is the requester's alone.
 func TestHigherRolesMayMore(t *testing.T) {
 	roles := []people.Role{people.Customer, people.Analyst, people.Lead, people.Manager, people.Administrator}

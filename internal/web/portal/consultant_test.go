@@ -1,6 +1,8 @@
 package portal_test
 
 import (
+	"net/http"
+	"strconv"
 	"testing"
 	"time"
 
@@ -32,6 +34,24 @@ func TestWhoSpeaksForTheAgency(t *testing.T) {
 			tab.Shot("portal-consultant-" + lang)
 		}
 	}
+	number := strconv.FormatInt(h.opens(), 10)
+	mine := h.browse("tess.park").get("/tickets")
+	mine.says("[aria-labelledby=agencies]", "Revenue", "Outlook asks for my password")
+	mine.get("/tickets/"+number).says("main", "The password is right")
+	mine.has("main form[method=post]", 0) // ME-48: to read
+	h.browse("eve.stone").get("/tickets/" + number).expect(http.StatusNotFound)
+	h.browse("eve.stone").get("/tickets").has("[aria-labelledby=agencies]", 0)
+	tab := webtest.Open(t, webtest.View{Width: 320})
+	tab.Go(h.url + "/signin")
+	tab.Fill("#f-email", "tess.park@example.gov")
+	tab.Fill("#f-password", password)
+	tab.Follow("main form button")
+	tab.Go(h.url + "/tickets")
+	tab.Check()
+	tab.Go(h.url + "/tickets/" + number)
+	tab.Check()
+	tab.Shot("portal-represented")
 	h.At(friday.Add(time.Hour))
+	mine.get("/tickets/" + number).expect(http.StatusNotFound)
 	h.browse("dana.whitfield").get("/").says("[aria-labelledby=consultant]", "Technology Business Consultant is Theo Marsh")
 }

@@ -3,6 +3,7 @@ package portal
 import (
 	"net/http"
 	"strconv"
+	"strings"
 
 	"switchboard/internal/core/access"
 	"switchboard/internal/core/sla"
@@ -24,6 +25,9 @@ type ticketsPage struct {
 	voice
 	Lines []line
 	Pager ui.Pager
+
+	Agencies []line // open ones of the agencies that the reader represents, the newest first (ME-48)
+	Whose    string // the names of these agencies
 }
 
 func (p portal) tickets(w http.ResponseWriter, r *http.Request) error {
@@ -47,7 +51,20 @@ func (p portal) tickets(w http.ResponseWriter, r *http.Request) error {
 	if list.Next.Set {
 		t.Pager.Next = "/tickets?after=" + strconv.FormatInt(list.Next.ID, 10)
 	}
+	if len(who.Represents) > 0 && !after.Set {
+		if err := p.represented(r, who, &t); err != nil {
+			return err
+		}
+	}
 	return ui.Render(w, r, http.StatusOK, tickets(t))
+}
+
+// represented adds what others of the agencies have asked for whose consultant the reader is.
+func (p portal) represented(r *http.Request, who access.Actor, t *ticketsPage) error {
+	t.Whose = strings.Join(who.Represents, ", ")
+	list, err := p.desk.Find(r.Context(), who, desk.Looking{Filter: "is:open -person:me sort:-number"}, desk.Page{Limit: desk.MaxPage})
+	t.Agencies = t.lines(list.Rows)
+	return err
 }
 
 // cursor reads where a page begins: after the ticket of this number.

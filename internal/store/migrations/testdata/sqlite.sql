@@ -443,4 +443,5 @@ CREATE TABLE consultant (
 ALTER TABLE consultant ADD COLUMN since BIGINT;
 ALTER TABLE consultant ADD COLUMN until BIGINT;
 CREATE INDEX consultant_person ON consultant (person_id, agency);
+CREATE INDEX ticket_agency_number ON ticket (agency, id); -- what a consultant reads, in the order of customers' lists
 
