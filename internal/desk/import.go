@@ -80,7 +80,7 @@ func (d *Desk) Import(ctx context.Context, who access.Actor, all []Imported) (Im
 				out.Known++
 				continue
 			}
-			l, err := d.judgeImported(in, tx.Now)
+			l, err := d.judgeImported(ctx, tx, in)
 			if fault.Is(err, fault.Invalid) {
 				out.Refused = append(out.Refused, Refusal{in.Number, err.Error()})
 				continue
@@ -114,8 +114,9 @@ type life struct {
 	timing  ticket.Timing
 }
 
-// judgeImported checks that a life can have been lived, and lets its clocks speak for all that is past.
-func (d *Desk) judgeImported(in Imported, now time.Time) (life, error) {
+// judgeImported checks that a life can have been lived, and lets its clocks, and its age, speak for all that is past.
+func (d *Desk) judgeImported(ctx context.Context, tx *sqldb.Tx, in Imported) (life, error) {
+	now := tx.Now
 	if err := checkImported(in, now); err != nil {
 		return life{}, err
 	}
@@ -124,7 +125,11 @@ func (d *Desk) judgeImported(in Imported, now time.Time) (life, error) {
 	if err != nil {
 		return life{}, err
 	}
-	past := m.stamp(m.sealed(ticket.Ring(clocks, m.entries, now))) // by nobody: the desk's own rules
+	ripe, err := m.ripe(ctx, tx)
+	if err != nil {
+		return life{}, err
+	}
+	past := m.stamp(m.sealed(append(ticket.Ring(clocks, m.entries, now), ripe...))) // by nobody: the desk's own rules
 	m.ticket = ticket.Apply(m.ticket, past...)
 	m.entries = append(m.entries, past...)
 	return life{m.ticket, m.entries, m.timing(clocks)}, nil
