@@ -7,12 +7,14 @@ import (
 	"log/slog"
 	"math/rand/v2"
 	"os"
+	"slices"
 	"sync"
 	"sync/atomic"
 	"time"
 
 	"switchboard/desks"
 	"switchboard/internal/core/access"
+	"switchboard/internal/core/definition"
 	"switchboard/internal/core/people"
 	"switchboard/internal/core/ticket"
 	"switchboard/internal/desk"
@@ -113,7 +115,11 @@ func importTickets(ctx context.Context, d *desk.Desk, ids []people.ID, have, n i
 func oneTicket(d *desk.Desk, rng *rand.Rand, ids []people.ID, i int) desk.Imported {
 	def := d.Definition()
 	pick := func() people.ID { return ids[rng.IntN(len(ids))] }
-	service := def.Services[rng.IntN(len(def.Services))]
+	services := slices.DeleteFunc(slices.Clone(def.Services), func(s definition.Service) bool { // who measures works in no sealed team
+		team, _ := def.Team(s.Team)
+		return team.Sealed
+	})
+	service := services[rng.IntN(len(services))]
 	who, agent, number := pick(), pick(), fmt.Sprintf("OLD%08d", i)
 	at := d.Now().Add(-time.Duration(1+rng.IntN(48*60)) * time.Minute).Truncate(time.Second)
 	class := "low"
