@@ -69,7 +69,7 @@ func TestPostfixIsDownForAnHour(t *testing.T) {
 	h := openWith(t, sqltest.SQLite(t, migrations.FS), &mail.Config{Send: &mail.Send{Host: house.SMTP, Security: mail.Plain}})
 	const inbox = "patient@example.gov"
 	h.dana = h.person(inbox)
-	first := h.ask("Before")
+	h.ask("Before")
 	h.post()
 	house.StopPostfix(t)
 	for n := range 9 {
@@ -87,14 +87,22 @@ func TestPostfixIsDownForAnHour(t *testing.T) {
 		h.post()
 		h.Pass(time.Minute)
 	}
-	house.WaitFor(t, inbox, 10)
-	subjects := map[string]int{}
-	for _, m := range house.Messages(t, inbox) {
-		_, rest, _ := strings.Cut(string(m.Raw), "Message-ID: ")
-		id, _, _ := strings.Cut(rest, "\r\n")
-		subjects[id]++
-	}
-	if len(subjects) != 10 || len(house.Messages(t, inbox)) != 10 {
-		t.Errorf("%d letters arrived, %d different; letters of the first: %s", len(house.Messages(t, inbox)), len(subjects), h.states(first))
+	var different map[string]bool
+	house.WaitUntil(t, inbox, func(all []mailtest.Message) bool {
+		different = map[string]bool{}
+		for _, m := range all {
+			_, rest, _ := strings.Cut(string(m.Raw), "Message-ID: ")
+			id, _, _ := strings.Cut(rest, "\r\n")
+			different[id] = true
+		}
+		return len(different) == 10
+	})
+	// A Postfix that is stopped between a mailbox and its own queue brings that message again. What counts is how often it
+	// took each from us.
+	log := house.Log()
+	for id := range different {
+		if n := strings.Count(log, "message-id="+id); n != 1 {
+			t.Errorf("%s was taken %d times", id, n)
+		}
 	}
 }
