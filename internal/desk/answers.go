@@ -6,6 +6,7 @@ import (
 
 	"switchboard/internal/core/access"
 	"switchboard/internal/core/kb"
+	"switchboard/internal/sqldb"
 	"switchboard/internal/store"
 )
 
@@ -35,7 +36,7 @@ const (
 // Answers answers a question in words, with what the actor may know of. The words may be what somebody has typed so far.
 func (d *Desk) Answers(ctx context.Context, who access.Actor, question string) (Answers, error) {
 	var a Answers
-	terms, err := d.terms(ctx, shortened(question, maxQuestion))
+	terms, err := d.terms(ctx, sqldb.Clip(question, maxQuestion))
 	if err != nil || len(terms) == 0 {
 		return a, err
 	}
@@ -74,7 +75,7 @@ func (d *Desk) meant(o Outage, terms []kb.Term) bool {
 
 // FindArticles finds published articles that the actor may read, the best first.
 func (d *Desk) FindArticles(ctx context.Context, who access.Actor, question string, limit int) ([]Reading, error) {
-	terms, err := d.terms(ctx, shortened(question, maxQuestion))
+	terms, err := d.terms(ctx, sqldb.Clip(question, maxQuestion))
 	if err != nil || len(terms) == 0 {
 		return nil, err
 	}

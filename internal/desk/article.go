@@ -3,7 +3,6 @@ package desk
 import (
 	"context"
 	"fmt"
-	"strings"
 
 	"switchboard/internal/core/access"
 	"switchboard/internal/core/kb"
@@ -217,19 +216,11 @@ func fromTicket(t ticket.Ticket) kb.Content {
 	if body == "" {
 		body = t.Request.Subject
 	}
-	c := kb.Content{Kind: kb.HowTo, Audience: kb.Staff, Texts: map[string]kb.Text{kb.Languages[0]: {Title: shortened(t.Request.Subject, kb.MaxTitle), Body: body}}}
+	c := kb.Content{Kind: kb.HowTo, Audience: kb.Staff, Texts: map[string]kb.Text{kb.Languages[0]: {Title: sqldb.Clip(t.Request.Subject, kb.MaxTitle), Body: body}}}
 	if t.Request.Service != "" {
 		c.Services = []string{t.Request.Service}
 	}
 	return c
-}
-
-// shortened is as much of a text as fits into so many bytes.
-func shortened(s string, most int) string {
-	if len(s) <= most {
-		return s
-	}
-	return strings.ToValidUTF8(s[:most], "")
 }
 
 // LinkArticle notes on a ticket that an article was used for it; that is counted once (CO-14).

@@ -58,19 +58,17 @@ func (d *Desk) choose(ctx context.Context, who access.Actor, chosen Chosen) ([]i
 		if len(chosen.Tickets) > MaxPage {
 			return nil, fault.New(fault.TooLarge, "choose at most %d {tickets} one by one", MaxPage)
 		}
-		var out []int64
-		for _, id := range chosen.Tickets {
-			rows, err := store.RowOf(ctx, d.db.Reader(), id, scope)
-			if err != nil {
-				return nil, err
-			}
-			if len(rows) == 0 {
+		ids := slices.Compact(slices.Sorted(slices.Values(chosen.Tickets)))
+		rows, err := store.RowsOf(ctx, d.db.Reader(), scope, ids...)
+		if err != nil {
+			return nil, err
+		}
+		for i, id := range ids {
+			if i == len(rows) || rows[i].ID != id {
 				return nil, access.NoSuchTicket(id)
 			}
-			out = append(out, id)
 		}
-		slices.Sort(out)
-		return slices.Compact(out), nil
+		return ids, nil
 	}
 	var out []int64
 	for page := (Page{Limit: MaxPage}); ; {

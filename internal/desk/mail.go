@@ -45,8 +45,9 @@ func (d *Desk) StoreMail(ctx context.Context, who access.Actor, in ArrivedMail) 
 	if len(in.Raw) > MaxMail {
 		return 0, false, fault.New(fault.TooLarge, "a mail has at most %d MB", MaxMail>>20)
 	}
-	digest, messageID := identityOf(in.Raw)
-	digest = d.apart(digest, in)
+	header, body := splitMail(in.Raw)
+	digest, messageID := identityOf(in.Raw, header, body)
+	digest = d.apart(digest, in, len(in.Raw)-len(body))
 	err = d.db.Write(ctx, func(tx *sqldb.Tx) error {
 		m := store.Mail{Mailbox: in.Mailbox, Sender: bounded(in.Sender), Recipient: bounded(in.Recipient), MessageID: messageID,
 			Digest: digest, Arrived: in.Arrived}
@@ -64,10 +65,8 @@ const maxHead = 256 << 10
 
 // apart keeps what would be put aside by its header apart from the same words without one: else whoever gets a copy could
 // send it first, marked as a machine's, and the mail itself would count as the same again.
-func (d *Desk) apart(digest string, in ArrivedMail) string {
-	_, body := splitMail(in.Raw)
-	head := in.Raw[:len(in.Raw)-len(body)]
-	says, err := d.understand(store.Mail{Mailbox: in.Mailbox, Sender: in.Sender}, head[:min(len(head), maxHead)])
+func (d *Desk) apart(digest string, in ArrivedMail, head int) string {
+	says, err := d.understand(store.Mail{Mailbox: in.Mailbox, Sender: in.Sender}, in.Raw[:min(head, maxHead)])
 	if err != nil || says.Kind == reading.Written {
 		return digest
 	}
@@ -80,8 +79,7 @@ var named = []string{"Message-Id", "Date", "From", "To", "Cc", "Subject"}
 
 // identityOf tells a message from all others: by its own fields and its body. One without Message-ID or Date is known
 // by every byte alone.
-func identityOf(raw []byte) (digest, messageID string) {
-	header, body := splitMail(raw)
+func identityOf(raw []byte, header map[string]string, body []byte) (digest, messageID string) {
 	sum := sha256.New()
 	if header["Message-Id"] == "" || header["Date"] == "" {
 		sum.Write(raw)
@@ -101,7 +99,8 @@ func identityOf(raw []byte) (digest, messageID string) {
 	return hex.EncodeToString(sum.Sum(nil)), messageID
 }
 
-// splitMail finds the first of each of the named fields, unfolded, and where the body begins.
+// splitMail finds the first of each of the named fields, unfolded, and where the body begins. It does without the reader of
+// mail (core/mail/entity) on purpose: a message that breaks that one is stored all the same, and rescued.
 func splitMail(raw []byte) (map[string]string, []byte) {
 	header := map[string]string{}
 	last := ""

@@ -46,39 +46,13 @@ func (m moment) reviewing(ctx context.Context, q sqldb.Q) (ticket.Reviewing, err
 	return ticket.Reviewing{By: rung, After: def.ReviewAfter()}, err
 }
 
-// Reviews is how the open tickets stand that somebody has to look at.
-type Reviews struct {
-	Due   int       // waiting for a look, up to MaxCount
-	Never int       // of these, never looked at before: none where the desk works (ME-28)
-	Since time.Time // since when the longest of them waits; zero where none does
-}
+// Reviews is how the open tickets stand that somebody has to look at; none was never looked at where the desk works (ME-28).
+type Reviews = store.Reviews
 
-// Reviews counts what waits for a review, of all tickets: figures count sealed ones and name none.
+// Reviews counts what waits for a review, up to MaxCount, of all tickets: figures count sealed ones and name none.
 func (d *Desk) Reviews(ctx context.Context, who access.Actor) (Reviews, error) {
-	var out Reviews
 	if err := access.May(who, access.SeeFigures); err != nil {
-		return out, err
+		return Reviews{}, err
 	}
-	err := d.db.Read(ctx, func(q sqldb.Q) error {
-		ids, err := store.DueReviews(ctx, q, MaxCount)
-		if err != nil {
-			return err
-		}
-		for _, id := range ids {
-			life, err := store.History(ctx, q, id)
-			if err != nil {
-				return err
-			}
-			r := ticket.Fold(id, life).Review
-			out.Due++
-			if r.Count == 0 {
-				out.Never++
-			}
-			if out.Since.IsZero() || r.Due.Before(out.Since) {
-				out.Since = r.Due
-			}
-		}
-		return nil
-	})
-	return out, err
+	return store.DueReviews(ctx, d.db.Reader(), MaxCount)
 }

@@ -48,7 +48,7 @@ func (d *Desk) byNumber(ctx context.Context, who access.Actor, query string) ([]
 	if err != nil {
 		return nil, err
 	}
-	rows, err := store.RowOf(ctx, q, id, scope)
+	rows, err := store.RowsOf(ctx, q, scope, id)
 	if err != nil || len(rows) == 0 || rows[0].Status != ticket.StatusMerged {
 		return rows, err
 	}
@@ -56,6 +56,6 @@ func (d *Desk) byNumber(ctx context.Context, who access.Actor, query string) ([]
 	if err != nil {
 		return nil, err
 	}
-	found, err := store.RowOf(ctx, q, survivor, scope)
+	found, err := store.RowsOf(ctx, q, scope, survivor)
 	return append(found, rows...), err
 }

@@ -5,7 +5,6 @@ import (
 	"fmt"
 
 	"switchboard/internal/channel/mail/outbox"
-	"switchboard/internal/core/wording"
 	"switchboard/internal/eventlog"
 	"switchboard/internal/follow/notify"
 	"switchboard/internal/job"
@@ -18,11 +17,7 @@ func (s *Server) sendMail(ctx, life context.Context, c Config) error {
 	if c.Mail == nil || c.Mail.Send == nil {
 		return nil
 	}
-	words, err := wording.Load()
-	if err != nil {
-		return err
-	}
-	box, err := outbox.New(outbox.Config{Desk: s.Desk, Mail: c.Mail, Words: words, Base: s.Base, Log: c.Log})
+	box, err := outbox.New(outbox.Config{Desk: s.Desk, Mail: c.Mail, Words: s.words, Base: s.Base, Log: c.Log})
 	if err != nil {
 		return fmt.Errorf("server: mail: %w", err)
 	}

@@ -58,6 +58,7 @@ type Server struct {
 
 	db    *sqldb.DB
 	hub   live.Hub
+	words *wording.Catalogue
 	http  *http.Server
 	ln    net.Listener
 	log   *slog.Logger
@@ -127,6 +128,9 @@ func (s *Server) open(ctx context.Context, c Config) error {
 	if s.Base == "" {
 		s.Base = "http://" + ln.Addr().String()
 	}
+	if s.words, err = wording.Load(); err != nil {
+		return errors.Join(err, ln.Close())
+	}
 	handler, err := s.doors(c)
 	if err != nil {
 		return errors.Join(err, ln.Close())
@@ -194,14 +198,10 @@ func (s *Server) readMail(ctx context.Context, j *job.Job) error {
 
 // doors puts every door onto one handler. Health answers without a session, all else is compressed by nobody but ui.
 func (s *Server) doors(c Config) (http.Handler, error) {
-	words, err := wording.Load()
-	if err != nil {
-		return nil, err
-	}
 	if err := ui.CheckFiles(); err != nil {
 		return nil, err
 	}
-	visits := visit.New(s.Desk, words, c.Log, strings.HasPrefix(s.Base, "https:"), c.Demo)
+	visits := visit.New(s.Desk, s.words, c.Log, strings.HasPrefix(s.Base, "https:"), c.Demo)
 	pages := http.NewServeMux()
 	visits.Register(pages)
 	message.Register(pages, visits)
@@ -209,7 +209,7 @@ func (s *Server) doors(c Config) (http.Handler, error) {
 	console.Register(pages, visits, &s.hub)
 
 	all := http.NewServeMux()
-	api.Register(all, s.Desk, words, s.Base, c.Version, c.Log)
+	api.Register(all, s.Desk, s.words, s.Base, c.Version, c.Log)
 	all.Handle("GET /healthz", http.HandlerFunc(healthz))
 	all.Handle("GET /readyz", http.HandlerFunc(s.readyz))
 	all.Handle("GET /assets/", ui.Files())

@@ -267,9 +267,13 @@ func (s search) tsquery(subject, begins bool) string {
 	return strings.Join(out, " & ")
 }
 
-// RowOf is the row of one ticket; none where the scope may not show it.
-func RowOf(ctx context.Context, q sqldb.Q, id int64, scope access.Scope) ([]Row, error) {
+// RowsOf are the tickets of these numbers that the scope may show, by number; at least one number is needed.
+func RowsOf(ctx context.Context, q sqldb.Q, scope access.Scope, ids ...int64) ([]Row, error) {
 	var a args
-	conds := []string{"t.id = " + a.add(id), scoped(scope).sql(&a)}
-	return sqldb.All(ctx, q, scanRow, `SELECT `+rowColumns+`, 0 AS sort_key FROM ticket t `+rowJoins+where(conds...), a...)
+	named := make([]string, len(ids))
+	for i, id := range ids {
+		named[i] = a.add(id)
+	}
+	conds := []string{"t.id IN (" + strings.Join(named, ", ") + ")", scoped(scope).sql(&a)}
+	return sqldb.All(ctx, q, scanRow, `SELECT `+rowColumns+`, 0 AS sort_key FROM ticket t `+rowJoins+where(conds...)+` ORDER BY t.id`, a...)
 }

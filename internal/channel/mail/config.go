@@ -5,6 +5,7 @@ package mail
 
 import (
 	"bytes"
+	"cmp"
 	"crypto/tls"
 	"errors"
 	"fmt"
@@ -12,6 +13,7 @@ import (
 	"net/netip"
 	"os"
 	"path/filepath"
+	"strings"
 	"time"
 
 	"github.com/goccy/go-yaml"
@@ -156,9 +158,9 @@ func Load(path string) (*Config, error) {
 // complete fills in what may be left out, and finds files beside this one.
 func (c *Config) complete(folder string) {
 	_, host, _ := cutAddress(c.Address)
-	c.Domain = or(c.Domain, host)
-	c.Heartbeat.Every = or(c.Heartbeat.Every, Duration(10*time.Minute))
-	c.Heartbeat.Limit = or(c.Heartbeat.Limit, Duration(30*time.Minute))
+	c.Domain = cmp.Or(c.Domain, host)
+	c.Heartbeat.Every = cmp.Or(c.Heartbeat.Every, Duration(10*time.Minute))
+	c.Heartbeat.Limit = cmp.Or(c.Heartbeat.Limit, Duration(30*time.Minute))
 	beside := func(names ...*string) {
 		for _, n := range names {
 			if *n != "" && !filepath.IsAbs(*n) {
@@ -174,12 +176,12 @@ func (c *Config) complete(folder string) {
 	beside(&c.Authorities, &c.CertificateFile, &c.KeyFile)
 	for i := range c.Mailboxes {
 		m := &c.Mailboxes[i]
-		m.Address, m.Folder, m.Security = or(m.Address, c.Address), or(m.Folder, "INBOX"), or(m.Security, TLS)
+		m.Address, m.Folder, m.Security = cmp.Or(m.Address, c.Address), cmp.Or(m.Folder, "INBOX"), cmp.Or(m.Security, TLS)
 		beside(&m.PasswordFile)
 		token(m.OAuth)
 	}
 	if s := c.Send; s != nil {
-		s.Security = or(s.Security, TLS)
+		s.Security = cmp.Or(s.Security, TLS)
 		beside(&s.PasswordFile)
 		token(s.OAuth)
 		if s.DKIM != nil {
@@ -188,16 +190,8 @@ func (c *Config) complete(folder string) {
 	}
 }
 
-func or[T comparable](v, otherwise T) T {
-	var none T
-	if v == none {
-		return otherwise
-	}
-	return v
-}
-
 func cutAddress(address string) (local, domain string, ok bool) {
-	i := bytes.LastIndexByte([]byte(address), '@')
+	i := strings.LastIndexByte(address, '@')
 	if i < 0 {
 		return address, "", false
 	}

@@ -200,6 +200,11 @@ func represents(who Actor, t ticket.Ticket) bool {
 	return who.ID != 0 && !t.Sealed && t.Request.Parent == 0 && t.Request.Agency != "" && slices.Contains(who.Represents, t.Request.Agency)
 }
 
+// AnswersForOthers reports whether the actor may give the answer of a level of an escalation that asked somebody else.
+func AnswersForOthers(who Actor, t ticket.Ticket) bool {
+	return who.System || who.Role.AtLeast(people.Lead) && SeesInternal(who, t)
+}
+
 func owns(who Actor, t ticket.Ticket) bool {
 	return who.ID != 0 && (who.ID == t.Request.Requester || who.ID == t.Request.Customer)
 }
