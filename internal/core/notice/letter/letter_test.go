@@ -133,9 +133,9 @@ var happenings = map[notice.Kind]ticket.Event{
 	notice.TasksDone:          ticket.TaskEnded{Ticket: 100124},
 	notice.ReviewDue:          ticket.ReviewDue{By: "team_lead", Why: "It has been with three teams."},
 
-	notice.ApprovalWanted:     wanted,
-	notice.Approval:           ticket.ApprovalEnded{Number: 1, State: ticket.StateLapsed, Missing: []string{"supervisor"}},
-	notice.ApprovalOver:       ticket.ApprovalEnded{Number: 1, State: ticket.StateApproved},
+	notice.ApprovalWanted: wanted,
+	notice.Approval:       ticket.ApprovalEnded{Number: 1, State: ticket.StateLapsed, Missing: []string{"supervisor"}},
+	notice.ApprovalOver:   ticket.ApprovalEnded{Number: 1, State: ticket.StateApproved},
 
 	notice.Status: nil, notice.WrongChannel: nil, notice.Alarm: nil, notice.Heartbeat: nil,
 }
