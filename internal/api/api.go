@@ -52,6 +52,7 @@ func Register(mux *http.ServeMux, d *desk.Desk, words *wording.Catalogue, base, 
 	a.registerTickets(api)
 	a.registerVerbs(api)
 	a.registerArticles(api)
+	a.registerApprovals(api)
 	mux.HandleFunc("/api/", func(w http.ResponseWriter, r *http.Request) { nothingHere(mux, w, r) })
 }
 
