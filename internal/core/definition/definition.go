@@ -39,6 +39,7 @@ type Definition struct {
 	Scope      []Scope       `json:"scope,omitempty"`
 	Escalation []Ladder      `json:"escalation,omitempty"`
 	Review     *Review       `json:"review,omitempty"`
+	Survey     *Survey       `json:"survey,omitempty"`
 	Goals      []Goal        `json:"goals,omitempty"`
 	Published  *Published    `json:"published_metrics,omitempty"`
 	Reopen     Reopen        `json:"reopen"`

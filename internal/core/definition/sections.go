@@ -217,6 +217,7 @@ func (r *reader) rules(o object, d *Definition) {
 		d.Escalation = append(d.Escalation, ladder)
 	})
 	r.review(o, d)
+	r.survey(o, d)
 	o.each("goals", func(id string, n *node, path string) {
 		c := r.object(n, path, "goal", "at least")
 		kind := c.choice("kind", "guarantee", "commitment", "goal", "expectation")

@@ -76,6 +76,7 @@ type Amended struct {
 	Location  string `json:"location,omitempty"`
 	Phone     string `json:"phone,omitempty"`
 	Alternate string `json:"alternate,omitempty"`
+	Confirmed bool   `json:"confirmed,omitempty"` // the customer says that what stands there holds
 }
 
 // Routed hands the ticket to a team. Rule says in words why; From is empty for the first team.
@@ -277,10 +278,12 @@ type Wished struct {
 	Mail   int64  `json:"mail,omitempty"`
 }
 
-// StatusAsked is a customer's question how it stands, by a channel on which a machine answers it (ME-26).
+// StatusAsked is a customer's question how it stands, by a channel on which a machine answers it, or told by somebody of the
+// desk, who writes it down with who asked (ME-26).
 type StatusAsked struct {
 	Channel string `json:"channel"`
 	Mail    int64  `json:"mail,omitempty"`
+	Caller  string `json:"caller,omitempty"`
 }
 
 // AutoAnswered is what a customer's machine sent back, such as a notice of absence. It is no word of the customer.
@@ -391,6 +394,7 @@ var decoders = index(
 	as[MergedInto], as[TookOver], as[PassedOn], as[Included],
 	as[Sealed], as[Unsealed], as[Admitted], as[Escalated], as[EscalationAnswered], as[EscalationLapsed], as[ReviewDue], as[Reviewed],
 	as[Linked], as[Unlinked], as[SplitOff], as[TaskOpened], as[TaskEnded], as[TaskReopened], as[ParentUpdated],
+	as[Rated], as[Contested], as[ContestAnswered], as[ContestLapsed],
 	as[Flagged], as[Called], as[Wished], as[StatusAsked], as[AutoAnswered], as[Joined], as[ArticleLinked],
 )
 

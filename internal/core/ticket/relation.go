@@ -17,6 +17,8 @@ type Relations struct {
 	Parties    map[people.ID]Party
 	Escalation Escalation
 	Review     Review
+	Contest    Contest
+	Survey     Survey
 	Sealed     bool // seen by need to know alone (ME-57)
 }
 
@@ -53,6 +55,10 @@ func (t *Ticket) relate(en Entry) {
 		t.escalate(e)
 	case ReviewDue, Reviewed:
 		t.review(en)
+	case Contested, ContestAnswered, ContestLapsed:
+		t.contest(en)
+	case Rated:
+		t.Survey.rated(e, en.At)
 	case Linked:
 		put(&t.Links, e.Ticket, true)
 	case Unlinked:
