@@ -29,10 +29,12 @@ func (d *Desk) Arrivals(ctx context.Context, who access.Actor, from, until time.
 }
 
 // Handling is how the tickets of a period were handled: resolved at the first contact (CO-09, A14), handed from team to
-// team and refused (CO-11).
+// team and refused (CO-11), and what their customers said of it (ME-34).
 type Handling struct {
 	FirstContacts figures.FirstContacts
 	Handovers     []figures.Receipts
+	Satisfaction  figures.Satisfaction
+	OfTeams       []figures.Satisfaction // each credited with what it resolved
 }
 
 // comeBack is how much later than a period one looks for people who came back: more than five business days take.
@@ -45,10 +47,11 @@ func (d *Desk) Handling(ctx context.Context, who access.Actor, from, until time.
 	}
 	var contacts []figures.Contact
 	var handed []figures.Handover
+	var replies []figures.Reply
 	err := store.EachLife(ctx, d.db.Reader(), from, until.Add(comeBack), func(id int64, life []ticket.Entry) {
 		t := ticket.Fold(id, life)
 		if t.ReceivedAt.Before(until) {
-			handed = append(handed, handovers(life)...)
+			handed, replies = append(handed, handovers(life)...), append(replies, repliesOf(life)...)
 		}
 		if t.Request.Parent != 0 || t.Duplicate {
 			return
@@ -58,7 +61,22 @@ func (d *Desk) Handling(ctx context.Context, who access.Actor, from, until time.
 		c.Resolved, _ = ticket.FirstContact(life)
 		contacts = append(contacts, c)
 	})
-	return Handling{figures.SumContacts(contacts, until, d.Definition().FiveDays), figures.SumHandovers(handed)}, err
+	out := Handling{FirstContacts: figures.SumContacts(contacts, until, d.Definition().FiveDays), Handovers: figures.SumHandovers(handed)}
+	out.Satisfaction, out.OfTeams = figures.SumReplies(replies)
+	return out, err
+}
+
+// repliesOf are the resolutions of a ticket with what its customer said of each.
+func repliesOf(life []ticket.Entry) []figures.Reply {
+	var out []figures.Reply
+	for _, s := range ticket.Ratings(life) {
+		r := figures.Reply{Team: s.Team}
+		if s.Answer != nil {
+			r.Overall, r.Answers = s.Answer.Overall, s.Answer.Answers
+		}
+		out = append(out, r)
+	}
+	return out
 }
 
 func handovers(life []ticket.Entry) []figures.Handover {

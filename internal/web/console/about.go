@@ -53,6 +53,8 @@ func (x *item) aboutSections() []ui.Fact {
 		add("route", x.Words.N("console.about.handovers", t.Handovers)+", "+x.Words.N("console.about.returns", t.Returns))
 	}
 	add("escalation", x.escalation())
+	add("contest", x.contest())
+	add("rating", x.satisfaction())
 	add("review", x.review())
 	add("entitled", x.reason(t.Request.Entitlement))
 	return out

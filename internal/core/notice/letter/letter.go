@@ -34,6 +34,7 @@ type Facts struct {
 	At     time.Time              // when it happened
 	About  string                 // JSON, what a letter of no ticket needs
 	Base   string                 // how the desk is reached, "https://help.example.gov"
+	Rate   string                 // the link by which the reader rates the resolution; empty where they are not asked
 }
 
 // Letter is what is sent.

@@ -29,6 +29,10 @@ func (w *writer) staff() {
 	case ticket.ReviewDue:
 		w.para(w.T("mail.lead.review_due", "subject", subject, "who", definition.Label(e.By)))
 		w.quote(e.Why)
+	case ticket.Contested:
+		w.contested(e, "mail.lead.contested")
+	case ticket.ContestLapsed:
+		w.contested(w.Ticket.Contest.Last, "mail.lead.contest_lapsed")
 	case ticket.DeliveryReported:
 		w.undelivered(e)
 	}

@@ -445,3 +445,8 @@ ALTER TABLE consultant ADD COLUMN until BIGINT;
 CREATE INDEX consultant_person ON consultant (person_id, agency);
 CREATE INDEX ticket_agency_number ON ticket (agency, id); -- what a consultant reads, in the order of customers' lists
 
+-- 0017_contest.sql
+-- Since when an objection of the customer to a pause or a class waits for an answer (A26): the fold of the ticket's facts.
+ALTER TABLE ticket ADD COLUMN contested_at BIGINT;
+CREATE INDEX ticket_contested ON ticket (received_at, id) WHERE contested_at IS NOT NULL;
+
