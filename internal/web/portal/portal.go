@@ -48,6 +48,8 @@ func Register(mux *http.ServeMux, v *visit.Visits, hub *live.Hub) {
 		"GET /mail/{mail}":                         p.original,
 		"GET /service":                             p.service,
 		"GET /service.json":                        p.serviceJSON,
+		"GET /service/leaflet":                     p.leaflet,
+		"GET /service/leaflet.pdf":                 p.leafletPDF,
 		"GET /":                                    p.nowhere,
 		"POST /tickets/{number}/escalate":          v.Posted(p.escalate),
 		"POST /tickets/{number}/answer_escalation": v.Posted(p.answerEscalation),
