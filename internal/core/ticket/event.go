@@ -49,7 +49,8 @@ type Opened struct {
 	Direct      string    `json:"direct,omitempty"`     // the team whose member opened it, past the desk (CO-01)
 	Mail        int64     `json:"mail,omitempty"`       // the stored mail whose words these are
 	Files       []File    `json:"files,omitempty"`
-	Quiet       bool      `json:"quiet,omitempty"` // a machine or a list wrote: no machine may answer (RFC 3834, 2)
+	Claimed     bool      `json:"claimed,omitempty"` // asked without signing in: who asked is what somebody wrote (DESIGN 9.2)
+	Quiet       bool      `json:"quiet,omitempty"`   // a machine or a list wrote: no machine may answer (RFC 3834, 2)
 }
 
 // File is a file that came with words. Its name is what somebody called it, and is only shown; its bytes are fetched by

@@ -38,6 +38,8 @@ func Register(mux *http.ServeMux, v *visit.Visits, hub *live.Hub) {
 		"POST /articles/{article}/report":          v.Posted(p.reportArticle),
 		"GET /ask":                                 p.ask,
 		"POST /ask":                                p.sendAsk,
+		"GET /ask/unsigned":                        p.askUnsigned,
+		"POST /ask/unsigned":                       v.Posted(p.sendUnsigned),
 		"GET /tickets":                             p.tickets,
 		"GET /tickets/export.csv":                  p.exportCSV,
 		"GET /tickets/export.json":                 p.exportJSON,

@@ -6,8 +6,30 @@ import (
 
 	"switchboard/internal/core/sla"
 	"switchboard/internal/core/ticket"
+	"switchboard/internal/desk"
 	"switchboard/internal/web/ui"
 )
+
+// next says in a sentence who acts next, and what is promised by when (CO-15).
+func (r reader) next() string {
+	t := r.sheet.Ticket
+	timing := ticket.TimingOf(r.sheet.Clocks, r.sheet.Entries)
+	row := desk.Row{Status: t.Status, Team: t.Team, Changed: t.ChangedAt, MergedInto: t.MergedInto, Due: timing.Due, DueMetric: string(timing.Metric), DueState: string(timing.State)}
+	switch {
+	case len(r.waitsFor()) > 0:
+		return r.T("portal.next.unmet")
+	case t.Status == ticket.StatusResolved:
+		row.Changed = t.ResolvedAt
+	case t.Status == ticket.StatusPending:
+		row.Changed = t.AskedAt
+	case t.Status == ticket.StatusClosed:
+		row.Changed = t.ClosedAt
+	}
+	if t.Assignee != 0 {
+		row.AssigneeName = r.name(t.Assignee)
+	}
+	return r.whatNext(row)
+}
 
 // steps says in words where the ticket is, and what comes next.
 func (r reader) steps() []ui.Step {

@@ -88,7 +88,7 @@ func (w *writer) subject() string {
 		return w.T("mail.subject.heartbeat", "desk", w.short())
 	case w.Ticket.ID == 0:
 		return w.T("mail.subject.none", "desk", w.short())
-	case (!w.To.Proven || w.joined()) && !w.Kind.Staff():
+	case (!w.To.Proven || w.Ticket.Request.Claimed || w.joined()) && !w.Kind.Staff():
 		return w.T("mail.subject.bare", "number", w.number(), "desk", w.short())
 	}
 	return w.T("mail.subject", "number", w.number(), "subject", w.Ticket.Request.Subject)
