@@ -76,6 +76,7 @@ func (h *house) everyState() []shown {
 	_, err = h.Rate(h.t.Context(), h.dana, desk.On{Ticket: closed}, ticket.Rated{Resolution: 1, Overall: 4, Comment: "Quick."})
 	h.must(err)
 	h.rateLink = h.link(solved)
+	h.index()
 	h.Pass(25 * time.Minute)
 	howTo, referral, _ := h.knows()
 	if h.Definition().MajorClass() != "" {

@@ -287,8 +287,10 @@ func TestUnmetDutyComesFirst(t *testing.T) {
 	_, err := h.DutyUnmet(t.Context(), h.luis, desk.On{Ticket: id}, h.Definition().DutyNames()[0], "Room 12 was locked at nine.")
 	h.must(err)
 	b := h.browse("dana.whitfield").get(at(id))
-	if first := b.Doc.Find(".split section").First(); first.AttrOr("aria-labelledby", "") != "unmet" {
+	if first := b.Doc.Find("main section").First(); first.AttrOr("aria-labelledby", "") != "unmet" {
 		t.Errorf("first is %q", first.AttrOr("aria-labelledby", ""))
 	}
 	b.says("[aria-labelledby=unmet]", "We wait for you", "Give us access", "Room 12 was locked at nine.", "stands still")
+	b.says(".track [aria-current]", "Waiting for you", "since 6:30 p.m.")
+	b.says("#track .lead", "We wait for you before we can go on.")
 }

@@ -102,7 +102,7 @@ func (p portal) renderRate(w http.ResponseWriter, r *http.Request, status int, t
 		key = "portal.rate.lead.again"
 	}
 	return ui.Render(w, r, status, rateAlone(ratePage{Page: page,
-		survey: survey{voice: v, Action: desk.RatePath + link, CSRF: page.CSRF, Resolution: in.Resolution, By: v.by(in.Until), Problems: problems, Typed: typed},
+		survey: survey{voice: v, Action: desk.RatePath + link, CSRF: page.CSRF, Resolution: in.Resolution, By: v.within(in.Until), Problems: problems, Typed: typed},
 		Lead:   v.T(key, "number", strconv.FormatInt(in.Ticket, 10), "moment", v.within(in.Resolved))}))
 }
 
@@ -110,7 +110,7 @@ func (p portal) renderRate(w http.ResponseWriter, r *http.Request, status int, t
 func (p ticketPage) survey() (survey, bool) {
 	s := p.sheet
 	return survey{voice: p.voice, Action: address(s.Ticket.ID) + "/rate", CSRF: p.CSRF, Resolution: s.Ticket.Survey.Resolution,
-		Answer: s.Ticket.Survey.Answer, By: p.by(s.Rate), Problems: p.Typed.of("rate"), Typed: p.Typed.form("rate")}, !s.Rate.IsZero()
+		Answer: s.Ticket.Survey.Answer, By: p.within(s.Rate), Problems: p.Typed.of("rate"), Typed: p.Typed.form("rate")}, !s.Rate.IsZero()
 }
 
 // rated is what the reader has said, in a line; empty where nothing or where it is not theirs.

@@ -48,6 +48,8 @@ func (r reader) steps() []ui.Step {
 		steps = append(r.taken(steps), r.solved(ui.Current), ui.Step{Title: r.T("portal.step.closed"), Detail: r.T("portal.step.closes", "by", r.by(r.sheet.Until))})
 	case t.Status == ticket.StatusPending:
 		steps = append(r.taken(steps), ui.Step{Title: r.T("portal.step.waiting"), Detail: r.since(t.AskedAt), State: ui.Current}, r.toSolve())
+	case len(r.waitsFor()) > 0:
+		steps = append(r.taken(steps), ui.Step{Title: r.T("portal.step.waiting"), Detail: r.since(r.unmetSince()), State: ui.Current}, r.toSolve())
 	case t.Accepted:
 		steps = append(steps, ui.Step{Title: r.T("portal.step.working", "name", r.name(t.Assignee)), Detail: r.since(t.AcceptedAt), State: ui.Current}, r.toSolve())
 	default:
@@ -55,6 +57,17 @@ func (r reader) steps() []ui.Step {
 		steps = append(steps, r.toTake(), r.toSolve())
 	}
 	return steps
+}
+
+// unmetSince is since when the customer has to do something that they have not done.
+func (r reader) unmetSince() time.Time {
+	var at time.Time
+	for _, p := range ticket.Pauses(r.sheet.Entries) {
+		if p.Duty != "" && p.Until.IsZero() && (at.IsZero() || p.Since.Before(at)) {
+			at = p.Since
+		}
+	}
+	return at
 }
 
 // byRule says by which rule the first team was chosen; a hand-over by a person is told in the route.
