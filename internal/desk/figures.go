@@ -35,6 +35,7 @@ type Handling struct {
 	Handovers     []figures.Receipts
 	Satisfaction  figures.Satisfaction
 	OfTeams       []figures.Satisfaction // each credited with what it resolved
+	Solved        int                    // readers to whom an article was the end of it: no ticket was needed (CO-14)
 }
 
 // comeBack is how much later than a period one looks for people who came back: more than five business days take.
@@ -61,8 +62,12 @@ func (d *Desk) Handling(ctx context.Context, who access.Actor, from, until time.
 		c.Resolved, _ = ticket.FirstContact(life)
 		contacts = append(contacts, c)
 	})
+	if err != nil {
+		return Handling{}, err
+	}
 	out := Handling{FirstContacts: figures.SumContacts(contacts, until, d.Definition().FiveDays), Handovers: figures.SumHandovers(handed)}
 	out.Satisfaction, out.OfTeams = figures.SumReplies(replies)
+	out.Solved, err = store.CountSolved(ctx, d.db.Reader(), from, until)
 	return out, err
 }
 
