@@ -68,6 +68,6 @@ func TestSatisfactionInTheFigures(t *testing.T) {
 	p.has(t, "[aria-labelledby=survey]", "2 of 3 (66.7%) (with 95% certainty 20.8% to 93.9%)")
 	p.has(t, "[aria-labelledby=survey]", "97.5%")
 	p.has(t, "[aria-labelledby=survey]", "3 of 4 (75%)")
-	p.has(t, "[aria-labelledby=survey]", "Were we courteous? 2 of 3 (66.7%)")
-	p.has(t, "[aria-labelledby=survey] tbody", "Service Center 4 3 66.7%")
+	p.has(t, "[aria-labelledby=survey]", "Were we courteous?2 of 3 (66.7%)")
+	p.has(t, "[aria-labelledby=survey] tbody", "Service Center4366.7%20.8% to 93.9%")
 }
