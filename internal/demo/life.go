@@ -308,8 +308,10 @@ func (l *life) confirm(ctx context.Context) error {
 	if err != nil || sheet.Ticket.Status != ticket.StatusResolved {
 		return err
 	}
-	_, err = l.desk.Confirm(ctx, l.customer.actor, l.on())
-	return l.failed("confirm", err)
+	if _, err = l.desk.Confirm(ctx, l.customer.actor, l.on()); err != nil {
+		return l.failed("confirm", err)
+	}
+	return l.rate(ctx)
 }
 
 // again takes it up once more, if there is still time to.

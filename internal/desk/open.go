@@ -43,6 +43,7 @@ type Request struct {
 	Files       []Upload `json:",omitempty"`
 
 	brought brought // by a mail
+	claimed bool    // asked by somebody who is not signed in
 	urging  string  // why it seems to claim that it is urgent, in words
 }
 
@@ -127,7 +128,7 @@ func (d *Desk) decideOpen(ctx context.Context, tx *sqldb.Tx, who access.Actor, i
 		Agency: first(in.Agency, requester.Agency), Service: in.Service, Location: first(in.Location, requester.Location),
 		Phone: first(in.Phone, requester.Phone), Alternate: in.Alternate, WantPerson: in.WantPerson, WantTeam: in.WantTeam,
 		FollowUpOf: in.FollowUpOf, SplitFrom: in.splitFrom, Definition: def.version, Entitlement: def.Entitlement(requester.Agency),
-		Mail: in.brought.mail, Files: in.brought.shown(), Quiet: in.brought.quiet,
+		Mail: in.brought.mail, Files: in.brought.shown(), Quiet: in.brought.quiet, Claimed: in.claimed,
 	}
 	if who.Role.Staff() && len(who.Teams) > 0 && !access.InTeam(who, def.DeskTeam()) {
 		opened.Direct = who.Teams[0]

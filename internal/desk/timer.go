@@ -47,6 +47,7 @@ func (d *Desk) Tick(ctx context.Context, who access.Actor, id int64) error {
 			return nil, err
 		}
 		events = append(append(append(events, climbed...), ripe...), late...)
+		events = append(events, ticket.LapseContest(m.ticket, m.now)...)
 		if events = m.sealed(events); len(events) == 0 { // the promises have moved, and the timer with them
 			return nil, d.retime(ctx, tx, m, clocks)
 		}

@@ -82,6 +82,8 @@ func (d *Desk) Amend(ctx context.Context, who access.Actor, on On, a ticket.Amen
 		if err := m.book.at(m.now).CheckService(a.Service); err != nil {
 			return nil, err
 		}
+		in := m.ticket.Request
+		a.Confirmed = a.Confirmed && (who.ID == in.Requester || who.ID == in.Customer) // nobody confirms for them (ME-53)
 		return ticket.Amend(m.ticket, a)
 	})
 }

@@ -62,6 +62,10 @@ const (
 	AnswerEscalation Verb = "answer_escalation"
 	AskReview        Verb = "ask_review" // that somebody above those who have it looks at it
 	Review           Verb = "review"     // say what came of that
+	Rate             Verb = "rate"       // what the customer thinks of a resolution; never the desk's own people
+	Contest          Verb = "contest"    // object to a pause or the class
+	AnswerContest    Verb = "answer_contest"
+	Tell             Verb = "tell" // write down that somebody was told how it stands
 	Link             Verb = "link"
 	Split            Verb = "split"
 	Task             Verb = "task"    // let a team do a part of it
@@ -115,6 +119,7 @@ var least = map[Verb]people.Role{
 	AskReview: people.Analyst, Review: people.Lead,
 	AskApproval: people.Analyst, WithdrawApproval: people.Analyst,
 	DecideApproval: people.Customer, NameSubstitute: people.Customer,
+	Rate: people.Customer, Contest: people.Customer, AnswerContest: people.Lead, Tell: people.Analyst,
 	Merge: people.Analyst, Include: people.Analyst, Admit: people.Analyst, Link: people.Analyst, Split: people.Analyst, Task: people.Analyst,
 	Release: people.Lead, // ME-43: nobody leaves without release by the incident lead
 	Close:   people.Lead, DeclareMajor: people.Analyst,
@@ -128,8 +133,8 @@ var least = map[Verb]people.Role{
 	MakeToken: people.Administrator, SeeAlarms: people.Lead, SeeFigures: people.Lead, HandleMail: people.Analyst,
 }
 
-// ownOnly are the verbs that are the requester's alone, however high a role: nobody confirms for the customer.
-var ownOnly = map[Verb]bool{ConfirmTicket: true}
+// ownOnly are the verbs that are the requester's alone, however high a role: nobody confirms, rates or objects for the customer.
+var ownOnly = map[Verb]bool{ConfirmTicket: true, Rate: true, Contest: true}
 
 // partyMay are the verbs of somebody who joined a ticket that is not theirs: to follow it and to write.
 var partyMay = map[Verb]bool{ViewTicket: true, WriteTicket: true, AnswerEscalation: true}
@@ -170,12 +175,16 @@ func Can(who Actor, verb Verb, t ticket.Ticket) error {
 		return err
 	}
 	switch {
+	case verb == Rate && who.Role.Staff(): // ASKS 19: no desk lives on its own praise
+		return fault.New(fault.Forbidden, "the desk's own people do not rate its work")
 	case SeesInternal(who, t) && !ownOnly[verb]:
 		return nil
 	case owns(who, t) && least[verb] == people.Customer: // an analyst before the sealed ticket that is about them is a customer
 		return nil
-	case ownOnly[verb]:
+	case verb == ConfirmTicket:
 		return fault.New(fault.Forbidden, "only the requester can confirm that it works")
+	case ownOnly[verb]:
+		return fault.New(fault.Forbidden, "only the requester can do this")
 	case !owns(who, t) && t.Parties[who.ID] != "" && partyMay[verb]:
 		return nil
 	case verb == ViewTicket: // of an agency that they represent

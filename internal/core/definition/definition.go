@@ -40,6 +40,7 @@ type Definition struct {
 	Escalation []Ladder      `json:"escalation,omitempty"`
 	Approvals  []Chain       `json:"approvals,omitempty"`
 	Review     *Review       `json:"review,omitempty"`
+	Survey     *Survey       `json:"survey,omitempty"`
 	Goals      []Goal        `json:"goals,omitempty"`
 	Published  *Published    `json:"published_metrics,omitempty"`
 	Reopen     Reopen        `json:"reopen"`

@@ -42,7 +42,7 @@ func clip(s string, most int) string {
 var fields = map[string][]string{
 	"desk": {"desk", "short", "operator", "summary", "timezone", "source", "words", "owner", "holidays", "calendars", "channels",
 		"entitled", "types", "impact", "urgency", "matrix", "classes", "targets", "overrides", "teams", "desk team", "services",
-		"routing", "duties", "scope", "escalation", "approvals", "review", "goals", "published metrics", "reopen", "charges", "mail", "readings"},
+		"routing", "duties", "scope", "escalation", "approvals", "review", "survey", "goals", "published metrics", "reopen", "charges", "mail", "readings"},
 	"text":        {"en", "es"},
 	"source":      {"title", "published"},
 	"words":       {"ticket", "analyst", "resolver", "team", "requester", "service", "agency", "update", "portal", "consultant"},
@@ -75,6 +75,7 @@ var fields = map[string][]string{
 	"sign":        {"any of", "all of"},
 	"need":        {"chain", "class"},
 	"review":      {"after", "by"},
+	"survey":      {"within", "questions"},
 	"goal":        {"name", "of", "kind", "at least", "within", "trend", "clock"},
 	"published":   {"areas", "page"},
 	"reopen":      {"within", "clock"},

@@ -220,6 +220,7 @@ func (r *reader) rules(o object, d *Definition) {
 	})
 	r.approvals(o, d)
 	r.review(o, d)
+	r.survey(o, d)
 	o.each("goals", func(id string, n *node, path string) {
 		c := r.object(n, path, "goal", "at least")
 		kind := c.choice("kind", "guarantee", "commitment", "goal", "expectation")

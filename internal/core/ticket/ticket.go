@@ -167,6 +167,7 @@ func (t *Ticket) apply(en Entry) {
 	case Resolved:
 		t.Status, t.ResolvedAt, t.Resolution, t.Question = StatusResolved, en.At, e, nil
 		t.UnansweredAt, t.Urging = time.Time{}, false
+		t.Survey.resolvedBy(en.By, t.Team)
 	case Reopened:
 		t.Reopenings++
 		t.ResolvedAt, t.RestoredAt, t.ClosedAt, t.Status = time.Time{}, time.Time{}, time.Time{}, StatusAssigned
@@ -235,7 +236,7 @@ func ChangedSince(entries []Entry, version int64) bool {
 	}
 	return slices.ContainsFunc(entries[version:], func(e Entry) bool {
 		switch e.Event.(type) {
-		case ClockWarned, ClockMissed, ReviewDue, DeliveryReported, Denied, StatusAsked, AutoAnswered, ApprovalReminded:
+		case ClockWarned, ClockMissed, ReviewDue, DeliveryReported, Denied, StatusAsked, AutoAnswered, ApprovalReminded, Rated, ContestLapsed:
 			return false
 		}
 		return true

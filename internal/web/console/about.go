@@ -54,6 +54,8 @@ func (x *item) aboutSections() []ui.Fact {
 	}
 	add("escalation", x.escalation())
 	add("approvals", x.approvals())
+	add("contest", x.contest())
+	add("rating", x.satisfaction())
 	add("review", x.review())
 	add("entitled", x.reason(t.Request.Entitlement))
 	return out

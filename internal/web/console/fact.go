@@ -66,6 +66,8 @@ func (f frame) fact(s desk.Sheet, e ticket.Entry) string {
 		return f.approvalFact(s, e)
 	case ticket.ReviewDue:
 		return f.reviewDue(s, ev)
+	case ticket.ContestLapsed:
+		return say("contest.lapsed")
 	case ticket.Sealed:
 		return say("sealed", "to", f.teamName(ev.Team))
 	case ticket.Unsealed:
@@ -102,6 +104,9 @@ func (f frame) mailFact(s desk.Sheet, e ticket.Entry) string {
 	case ticket.Wished:
 		return say("wished", "whom", joined(ev.Person, f.teamName(ev.Team)))
 	case ticket.StatusAsked:
+		if ev.Caller != "" {
+			return say("told", "who", ev.Caller, "channel", f.channel(ev.Channel))
+		}
 		return say("status_asked", "channel", f.channel(ev.Channel))
 	case ticket.Joined:
 		return say("joined", "person", f.within(s, ev.Person))
@@ -138,6 +143,9 @@ func (f frame) amended(a ticket.Amended) string {
 		if part != "" {
 			out = append(out, part)
 		}
+	}
+	if a.Confirmed {
+		out = append(out, f.Words.T("console.fact.confirmed_contact"))
 	}
 	return strings.Join(out, ", ")
 }

@@ -156,6 +156,9 @@ func (x *item) brief() bool { return x.Do.name == "reply" || x.Do.name == "note"
 func (x *item) kind() string {
 	t := x.Sheet.Ticket
 	parts := []string{strconv.FormatInt(t.ID, 10), x.typeName(t.Type), x.className(t.Class), x.channel(t.Request.Channel), x.status(t.Status)}
+	if t.Request.Claimed {
+		parts = append(parts, x.Words.T("console.claimed"))
+	}
 	if t.Sealed {
 		parts = append(parts, x.Words.T("console.sealed"))
 	}

@@ -48,6 +48,8 @@ var verbs = []verb{
 	{name: "release", can: access.Release, key: "l", group: "people", fits: hasResponders, fields: releaseFields, do: doRelease},
 	{name: "escalate", can: access.Escalate, key: "E", group: "people", fits: isOpen, fields: escalateFields, do: doEscalate},
 	{name: "reply_escalation", can: access.AnswerEscalation, key: "A", group: "people", fits: isEscalated, fields: answerFields, do: doAnswerEscalation},
+	{name: "answer_contest", can: access.AnswerContest, key: "O", group: "customer", fits: isContested, fields: contestFields, do: doAnswerContest},
+	{name: "tell", can: access.Tell, key: "I", group: "customer", fits: always, fields: tellFields, do: doTell},
 	{name: "ask_review", can: access.AskReview, key: "R", group: "people", fits: notInReview, fields: reasonField("why"), do: doAskReview},
 	{name: "review", can: access.Review, key: "V", group: "people", fits: isOpen, fields: reviewFields, do: doReview},
 	{name: "ask_approval", can: access.AskApproval, key: "P", group: "customer", fits: canBeApproved, fields: askApprovalFields, do: doAskApproval},

@@ -31,6 +31,10 @@ func (w *writer) staff() {
 		w.quote(e.Why)
 	case ticket.ApprovalEnded:
 		w.approvalEnded(e)
+	case ticket.Contested:
+		w.contested(e, "mail.lead.contested")
+	case ticket.ContestLapsed:
+		w.contested(w.Ticket.Contest.Last, "mail.lead.contest_lapsed")
 	case ticket.DeliveryReported:
 		w.undelivered(e)
 	}
