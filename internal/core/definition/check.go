@@ -20,6 +20,7 @@ func (d *Definition) Check(asOf time.Time) Problems {
 	l.overrides()
 	l.routes()
 	l.review()
+	l.automations()
 	l.found.sort()
 	return l.found
 }
@@ -139,6 +140,9 @@ func (d *Definition) usedCalendars() map[string]bool {
 	}
 	for _, g := range d.Goals {
 		used[g.Hours] = true
+	}
+	for _, a := range d.Rules {
+		used[a.Clock] = true
 	}
 	return used
 }
