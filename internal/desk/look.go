@@ -93,6 +93,12 @@ func peopleIn(s Sheet) []people.ID {
 			ids = append(ids, e.Person)
 		case ticket.Escalated:
 			ids = append(ids, e.To...)
+		case ticket.RuleApplied:
+			for _, a := range e.Acts {
+				ids = append(ids, a.Person)
+			}
+		case ticket.Unassigned:
+			ids = append(ids, e.Person)
 		case ticket.ReviewDue:
 			ids = append(ids, e.To...)
 		case ticket.Released:

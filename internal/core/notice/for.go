@@ -25,7 +25,7 @@ const late = 5 * 24 * time.Hour
 var Telling = names(ticket.Opened{}, ticket.Routed{}, ticket.Returned{}, ticket.Accepted{}, ticket.Replied{}, ticket.Wrote{}, ticket.Answered{},
 	ticket.Planned{}, ticket.Asked{}, ticket.DutyUnmet{}, ticket.UpdatePublished{}, ticket.Resolved{}, ticket.Reopened{}, ticket.Closed{},
 	ticket.ClockWarned{}, ticket.ClockMissed{}, ticket.DeliveryReported{}, ticket.PassedOn{},
-	ticket.Escalated{}, ticket.EscalationAnswered{}, ticket.TaskEnded{}, ticket.ReviewDue{})
+	ticket.Escalated{}, ticket.EscalationAnswered{}, ticket.TaskEnded{}, ticket.ReviewDue{}, ticket.RuleApplied{})
 
 func names(events ...ticket.Event) map[string]bool {
 	out := make(map[string]bool, len(events))
@@ -96,6 +96,11 @@ func told(t ticket.Ticket, act []ticket.Entry, i int) []Notice {
 			return []Notice{{Kind: ReviewDue, Team: t.Team, Leads: true}}
 		}
 		return each(ReviewDue, e.To)
+	case ticket.RuleApplied:
+		if !e.Told() {
+			return nil
+		}
+		return []Notice{{Kind: Ruled, Team: t.Team, Leads: true}}
 	case ticket.ClockWarned:
 		return bell(t, act, i, Warned)
 	case ticket.ClockMissed:

@@ -42,6 +42,7 @@ const (
 	DeliveryFailed Kind = "delivery_failed"
 	TasksDone      Kind = "tasks_done"
 	ReviewDue      Kind = "review_due"
+	Ruled          Kind = "ruled" // a rule says that the lead is told, or could not do what it says
 	Alarm          Kind = "alarm"
 )
 
@@ -54,12 +55,12 @@ const (
 // Kinds lists every kind.
 func Kinds() []Kind {
 	return []Kind{Acknowledged, Routed, Started, Question, Waiting, Plan, Replied, Update, Resolved, Closed, Reopened,
-		Escalated, EscalationAnswered, AnswerWanted, Status, WrongChannel, Wrote, Warned, Missed, DeliveryFailed, TasksDone, ReviewDue, Alarm, Heartbeat, Held}
+		Escalated, EscalationAnswered, AnswerWanted, Status, WrongChannel, Wrote, Warned, Missed, DeliveryFailed, TasksDone, ReviewDue, Ruled, Alarm, Heartbeat, Held}
 }
 
 // Staff reports whether letters of this kind go to the desk's own people, who read what is internal.
 func (k Kind) Staff() bool {
-	return k == Wrote || k == Warned || k == Missed || k == DeliveryFailed || k == TasksDone || k == ReviewDue || k == Alarm
+	return k == Wrote || k == Warned || k == Missed || k == DeliveryFailed || k == TasksDone || k == ReviewDue || k == Ruled || k == Alarm
 }
 
 // ToCustomer reports whether letters of this kind go to people who ask for help.

@@ -128,6 +128,7 @@ var happenings = map[notice.Kind]ticket.Event{
 	notice.AnswerWanted:       escalation,
 	notice.EscalationAnswered: ticket.EscalationAnswered{Level: 2, Text: "Two more people are on it."},
 	notice.TasksDone:          ticket.TaskEnded{Ticket: 100124},
+	notice.Ruled:              ticket.RuleApplied{Title: "Nobody has taken it", Acts: []ticket.RuleAct{{Do: "tell", To: "lead"}}},
 	notice.ReviewDue:          ticket.ReviewDue{By: "team_lead", Why: "It has been with three teams."},
 
 	notice.Status: nil, notice.WrongChannel: nil, notice.Alarm: nil, notice.Heartbeat: nil,
