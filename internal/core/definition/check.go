@@ -144,6 +144,9 @@ func (d *Definition) usedCalendars() map[string]bool {
 	for _, a := range d.Rules {
 		used[a.Clock] = true
 	}
+	for _, s := range d.Services {
+		used[s.Hours] = true
+	}
 	return used
 }
 
