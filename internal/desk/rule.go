@@ -3,6 +3,7 @@ package desk
 import (
 	"context"
 	"slices"
+	"time"
 
 	"switchboard/internal/core/access"
 	"switchboard/internal/core/automate"
@@ -15,9 +16,12 @@ import (
 )
 
 // nextRule is the rule on time whose turn comes first. What fell due before the edition that is in force came into force is
-// not made up for.
+// not made up for; the first edition has been in force since ever.
 func (m moment) nextRule(timing ticket.Timing) (automate.Turn, bool) {
 	in := m.book.at(m.now)
+	if in.version == m.book.definitions[0].version {
+		in.from = time.Time{}
+	}
 	return automate.Next(in.Definition, m.state(timing), in.from, m.now)
 }
 

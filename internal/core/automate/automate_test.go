@@ -252,3 +252,19 @@ rules:
 		t.Errorf("it would have done %q, want %q", got, want)
 	}
 }
+
+// What a change of a ticket pays for rules that wait: the timer of its row is computed with each.
+func BenchmarkNext(b *testing.B) {
+	def := desk(b, `
+rules:
+  a: {name: A, since: unassigned, after: 2 hours, if: "team:desk -is:waiting", then: {tell: lead}}
+  b: {name: B, since: unread, after: 4 service hours, if: "channel:mail", then: {tell: lead}}
+  c: {name: C, since: wrote, after: 2 service hours, then: {tell: lead}}
+`)
+	l := opened(monday, "vpn")
+	s := l.state()
+	b.ReportAllocs()
+	for b.Loop() {
+		automate.Next(def, s, time.Time{}, l.now)
+	}
+}

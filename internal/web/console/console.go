@@ -127,9 +127,6 @@ func (c *console) frame(r *http.Request, title string) frame {
 		p.Nav = append(p.Nav, held)
 	}
 	p.Nav = append(p.Nav, ui.Link{Text: p.Words.T("console.nav.rules"), Href: rulesPath, Current: r.URL.Path == rulesPath})
-	if access.May(f.who, access.SetSkills) == nil {
-		p.Nav = append(p.Nav, ui.Link{Text: p.Words.T("console.nav.skills"), Href: skillsPath, Current: r.URL.Path == skillsPath})
-	}
 	if access.May(f.who, access.SeeFigures) == nil {
 		p.Nav = append(p.Nav, ui.Link{Text: p.Words.T("console.nav.figures"), Href: figuresPath, Current: r.URL.Path == figuresPath})
 	}

@@ -18,6 +18,7 @@ const rulesPath = home + "/rules"
 type rulesOf struct {
 	frame
 	All      ui.Table
+	Skills   bool   // they may see who can do what
 	Here     string // whether the reader is here, in words
 	IsHere   bool
 	Pause    []ui.Field // nil where this is not theirs
@@ -44,7 +45,7 @@ func (c *console) rules(r *http.Request) (*rulesOf, error) {
 	if err != nil {
 		return nil, err
 	}
-	p.All = p.ruleTable(all)
+	p.All, p.Skills = p.ruleTable(all), access.May(p.who, access.SetSkills) == nil
 	away, err := c.desk.Away(r.Context(), p.who)
 	if err != nil {
 		return nil, err

@@ -14,6 +14,7 @@ import (
 	"switchboard/internal/desk"
 	"switchboard/internal/eventlog"
 	"switchboard/internal/follow/automate"
+	"switchboard/internal/webtest"
 )
 
 const (
@@ -97,4 +98,27 @@ func TestSkills(t *testing.T) {
 	lead.get("/console/skills", 200).has(t, "thead", "Luis Ortega")
 	lead.send(lead.get("/console/skills", 200), `form[action="/console/skills"]`, url.Values{"person": {strconv.FormatInt(int64(luis.ID), 10)}, "skill": {"vpn"}, "level": {"9"}}, http.StatusUnprocessableEntity)
 	h.signIn("luis").get("/console/skills", http.StatusForbidden)
+}
+
+// The pages of rules and skills hold WCAG 2.2 AA and their width, with the answer of a dry run on them.
+func TestRulesInTheBrowser(t *testing.T) {
+	if testing.Short() {
+		t.Skip("it drives a browser")
+	}
+	h := small(t)
+	h.person("boss", "Bo Smith", people.Manager, "", "desk")
+	luis := h.person("luis", "Luis Ortega", people.Analyst, "", "desk")
+	h.ask(luis, desk.Request{Subject: "Screen is dark", Type: "incident", Email: "dana@example.gov"})
+	if err := h.SetSkill(context.Background(), access.System, luis.ID, "vpn", 2); err != nil {
+		t.Fatal(err)
+	}
+	for _, view := range webtest.Views {
+		tab := h.enter(view, "boss")
+		for _, path := range []string{"/console/rules", "/console/skills", "/console/rules?lang=es"} {
+			tab.Go(h.url + path)
+			tab.Check()
+		}
+		tab.Follow(tryForm + " .btn")
+		tab.Check()
+	}
 }
