@@ -99,6 +99,12 @@ func peopleIn(s Sheet) []people.ID {
 			}
 		case ticket.Unassigned:
 			ids = append(ids, e.Person)
+		case ticket.ApprovalAsked:
+			for _, a := range e.Of {
+				ids = append(ids, a.Person, a.For)
+			}
+		case ticket.ApprovalDecided:
+			ids = append(ids, e.For)
 		case ticket.ReviewDue:
 			ids = append(ids, e.To...)
 		case ticket.Released:

@@ -258,7 +258,7 @@ func BenchmarkNext(b *testing.B) {
 	def := desk(b, `
 rules:
   a: {name: A, since: unassigned, after: 2 hours, if: "team:desk -is:waiting", then: {tell: lead}}
-  b: {name: B, since: unread, after: 4 service hours, if: "channel:mail", then: {tell: lead}}
+  b: {name: B, since: unread, after: 4 service hours, if: "channel:portal", then: {tell: lead}}
   c: {name: C, since: wrote, after: 2 service hours, then: {tell: lead}}
 `)
 	l := opened(monday, "vpn")

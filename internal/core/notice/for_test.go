@@ -126,6 +126,11 @@ func TestWhoIsTold(t *testing.T) {
 		{"a rule could not do it", taken(), 0, []ticket.Event{ticket.RuleApplied{Acts: []ticket.RuleAct{{Do: "assign", Failed: true}}}}, "ruled zoe"},
 		{"a rule did what it says", taken(), 0, []ticket.Event{ticket.RuleApplied{Acts: []ticket.RuleAct{{Do: "note"}}}}, ""},
 		{"nobody holds the rung that reviews", taken(), 0, []ticket.Event{ticket.ReviewDue{By: "team_lead"}}, "review_due zoe"},
+		{"an approval is asked for", taken(), luis, []ticket.Event{asks(nora, zoe)}, "approval_wanted nora, approval_wanted zoe"},
+		{"one of those who are asked asks", taken(), luis, []ticket.Event{asks(luis)}, ""},
+		{"half of its time is over", taken().act(luis, asks(nora)), 0, []ticket.Event{ticket.ApprovalReminded{Number: 1}}, "approval_wanted nora"},
+		{"approved by the last", taken().act(luis, asks(nora)), nora, []ticket.Event{ticket.ApprovalDecided{Number: 1, Role: "supervisor", Yes: true}, ticket.ApprovalEnded{Number: 1, State: ticket.StateApproved}}, "approval dana, approval kim, approval_over luis"},
+		{"withdrawn", taken().act(luis, asks(nora)), luis, []ticket.Event{ticket.ApprovalEnded{Number: 1, State: ticket.StateWithdrawn}}, ""},
 		{"what only the desk reads", taken(), luis, []ticket.Event{ticket.Noted{}, ticket.Denied{}, ticket.Read{}, ticket.Amended{}, ticket.Released{}}, ""},
 	} {
 		n := len(c.before.entries)
@@ -240,7 +245,16 @@ func TestWhatLeaves(t *testing.T) {
 
 func TestEveryKindOnce(t *testing.T) {
 	all := notice.Kinds()
-	if n := len(slices.Compact(slices.Sorted(slices.Values(all)))); n != len(all) || n != 26 {
+	if n := len(slices.Compact(slices.Sorted(slices.Values(all)))); n != len(all) || n != 29 {
 		t.Errorf("%d kinds, %d different: %s", len(all), n, fmt.Sprint(all))
 	}
+}
+
+// asks is an approval of these people.
+func asks(whom ...people.ID) ticket.Event {
+	e := ticket.ApprovalAsked{Number: 1, Case: &ticket.ApprovalCase{Purpose: "p", Steps: []ticket.ApprovalStep{{Roles: []string{"supervisor"}}}}}
+	for _, p := range whom {
+		e.Of = append(e.Of, ticket.Approver{Person: p, Role: "supervisor"})
+	}
+	return e
 }
