@@ -13,12 +13,12 @@ import (
 )
 
 type articleForm struct {
-	ID        int64               `json:"id"`
-	URL       string              `json:"url"`
-	Kind      string              `json:"kind" enum:"article,referral"`
-	Version   int                 `json:"version"`
-	Published time.Time           `json:"published"`
-	Services  []string            `json:"services"`
+	ID        int64                  `json:"id"`
+	URL       string                 `json:"url"`
+	Kind      string                 `json:"kind" enum:"article,referral"`
+	Version   int                    `json:"version"`
+	Published time.Time              `json:"published"`
+	Services  []string               `json:"services"`
 	Texts     map[string]articleText `json:"texts" doc:"by language: en, es"`
 }
 
