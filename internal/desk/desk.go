@@ -63,6 +63,9 @@ func (m moment) timing(clocks []Clock) ticket.Timing {
 			out.Timer = at
 		}
 	}
+	if turn, waits := m.nextRule(out); waits && (out.Timer.IsZero() || turn.At.Before(out.Timer)) {
+		out.Timer = turn.At
+	}
 	return out
 }
 

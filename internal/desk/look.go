@@ -97,6 +97,12 @@ func peopleIn(s Sheet) []people.ID {
 			ids = append(ids, e.Person)
 		case ticket.Escalated:
 			ids = append(ids, e.To...)
+		case ticket.RuleApplied:
+			for _, a := range e.Acts {
+				ids = append(ids, a.Person)
+			}
+		case ticket.Unassigned:
+			ids = append(ids, e.Person)
 		case ticket.ApprovalAsked:
 			for _, a := range e.Of {
 				ids = append(ids, a.Person, a.For)

@@ -41,6 +41,7 @@ const (
 	Route            Verb = "route"
 	Return           Verb = "return"
 	Assign           Verb = "assign"
+	Unassign         Verb = "unassign" // give it back to the queue of its team
 	Accept           Verb = "accept"
 	Read             Verb = "read"
 	Reply            Verb = "reply"
@@ -94,13 +95,19 @@ const (
 	RetireArticle     Verb = "retire_article"
 	ReviewArticle     Verb = "review_article" // say that it still holds
 	ChangeSynonyms    Verb = "change_synonyms"
-	SaveView          Verb = "save_view"    // keep a list for oneself or one's team
-	ShareView         Verb = "share_view"   // with all who work here
-	JoinOutage        Verb = "join_outage"  // be told of an outage that the desk knows of
-	ReceiveMail       Verb = "receive_mail" // store and read what arrives, report how what was sent has ended; the desk itself only
-	SeeAlarms         Verb = "see_alarms"   // read what of the desk's own machinery does not work
-	SeeFigures        Verb = "see_figures"  // how the teams work
-	SoundAlarm        Verb = "sound_alarm"  // say that it does not, or does again; the desk itself only
+	SaveView          Verb = "save_view"       // keep a list for oneself or one's team
+	ShareView         Verb = "share_view"      // with all who work here
+	JoinOutage        Verb = "join_outage"     // be told of an outage that the desk knows of
+	ReceiveMail       Verb = "receive_mail"    // store and read what arrives, report how what was sent has ended; the desk itself only
+	SeeAlarms         Verb = "see_alarms"      // read what of the desk's own machinery does not work
+	SeeFigures        Verb = "see_figures"     // how the teams work
+	SetPresence       Verb = "set_presence"    // say that one is away, or here
+	SetPresenceOf     Verb = "set_presence_of" // of somebody else
+	SetSkills         Verb = "set_skills"      // what people are good at
+	SeeRules          Verb = "see_rules"       // what the desk does by itself, and how often
+	TryRules          Verb = "try_rules"       // ask what a rule would have done
+	PauseRule         Verb = "pause_rule"
+	SoundAlarm        Verb = "sound_alarm" // say that it does not, or does again; the desk itself only
 )
 
 // least is the lowest role for each verb. A customer's verbs hold for their own tickets only.
@@ -109,6 +116,8 @@ var least = map[Verb]people.Role{
 	Amend: people.Customer, ConfirmTicket: people.Customer, ReopenTicket: people.Customer, OpenTicket: people.Customer,
 
 	Classify: people.Analyst, Place: people.Analyst, Route: people.Analyst, Return: people.Analyst,
+	SetPresence: people.Analyst, SetPresenceOf: people.Lead, SetSkills: people.Lead,
+	SeeRules: people.Analyst, TryRules: people.Lead, PauseRule: people.Manager, Unassign: people.Analyst,
 	Assign: people.Analyst, // OK-12: never a customer, by no door
 	Accept: people.Analyst, Read: people.Analyst, Reply: people.Analyst, Note: people.Analyst, Call: people.Analyst, Plan: people.Analyst,
 	Ask: people.Analyst, Duty: people.Analyst, AnswerWish: people.Analyst, Publish: people.Analyst,

@@ -47,6 +47,7 @@ type Definition struct {
 	Charges    *Charges      `json:"charges,omitempty"`
 	Mail       Mail          `json:"mail,omitzero"`
 	Readings   []Interpreted `json:"readings,omitempty"`
+	Rules      []Automation  `json:"rules,omitempty"` // what the desk does by itself, in their order
 
 	zone     *time.Location
 	compiled map[string]*calendar.Calendar

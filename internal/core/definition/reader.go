@@ -42,7 +42,7 @@ func clip(s string, most int) string {
 var fields = map[string][]string{
 	"desk": {"desk", "short", "operator", "summary", "timezone", "source", "words", "owner", "holidays", "calendars", "channels",
 		"entitled", "types", "impact", "urgency", "matrix", "classes", "targets", "overrides", "teams", "desk team", "services",
-		"routing", "duties", "scope", "escalation", "approvals", "review", "survey", "goals", "published metrics", "reopen", "charges", "mail", "readings"},
+		"routing", "duties", "scope", "escalation", "approvals", "review", "survey", "goals", "published metrics", "reopen", "charges", "mail", "readings", "rules"},
 	"text":        {"en", "es"},
 	"source":      {"title", "published"},
 	"words":       {"ticket", "analyst", "resolver", "team", "requester", "service", "agency", "update", "portal", "consultant"},
@@ -83,6 +83,8 @@ var fields = map[string][]string{
 	"charges":     {"basis", "code", "options", "says"},
 	"mail":        {"signature", "texts"},
 	"interpreted": {"says"},
+	"automation":  {"name", "on", "since", "after", "every", "clock", "if", "then", "stop", "public"},
+	"deed":        {"route", "assign", "skill", "note", "impact", "urgency", "review", "escalate", "tell", "unassign"},
 }
 
 var markFields = []string{"ref", "note", "assumed", "blank"}

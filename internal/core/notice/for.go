@@ -25,7 +25,7 @@ const late = 5 * 24 * time.Hour
 var Telling = names(ticket.Opened{}, ticket.Routed{}, ticket.Returned{}, ticket.Accepted{}, ticket.Replied{}, ticket.Wrote{}, ticket.Answered{},
 	ticket.Planned{}, ticket.Asked{}, ticket.DutyUnmet{}, ticket.UpdatePublished{}, ticket.Resolved{}, ticket.Reopened{}, ticket.Closed{},
 	ticket.ClockWarned{}, ticket.ClockMissed{}, ticket.DeliveryReported{}, ticket.PassedOn{},
-	ticket.Escalated{}, ticket.EscalationAnswered{}, ticket.TaskEnded{}, ticket.ReviewDue{},
+	ticket.Escalated{}, ticket.EscalationAnswered{}, ticket.TaskEnded{}, ticket.ReviewDue{}, ticket.RuleApplied{},
 	ticket.ApprovalAsked{}, ticket.ApprovalReminded{}, ticket.ApprovalEnded{},
 	ticket.Contested{}, ticket.ContestAnswered{}, ticket.ContestLapsed{})
 
@@ -98,6 +98,11 @@ func told(t ticket.Ticket, act []ticket.Entry, i int) []Notice {
 			return []Notice{{Kind: ReviewDue, Team: t.Team, Leads: true}}
 		}
 		return each(ReviewDue, e.To)
+	case ticket.RuleApplied:
+		if !e.Told() {
+			return nil
+		}
+		return []Notice{{Kind: Ruled, Team: t.Team, Leads: true}}
 	case ticket.ApprovalAsked:
 		return approvers(t, e.Number)
 	case ticket.ApprovalReminded:

@@ -50,6 +50,7 @@ const (
 	TasksDone      Kind = "tasks_done"
 	ReviewDue      Kind = "review_due"
 	Contested      Kind = "contested" // a customer objects, and wants an answer
+	Ruled          Kind = "ruled"     // a rule says that the lead is told, or could not do what it says
 	Alarm          Kind = "alarm"
 	ApprovalOver   Kind = "approval_over" // what came of an approval that the desk waited for
 )
@@ -64,12 +65,12 @@ const (
 func Kinds() []Kind {
 	return []Kind{Acknowledged, Routed, Started, Question, Waiting, Plan, Replied, Update, Resolved, Closed, Reopened,
 		Escalated, EscalationAnswered, AnswerWanted, ApprovalWanted, Approval, ContestAnswered, Status, WrongChannel, Wrote, Warned, Missed, DeliveryFailed, TasksDone, ReviewDue,
-		Contested, ApprovalOver, Alarm, Heartbeat, Held}
+		Contested, Ruled, ApprovalOver, Alarm, Heartbeat, Held}
 }
 
 // Staff reports whether letters of this kind go to the desk's own people, who read what is internal.
 func (k Kind) Staff() bool {
-	return k == Wrote || k == Warned || k == Missed || k == DeliveryFailed || k == TasksDone || k == ReviewDue || k == ApprovalOver || k == Contested || k == Alarm
+	return k == Wrote || k == Warned || k == Missed || k == DeliveryFailed || k == TasksDone || k == ReviewDue || k == Ruled || k == ApprovalOver || k == Contested || k == Alarm
 }
 
 // ToCustomer reports whether letters of this kind go to people who ask for help.

@@ -398,6 +398,7 @@ var decoders = index(
 	as[Linked], as[Unlinked], as[SplitOff], as[TaskOpened], as[TaskEnded], as[TaskReopened], as[ParentUpdated],
 	as[Rated], as[Contested], as[ContestAnswered], as[ContestLapsed],
 	as[Flagged], as[Called], as[Wished], as[StatusAsked], as[AutoAnswered], as[Joined], as[ArticleLinked],
+	as[RuleApplied], as[Unassigned],
 )
 
 type decoder func([]byte) (Event, error)

@@ -122,6 +122,9 @@ func (t *Ticket) apply(en Entry) {
 	case Assigned:
 		t.Assignee, t.Accepted = e.Person, false
 		t.work(StatusAssigned)
+	case Unassigned:
+		t.Assignee, t.Accepted = 0, false
+		t.work(StatusNew)
 	case Accepted:
 		t.Assignee, t.Accepted, t.AcceptedAt, t.Urging = e.Person, true, en.At, false
 		t.work(StatusInProgress)
@@ -236,7 +239,7 @@ func ChangedSince(entries []Entry, version int64) bool {
 	}
 	return slices.ContainsFunc(entries[version:], func(e Entry) bool {
 		switch e.Event.(type) {
-		case ClockWarned, ClockMissed, ReviewDue, DeliveryReported, Denied, StatusAsked, AutoAnswered, ApprovalReminded, Rated, ContestLapsed:
+		case ClockWarned, ClockMissed, ReviewDue, DeliveryReported, Denied, StatusAsked, AutoAnswered, RuleApplied, ApprovalReminded, Rated, ContestLapsed:
 			return false
 		}
 		return true

@@ -64,6 +64,12 @@ func Register(mux *http.ServeMux, v *visit.Visits, hub *live.Hub) {
 	show("/console/mail/{mail}", c.showMail)
 	post("/console/mail/{mail}/{verb}", c.actMail)
 	show("/console/figures", c.showFigures)
+	show("/console/rules", c.showRules)
+	post("/console/rules/pause", c.pauseRule)
+	post("/console/rules/try", c.tryRules)
+	post("/console/rules/here", c.setHere)
+	show("/console/skills", c.showSkills)
+	post("/console/skills", c.setSkill)
 	show("/console/words", c.words)
 	show("/console/bulk", c.showBulkForm)
 	post("/console/bulk", c.startBulk)
@@ -120,6 +126,7 @@ func (c *console) frame(r *http.Request, title string) frame {
 	if held, ok := c.heldLink(r, f, p.Words); ok {
 		p.Nav = append(p.Nav, held)
 	}
+	p.Nav = append(p.Nav, ui.Link{Text: p.Words.T("console.nav.rules"), Href: rulesPath, Current: r.URL.Path == rulesPath})
 	if access.May(f.who, access.SeeFigures) == nil {
 		p.Nav = append(p.Nav, ui.Link{Text: p.Words.T("console.nav.figures"), Href: figuresPath, Current: r.URL.Path == figuresPath})
 	}

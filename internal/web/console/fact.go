@@ -27,6 +27,10 @@ func (f frame) fact(s desk.Sheet, e ticket.Entry) string {
 		return say("returned", "to", f.teamName(ev.To), "from", f.teamName(ev.From), "why", ev.Reason)
 	case ticket.Assigned:
 		return say("assigned", "person", f.within(s, ev.Person))
+	case ticket.RuleApplied:
+		return f.ruled(s, ev)
+	case ticket.Unassigned:
+		return say("unassigned", "person", f.within(s, ev.Person), "why", f.ruleReason(ev.Reason))
 	case ticket.Accepted:
 		return say("accepted")
 	case ticket.Read:

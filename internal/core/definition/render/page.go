@@ -68,6 +68,7 @@ func (v View) WriteText(w io.Writer) error {
 	t.lines(v.T("scope"), v.Scope)
 	t.lines(v.T("approvals"), v.Approvals)
 	t.lines(v.T("escalate"), v.Escalation)
+	t.lines(v.T("rules"), v.Rules)
 	t.heading(v.T("glance"))
 	for _, f := range v.Facts {
 		text := []string{f.Text}

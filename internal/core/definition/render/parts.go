@@ -67,6 +67,24 @@ func (b builder) escalation() []Line {
 	return out
 }
 
+// rules are those that the file gives to the public; the others are the desk's own affair.
+func (b builder) rules() []Line {
+	var out []Line
+	for _, r := range b.d.Rules {
+		if r.Public {
+			out = append(out, Line{ID: r.ID, Text: b.in(r.Name), Note: first(r.Note, r.Assumed), Ref: r.Ref})
+		}
+	}
+	return out
+}
+
+// hidden reports whether a part of the file is not shown to the public.
+func (b builder) hidden(path string) bool {
+	id, is := strings.CutPrefix(path, "rules.")
+	r, _ := b.d.Rule(id)
+	return is && !r.Public
+}
+
 func (b builder) services() []Service {
 	var out []Service
 	for _, s := range b.d.Services {
@@ -110,7 +128,7 @@ func (b builder) open() []OpenPoint {
 	}
 	var out []OpenPoint
 	for _, p := range b.d.Check(today) {
-		if p.Level == definition.Blank || p.Level == definition.Assumed {
+		if (p.Level == definition.Blank || p.Level == definition.Assumed) && !b.hidden(p.Path) {
 			about := definition.Label(strings.ReplaceAll(p.Path, ".", ", "))
 			out = append(out, OpenPoint{Level: string(p.Level), Kind: b.p.T("service." + string(p.Level)), About: about, Text: p.Text, Ref: p.Ref})
 		}
