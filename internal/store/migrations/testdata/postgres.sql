@@ -444,3 +444,7 @@ ALTER TABLE consultant ADD COLUMN until BIGINT;
 CREATE INDEX consultant_person ON consultant (person_id, agency);
 CREATE INDEX ticket_agency_number ON ticket (agency, id); -- what a consultant reads, in the order of customers' lists
 
+-- 0020_sealed.sql
+-- What is sealed and open, which counts take off: a handful of tickets.
+CREATE INDEX ticket_sealed ON ticket (due_at, id) WHERE open AND sealed;
+
