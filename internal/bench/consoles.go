@@ -26,13 +26,11 @@ const (
 
 // page is one open page of the console: its address, the rows it shows, and its stream.
 type page struct {
-	path, cookie, stream string
-	tag                  string
-	rows                 []int64
+	path, rowsPath, cookie, stream string
+	rows                           []int64
 
 	mu         sync.Mutex
 	told, seen time.Time // when it was last told to look, and when it last had the answer
-	sent       time.Time // when it last asked
 	looks      int
 }
 
@@ -168,7 +166,7 @@ func (p *page) hasSeen(change time.Time) bool {
 }
 
 var (
-	streamMark = regexp.MustCompile(`data-stream="([^"]*)"`)
+	streamMark = regexp.MustCompile(`data-stream="([^"]*)" data-look-rows="([^"]*)"`)
 	rowMark    = regexp.MustCompile(`<li id="row-([0-9]+)"`)
 )
 
@@ -187,7 +185,7 @@ func (p *page) open(ctx context.Context, client *http.Client) error {
 	if res.StatusCode != http.StatusOK || mark == nil {
 		return fmt.Errorf("%s: %s, and no stream", p.path, res.Status)
 	}
-	p.stream = html.UnescapeString(string(mark[1]))
+	p.stream, p.rowsPath = html.UnescapeString(string(mark[1])), html.UnescapeString(string(mark[2]))
 	for _, row := range rowMark.FindAllSubmatch(body, -1) {
 		id, err := strconv.ParseInt(string(row[1]), 10, 64)
 		if err != nil {
@@ -228,18 +226,22 @@ func (p *page) listen(ctx context.Context, base string, listens, asks *http.Clie
 			if err != nil {
 				return
 			}
-			if strings.HasPrefix(line, "event: look") {
-				p.look(ctx, asks)
+			if part, ok := strings.CutPrefix(line, "data: "); ok {
+				address := p.path
+				if strings.TrimSpace(part) == "rows" {
+					address = base + p.rowsPath
+				}
+				p.look(ctx, asks, address)
 			}
 		}
 	})
 	return nil
 }
 
-func (p *page) look(ctx context.Context, asks *http.Client) {
+func (p *page) look(ctx context.Context, asks *http.Client, address string) {
 	told := time.Now()
 	pause(ctx, rand.N(jitter))
-	res, err := p.ask(ctx, asks, p.path, "gzip")
+	res, err := p.ask(ctx, asks, address, "gzip")
 	if err != nil {
 		return
 	}

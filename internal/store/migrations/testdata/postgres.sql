@@ -445,6 +445,7 @@ CREATE INDEX consultant_person ON consultant (person_id, agency);
 CREATE INDEX ticket_agency_number ON ticket (agency, id); -- what a consultant reads, in the order of customers' lists
 
 -- 0020_sealed.sql
--- What is sealed and open, which counts take off: a handful of tickets.
+-- What is sealed: a handful of tickets. Counts take off those that are open; that of a team is asked for before a list is shared.
 CREATE INDEX ticket_sealed ON ticket (due_at, id) WHERE open AND sealed;
+CREATE INDEX ticket_sealed_team ON ticket (team, id) WHERE sealed;
 
