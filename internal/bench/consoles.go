@@ -24,8 +24,8 @@ const (
 	jitter       = 200 * time.Millisecond // as again.ts waits before it looks
 )
 
-// page is one open page of the console: its address, the rows it shows, and its stream.
-type page struct {
+// console is one open page of the console: its address, the rows it shows, and its stream.
+type console struct {
 	path, rowsPath, cookie, stream string
 	rows                           []int64
 
@@ -85,12 +85,12 @@ func (s *program) watch(ctx context.Context, o options, t *table, database, name
 	defer streams.Wait()
 	defer stop()
 	asks := &http.Client{Timeout: time.Minute, Transport: &http.Transport{MaxIdleConnsPerHost: 64, MaxConnsPerHost: 64, DisableCompression: true}}
-	pages := make([]*page, o.consoles)
+	pages := make([]*console, o.consoles)
 	for i := range pages {
 		who := people[i/consolesEach]
-		pages[i] = &page{path: s.base + path(i, who), cookie: who.cookie}
+		pages[i] = &console{path: s.base + path(i, who), cookie: who.cookie}
 	}
-	if err := each(64, pages, func(p *page) error { return p.open(ctx, asks) }); err != nil {
+	if err := each(64, pages, func(p *console) error { return p.open(ctx, asks) }); err != nil {
 		return err
 	}
 	before, err := s.settled(ctx)
@@ -98,7 +98,7 @@ func (s *program) watch(ctx context.Context, o options, t *table, database, name
 		return err
 	}
 	listens := &http.Client{Transport: &http.Transport{DisableCompression: true}}
-	if err := each(64, pages, func(p *page) error { return p.listen(ctx, s.base, listens, asks, &streams) }); err != nil {
+	if err := each(64, pages, func(p *console) error { return p.listen(ctx, s.base, listens, asks, &streams) }); err != nil {
 		return err
 	}
 	after, err := s.settled(ctx)
@@ -120,7 +120,7 @@ func (s *program) watch(ctx context.Context, o options, t *table, database, name
 }
 
 // waves changes one ticket after the other.
-func (s *program) waves(ctx context.Context, pages []*page) (told, seen sample, woken float64, err error) {
+func (s *program) waves(ctx context.Context, pages []*console) (told, seen sample, woken float64, err error) {
 	rng := rand.New(rand.NewPCG(1, 2))
 	for range waves {
 		pause(ctx, time.Second)
@@ -159,7 +159,7 @@ func (s *program) waves(ctx context.Context, pages []*page) (told, seen sample, 
 	return told, seen, woken, nil
 }
 
-func (p *page) hasSeen(change time.Time) bool {
+func (p *console) hasSeen(change time.Time) bool {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	return p.told.After(change) && p.seen.After(p.told)
@@ -171,7 +171,7 @@ var (
 )
 
 // open asks for the page as a browser does when somebody opens it.
-func (p *page) open(ctx context.Context, client *http.Client) error {
+func (p *console) open(ctx context.Context, client *http.Client) error {
 	res, err := p.ask(ctx, client, p.path, "")
 	if err != nil {
 		return err
@@ -196,7 +196,7 @@ func (p *page) open(ctx context.Context, client *http.Client) error {
 	return nil
 }
 
-func (p *page) ask(ctx context.Context, client *http.Client, address, encoding string) (*http.Response, error) {
+func (p *console) ask(ctx context.Context, client *http.Client, address, encoding string) (*http.Response, error) {
 	req, err := http.NewRequestWithContext(ctx, http.MethodGet, address, nil)
 	if err != nil {
 		return nil, err
@@ -209,7 +209,7 @@ func (p *page) ask(ctx context.Context, client *http.Client, address, encoding s
 }
 
 // listen opens the stream, and from then on looks again as the browser does.
-func (p *page) listen(ctx context.Context, base string, listens, asks *http.Client, all *sync.WaitGroup) error {
+func (p *console) listen(ctx context.Context, base string, listens, asks *http.Client, all *sync.WaitGroup) error {
 	res, err := p.ask(ctx, listens, base+p.stream, "")
 	if err != nil {
 		return err
@@ -238,7 +238,7 @@ func (p *page) listen(ctx context.Context, base string, listens, asks *http.Clie
 	return nil
 }
 
-func (p *page) look(ctx context.Context, asks *http.Client, address string) {
+func (p *console) look(ctx context.Context, asks *http.Client, address string) {
 	told := time.Now()
 	pause(ctx, rand.N(jitter))
 	res, err := p.ask(ctx, asks, address, "gzip")

@@ -29,6 +29,7 @@ type options struct {
 	articles int           // of the desk's knowledge
 	each     time.Duration // how long one figure is measured
 	consoles int           // open pages of the console
+	browser  bool          // open the pages of each size in Chromium
 	search   bool
 }
 
@@ -42,6 +43,7 @@ func main() {
 	flag.IntVar(&o.articles, "articles", 100_000, "published articles; 0 leaves knowledge out")
 	flag.DurationVar(&o.each, "each", 3*time.Second, "how long each figure is measured")
 	flag.IntVar(&o.consoles, "consoles", 2_000, "open pages of the console; 0 leaves them out")
+	flag.BoolVar(&o.browser, "browser", true, "open the main pages in Chromium")
 	flag.BoolVar(&o.search, "search", false, "index all tickets and measure the search, too")
 	flag.StringVar(&o.keep, "keep", "", "a folder in which the filled SQLite database stays for the next run")
 	flag.StringVar(&o.only, "only", "", "which parts, of create,letters,lists,knowledge,consoles,browser; all when empty")
@@ -126,6 +128,11 @@ func (p place) measure(ctx context.Context, o options, t *table) error {
 		}
 		if o.takes("lists") {
 			if err := big.reading(ctx, o, n, t); err != nil {
+				return err
+			}
+		}
+		if o.browser && o.takes("browser") {
+			if err := big.browser(ctx, o, thousands(n), t); err != nil {
 				return err
 			}
 		}

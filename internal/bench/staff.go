@@ -55,7 +55,11 @@ func (p place) staff(ctx context.Context, n int) (staff, error) {
 	}
 	for i := range n {
 		a := analyst{email: fmt.Sprintf("analyst%d@example.gov", i), team: teams[i%len(teams)].ID}
-		id, err := d.AddPerson(ctx, access.System, people.Person{Email: a.email, Name: fmt.Sprintf("Analyst %d", i), Role: people.Analyst, Teams: []string{a.team}, Proven: true}, password)
+		role := people.Analyst
+		if i == 0 { // sees every page
+			role = people.Manager
+		}
+		id, err := d.AddPerson(ctx, access.System, people.Person{Email: a.email, Name: fmt.Sprintf("Analyst %d", i), Role: role, Teams: []string{a.team}, Proven: true}, password)
 		if err != nil && !fault.Is(err, fault.Conflict) {
 			return out, err
 		}
