@@ -61,7 +61,7 @@ func (c *console) shareRows(r *http.Request, f frame, name string, looking desk.
 	}
 	out := make([]sharedRow, len(list.Rows))
 	other := f
-	other.who.ID = 0
+	other.who.ID = -1 // nobody, and not the zero of a ticket that nobody has
 	for i, t := range list.Rows {
 		mine := f
 		mine.who.ID = t.Assignee
