@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"os"
 	"strings"
@@ -72,9 +73,9 @@ func (p place) browser(ctx context.Context, o options, size string, t *table) er
 		{"list of a team and a class", "/console/team:network?q=class:medium", "jjjjkk", "100 KB, 200 ms, 0.02"},
 		{"ticket beside its list", "", "rWe look at it now.", "100 KB, 200 ms, 0.02"},
 		{"search", "/console/find?q=badge", "jjkk", "100 KB, 200 ms, 0.02"},
-		{"figures", "/console/figures", "", "100 KB, 200 ms, 0.02"},
 		{"new ticket", "/console/new", "", "100 KB, 200 ms, 0.02"},
 		{"knowledge", "/console/knowledge", "", "100 KB, 200 ms, 0.02"},
+		{"figures", "/console/figures", "", "100 KB, 200 ms, 0.02"},
 	} {
 		if w.path == "" {
 			if w.path, err = chromedp.Run(v.ctx, chromedp.Evaluate[string](`new URL(document.querySelector("#rows a").href).pathname`)); err != nil {
@@ -82,6 +83,10 @@ func (p place) browser(ctx context.Context, o options, size string, t *table) er
 			}
 		}
 		n, wire, err := v.open(s.base+w.path, w.keys)
+		if errors.Is(err, context.DeadlineExceeded) && ctx.Err() == nil {
+			t.add("page, cold, "+size+": "+w.name, p.name, "no answer in half a minute", "", w.budget)
+			continue
+		}
 		if err != nil {
 			return fmt.Errorf("%s: %w", w.name, err)
 		}
@@ -139,7 +144,7 @@ func visit(ctx context.Context, dir, base, cookie string) (*visitor, func(), err
 
 // open opens a page, presses keys as somebody types, and answers what was noted and how much came over the wire before the keys.
 func (v *visitor) open(address, keys string) (n noted, wire float64, err error) {
-	ctx, cancel := context.WithTimeout(v.ctx, time.Minute)
+	ctx, cancel := context.WithTimeout(v.ctx, 30*time.Second)
 	defer cancel()
 	v.mu.Lock()
 	v.wire = 0
