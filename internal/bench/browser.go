@@ -23,10 +23,15 @@ new PerformanceObserver(l => { for (const e of l.getEntries()) if (e.interaction
 	paced.inputs[e.interactionId] = Math.max(paced.inputs[e.interactionId] || 0, e.duration) })
 	.observe({type: "event", buffered: true, durationThreshold: 16});`
 
-// settledPage waits until what was painted has been noted.
-const settledPage = `new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(() => done({
-	shift: paced.shift, inputs: Object.values(paced.inputs),
-	paint: (performance.getEntriesByName("first-contentful-paint")[0] || {}).startTime || 0})))))`
+// settledPage waits until the page was painted, and what was painted has been noted.
+const settledPage = `new Promise(done => {
+	const tell = () => {
+		const first = performance.getEntriesByName("first-contentful-paint")[0];
+		if (!first) requestAnimationFrame(tell);
+		else setTimeout(() => done({shift: paced.shift, inputs: Object.values(paced.inputs), paint: first.startTime}));
+	};
+	requestAnimationFrame(() => requestAnimationFrame(tell));
+})`
 
 // noted is what settledPage answers.
 type noted struct {
