@@ -20,7 +20,7 @@ import (
 const (
 	consolesEach = 10 // open pages of one analyst
 	waves        = 12 // changes, one after the other
-	waveLimit    = 10 * time.Second
+	waveLimit    = 30 * time.Second
 	jitter       = 200 * time.Millisecond // as again.ts waits before it looks
 )
 
@@ -140,7 +140,7 @@ func (s *program) waves(ctx context.Context, pages []*console) (told, seen sampl
 			}
 			for !p.hasSeen(sent) {
 				if time.Since(answered) > waveLimit || ctx.Err() != nil {
-					return told, seen, 0, fmt.Errorf("%s shows ticket %d and was not told of its change within %s", p.path, id, waveLimit)
+					return told, seen, 0, fmt.Errorf("%s shows ticket %d and does not have its change after %s", p.path, id, waveLimit)
 				}
 				pause(ctx, 5*time.Millisecond)
 			}
