@@ -1,6 +1,7 @@
 package definition
 
 import (
+	"strings"
 	"time"
 
 	"switchboard/internal/core/calendar"
@@ -153,6 +154,7 @@ type Type struct {
 	Name  Text   `json:"name"`
 	Ask   Text   `json:"ask"`             // the question or sentence by which a customer chooses it
 	Class string `json:"class,omitempty"` // none: impact and urgency decide
+	Form  Form   `json:"form,omitempty"`
 	Mark
 }
 
@@ -175,9 +177,10 @@ type Class struct {
 	ID         string   `json:"id"`
 	Name       Text     `json:"name"`
 	Means      Text     `json:"means,omitzero"`
-	When       string   `json:"when,omitempty"`        // "outage": recognised by a person from a report of one
-	ReportedBy []string `json:"reported_by,omitempty"` // channels on which that recognition is possible (CO-22)
-	OnTask     bool     `json:"all_on_task,omitempty"` // all team members stay until it is resolved (ME-43)
+	When       string   `json:"when,omitempty"`           // "outage": recognised by a person from a report of one
+	ReportedBy []string `json:"reported_by,omitempty"`    // channels on which that recognition is possible (CO-22)
+	Identity   bool     `json:"identity_check,omitempty"` // resolved only once somebody has made sure who asks (OK-27)
+	OnTask     bool     `json:"all_on_task,omitempty"`    // all team members stay until it is resolved (ME-43)
 	Mark
 }
 
@@ -245,6 +248,8 @@ type Service struct {
 	Support  string   `json:"support,omitempty"`
 	OwnedBy  string   `json:"owned_by,omitempty"`
 	Included []string `json:"included,omitempty"`
+	Type     string   `json:"type,omitempty"` // as which it is asked for
+	Form     Form     `json:"form,omitempty"`
 	Mark
 }
 
@@ -264,8 +269,14 @@ type Duty struct {
 	Notice string   `json:"notice,omitempty"` // "14 calendar days"
 	Pauses bool     `json:"pauses,omitempty"` // while unmet, clocks that pause on a duty stand still
 	Mark
-	NoticeAmount sla.Amount `json:"-"`
+	NoticeAmount sla.Amount `json:"-"` // in days
 }
+
+// Business reports whether notice is counted in business days.
+func (d Duty) Business() bool { return d.NoticeAmount.Unit == sla.BusinessDays }
+
+// everywhere reports whether the duty is one of every ticket.
+func (d Duty) everywhere() bool { return d.On == "" || strings.HasPrefix(d.On, "every ") }
 
 // Scope is what the desk does with requests at the edge of its service; the first line that fits decides.
 type Scope struct {
