@@ -41,7 +41,7 @@ func (d *Desk) Classify(ctx context.Context, who access.Actor, on On, in Reclass
 			info, _ := def.ClassInfo(class)
 			return nil, fault.New(fault.Conflict, "call {the customer} first, and write down the call; until then {the ticket} cannot be %s", info.Name)
 		}
-		return ticket.Classify(m.ticket, m.moved(ticket.Placement{Type: in.Type, Impact: in.Impact, Urgency: in.Urgency, Class: class}), in.Why)
+		return m.redated(ticket.Classify(m.ticket, m.moved(ticket.Placement{Type: in.Type, Impact: in.Impact, Urgency: in.Urgency, Class: class}), in.Why))
 	})
 }
 
@@ -82,7 +82,7 @@ func (d *Desk) Amend(ctx context.Context, who access.Actor, on On, a ticket.Amen
 		if err := m.book.at(m.now).CheckService(a.Service); err != nil {
 			return nil, err
 		}
-		return ticket.Amend(m.ticket, a)
+		return m.redated(ticket.Amend(m.ticket, a))
 	})
 }
 
@@ -96,6 +96,9 @@ func (d *Desk) Route(ctx context.Context, who access.Actor, on On, team, reason 
 		}
 		if m.ticket.Team == def.DeskTeam() {
 			if err := ticket.Triaged(m.ticket, def.HandUp(m.ticket.Type)); err != nil {
+				return nil, err
+			}
+			if err := m.formComplete(); err != nil {
 				return nil, err
 			}
 		}
@@ -236,7 +239,12 @@ func (d *Desk) Restore(ctx context.Context, who access.Actor, on On, how string)
 
 // Resolve is the provider's word that it is done.
 func (d *Desk) Resolve(ctx context.Context, who access.Actor, on On, r ticket.Resolved) (ticket.Ticket, error) {
-	return d.simple(ctx, who, access.Resolve, on, func(m moment) ([]ticket.Event, error) { return ticket.Resolve(m.ticket, r) })
+	return d.simple(ctx, who, access.Resolve, on, func(m moment) ([]ticket.Event, error) {
+		if err := m.identified(); err != nil {
+			return nil, err
+		}
+		return ticket.Resolve(m.ticket, r)
+	})
 }
 
 // Confirm is the customer's word that it works; it closes the ticket.

@@ -5,7 +5,6 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"time"
 	"unicode"
 	"unicode/utf8"
 
@@ -175,11 +174,8 @@ func (x *Field) date(v string, by By) (string, error) {
 }
 
 func parseDate(v string) (calendar.Date, bool) {
-	if len(v) != len(time.DateOnly) {
-		return calendar.Date{}, false
-	}
-	t, err := time.Parse(time.DateOnly, v)
-	return calendar.DateOf(t), err == nil && t.Year() >= calendar.FirstYear && t.Year() < calendar.EndYear
+	d, err := calendar.ParseDate(v)
+	return d, err == nil && d.String() == v
 }
 
 // number keeps a whole number in its shortest form.

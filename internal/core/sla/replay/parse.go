@@ -122,11 +122,10 @@ func (e *event) fact(i int, classes map[string]bool) (sla.Fact, error) {
 	}
 	wanted := sla.Wanted{Short: e.Short}
 	if e.By != "" {
-		d, err := time.Parse(time.DateOnly, e.By)
-		if err != nil || d.Year() < calendar.FirstYear || d.Year() >= calendar.EndYear {
+		var err error
+		if wanted.By, err = calendar.ParseDate(e.By); err != nil {
 			return sla.Fact{}, fault.Field(path(i, "by"), "%q is not a date such as 2026-12-07", clip(e.By))
 		}
-		wanted.By = calendar.DateOf(d)
 	}
 	return sla.Fact{At: at, Kind: k.fact, Cause: k.cause, Wanted: wanted, Class: e.Class, Team: e.Team, Agency: e.Agency, Service: e.Service,
 		Person: e.Person, Role: e.Role, Ref: e.Ref}, nil
