@@ -39,6 +39,8 @@ func Register(mux *http.ServeMux, v *visit.Visits, hub *live.Hub) {
 		"GET /ask":                                 p.ask,
 		"POST /ask":                                p.sendAsk,
 		"GET /tickets":                             p.tickets,
+		"GET /tickets/{number}/form":               p.form,
+		"POST /tickets/{number}/form":              v.Posted(p.fillForm),
 		"GET /tickets/{number}":                    p.ticket,
 		"GET /tickets/{number}/live":               p.live,
 		"POST /tickets/{number}/answer":            v.Posted(p.answer),

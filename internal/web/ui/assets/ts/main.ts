@@ -9,6 +9,7 @@ import { keys } from "./keys";
 import { menu } from "./menu";
 import { once } from "./once";
 import { part } from "./part";
+import { questions } from "./questions";
 import { suggest } from "./suggest";
 import { theme } from "./theme";
 
@@ -20,6 +21,7 @@ files();
 keys();
 menu();
 part();
+questions();
 suggest();
 again();
 complete();
