@@ -52,6 +52,7 @@ func Register(mux *http.ServeMux, d *desk.Desk, words *wording.Catalogue, base, 
 	a.registerTickets(api)
 	a.registerVerbs(api)
 	a.registerForms(api)
+	a.registerArticles(api)
 	mux.HandleFunc("/api/", func(w http.ResponseWriter, r *http.Request) { nothingHere(mux, w, r) })
 }
 

@@ -1,7 +1,6 @@
 package definition
 
 import (
-	"strings"
 	"time"
 
 	"switchboard/internal/core/calendar"
@@ -250,6 +249,11 @@ type Service struct {
 	Included []string `json:"included,omitempty"`
 	Type     string   `json:"type,omitempty"` // as which it is asked for
 	Form     Form     `json:"form,omitempty"`
+	Owner    Text     `json:"owner,omitzero"`   // who answers for it; empty: the owner of the desk
+	Hours    string   `json:"hours,omitempty"`  // calendar in which it is supported; empty: its team's
+	Cost     Text     `json:"cost,omitzero"`    // empty: what the desk's charges say
+	Content  Text     `json:"content,omitzero"` // who keeps its page (ME-71); empty: who answers for it
+	Related  []string `json:"related,omitempty"`
 	Mark
 }
 
@@ -271,12 +275,6 @@ type Duty struct {
 	Mark
 	NoticeAmount sla.Amount `json:"-"` // in days
 }
-
-// Business reports whether notice is counted in business days.
-func (d Duty) Business() bool { return d.NoticeAmount.Unit == sla.BusinessDays }
-
-// everywhere reports whether the duty is one of every ticket.
-func (d Duty) everywhere() bool { return d.On == "" || strings.HasPrefix(d.On, "every ") }
 
 // Scope is what the desk does with requests at the edge of its service; the first line that fits decides.
 type Scope struct {

@@ -2,9 +2,11 @@ package definition
 
 import (
 	"slices"
+	"strings"
 
 	"switchboard/internal/core/calendar"
 	"switchboard/internal/core/form"
+	"switchboard/internal/core/sla"
 )
 
 // FormField is one question of a request form, with its words.
@@ -203,3 +205,9 @@ func (d *Definition) noticeDuty(typ, service string) (Duty, bool) {
 	}
 	return Duty{}, false
 }
+
+// Business reports whether notice is counted in business days.
+func (d Duty) Business() bool { return d.NoticeAmount.Unit == sla.BusinessDays }
+
+// everywhere reports whether the duty is one of every ticket.
+func (d Duty) everywhere() bool { return d.On == "" || strings.HasPrefix(d.On, "every ") }

@@ -64,7 +64,7 @@ var fields = map[string][]string{
 		"when restored", "grace", "kept", "says"},
 	"override": {"service", "agency", "team", "channel", "class", "from", "until", "clock", "targets"},
 	"team":     {"name", "hours", "sealed"},
-	"service":  {"name", "about", "team", "then", "support", "owned by", "included", "type", "form"},
+	"service":  {"name", "about", "team", "then", "support", "owned by", "included", "owner", "hours", "cost", "content owner", "related", "type", "form"},
 	"form field": {"label", "help", "kind", "choices", "required", "when", "prefill", "max", "least", "most", "not before", "staff only",
 		"ready by"},
 	"form choice": {"label"},

@@ -77,5 +77,5 @@ func TestShortNotice(t *testing.T) {
 	b.says("#said", "First day of work: Monday, January 12, 2026", "Kim moves house first")
 	b.says("#about", "Wanted by Monday, January 12, 2026")
 	b.has("#about:contains('Short notice')", 0)
-	h.browse("mallory").get(at(100001) + "/form").expect(404)
+	h.browse("eve.stone").get(at(100001) + "/form").expect(404)
 }

@@ -444,3 +444,7 @@ ALTER TABLE consultant ADD COLUMN until BIGINT;
 CREATE INDEX consultant_person ON consultant (person_id, agency);
 CREATE INDEX ticket_agency_number ON ticket (agency, id); -- what a consultant reads, in the order of customers' lists
 
+-- 0013_solved.sql
+-- How often an article solved it in a span of time: what needed no ticket (CO-14).
+CREATE INDEX article_answer_solved ON article_answer (at) WHERE says = 'solved';
+
