@@ -47,7 +47,7 @@ type askPage struct {
 
 // askFields are the inputs of the form.
 var askFields = []string{"subject", "description", "type", "impact", "urgency", "service", "customer", "location", "phone", "alternate",
-	"want_person", "want_team", "outage", "warned", "follow_up_of", "key", "asked", "show", "as"}
+	"want_person", "want_team", "outage", "warned", "follow_up_of", "key", "asked", "as"}
 
 // ask shows the form, filled with what the address and the person's own entry say.
 func (p portal) ask(w http.ResponseWriter, r *http.Request) error {

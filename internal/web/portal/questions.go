@@ -78,11 +78,10 @@ func (p portal) openOrAsk(w http.ResponseWriter, r *http.Request) error {
 		return p.renderAsk(w, r, http.StatusOK, a)
 	}
 	asks := v.questions(in, nil)
-	show := r.PostFormValue("show") != ""
-	if unseen := asks.Any() && asks.Key() != r.PostFormValue("asked"); show || unseen && len(v.missing(in)) == 0 && len(p.wrong(r, v, in)) > 0 {
+	if unseen := asks.Any() && asks.Key() != r.PostFormValue("asked"); unseen && len(v.missing(in)) == 0 && len(p.wrong(r, v, in)) > 0 {
 		a := askPage{Page: page, voice: v, In: p.fresh(r, v, in)}
 		a.Asks = v.questions(a.In, nil)
-		a.Asks.More = !show
+		a.Asks.More = true
 		return p.renderAsk(w, r, http.StatusOK, a)
 	}
 	return p.openTicket(w, r)
