@@ -10,6 +10,7 @@ import (
 	"switchboard/internal/core/access"
 	"switchboard/internal/core/definition"
 	"switchboard/internal/core/form"
+	"switchboard/internal/core/sla"
 	"switchboard/internal/core/ticket"
 	"switchboard/internal/desk"
 	"switchboard/internal/fault"
@@ -246,7 +247,7 @@ func (v voice) received(o desk.Opened) string {
 		text = v.T("portal.ask.again", "number", strconv.FormatInt(o.Ticket.ID, 10))
 	}
 	for _, c := range o.Clocks {
-		if !c.Due.IsZero() && c.Running() {
+		if !c.Due.IsZero() && c.Running() && !(c.Metric == sla.ReadyBy && o.Ticket.Wanted.Short) { // that date is no promise
 			text += " " + v.T("portal.ask.promise", "metric", v.metric(string(c.Metric)), "by", v.by(c.Due))
 		}
 	}
