@@ -53,6 +53,7 @@ func Register(mux *http.ServeMux, d *desk.Desk, words *wording.Catalogue, base, 
 	a.registerVerbs(api)
 	a.registerForms(api)
 	a.registerArticles(api)
+	a.registerApprovals(api)
 	mux.HandleFunc("/api/", func(w http.ResponseWriter, r *http.Request) { nothingHere(mux, w, r) })
 }
 

@@ -40,6 +40,7 @@ func (l *life) arrive(ctx context.Context) error {
 		Impact: grade(d.Impact, l.impact, 4), Urgency: grade(d.Urgency, l.urgency, 3), Channel: l.channel(),
 		Agency: l.customer.Agency, Location: l.customer.Location, Phone: l.customer.Phone,
 	}
+	in.Answers = answers(d.Form(in.Type, in.Service), l.desk.Today())
 	who := l.customer
 	if spoken(in.Channel) {
 		who, in.Email, in.Name = l.cast.of(d.DeskTeam(), l.rng), l.customer.Email, l.customer.Name
@@ -57,6 +58,7 @@ func (l *life) arrive(ctx context.Context) error {
 	l.id = opened.Ticket.ID
 	l.agent = l.cast.of(opened.Ticket.Team, l.rng)
 	l.later(l.firstLook(opened.Clocks), l.accept)
+	l.askedFor(opened.Ticket)
 	if in.WantPerson != "" {
 		l.later(l.atWork(l.now.Add(time.Hour)), l.answerWish)
 	}
@@ -282,7 +284,8 @@ func (l *life) answerWish(ctx context.Context) error {
 }
 
 func (l *life) resolve(ctx context.Context) error {
-	if over, err := l.over(ctx); over || err != nil {
+	sheet, err := l.sheet(ctx, l.id)
+	if err != nil || !sheet.Ticket.Status.Open() || len(sheet.Ticket.WaitingApprovals()) > 0 {
 		return err
 	}
 	method := l.method
