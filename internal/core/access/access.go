@@ -35,7 +35,9 @@ const (
 	ConfirmTicket    Verb = "confirm"
 	ReopenTicket     Verb = "reopen"
 	Amend            Verb = "amend" // the place and the people to ask
-	Place            Verb = "place" // the service it is about
+	FillForm         Verb = "fill_form"
+	CheckIdentity    Verb = "check_identity" // write down how one made sure who asks
+	Place            Verb = "place"          // the service it is about
 	Classify         Verb = "classify"
 	DeclareMajor     Verb = "declare_major"
 	Route            Verb = "route"
@@ -113,13 +115,13 @@ const (
 // least is the lowest role for each verb. A customer's verbs hold for their own tickets only.
 var least = map[Verb]people.Role{
 	ViewTicket: people.Customer, WriteTicket: people.Customer, AnswerTicket: people.Customer,
-	Amend: people.Customer, ConfirmTicket: people.Customer, ReopenTicket: people.Customer, OpenTicket: people.Customer,
+	Amend: people.Customer, FillForm: people.Customer, ConfirmTicket: people.Customer, ReopenTicket: people.Customer, OpenTicket: people.Customer,
 
 	Classify: people.Analyst, Place: people.Analyst, Route: people.Analyst, Return: people.Analyst,
 	SetPresence: people.Analyst, SetPresenceOf: people.Lead, SetSkills: people.Lead,
 	SeeRules: people.Analyst, TryRules: people.Lead, PauseRule: people.Manager, Unassign: people.Analyst,
 	Assign: people.Analyst, // OK-12: never a customer, by no door
-	Accept: people.Analyst, Read: people.Analyst, Reply: people.Analyst, Note: people.Analyst, Call: people.Analyst, Plan: people.Analyst,
+	Accept: people.Analyst, Read: people.Analyst, Reply: people.Analyst, Note: people.Analyst, Call: people.Analyst, CheckIdentity: people.Analyst, Plan: people.Analyst,
 	Ask: people.Analyst, Duty: people.Analyst, AnswerWish: people.Analyst, Publish: people.Analyst,
 	Restore: people.Analyst, Resolve: people.Analyst, OpenForOthers: people.Analyst, UseConsole: people.Analyst,
 

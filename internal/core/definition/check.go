@@ -22,6 +22,7 @@ func (d *Definition) Check(asOf time.Time) Problems {
 	l.approvals()
 	l.review()
 	l.automations()
+	l.forms()
 	l.found.sort()
 	return l.found
 }

@@ -47,6 +47,9 @@ func appendFacts(out []sla.Fact, en Entry) []sla.Fact {
 		if f.Service = e.Service; f.Service != "" {
 			add(sla.Moved)
 		}
+	case DateWanted:
+		f.Wanted = e.wanted()
+		add(sla.DateWanted)
 	case Routed:
 		f.Team = e.Team
 		add(sla.AssignedTeam)

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"time"
 
+	"switchboard/internal/core/form"
 	"switchboard/internal/core/people"
 )
 
@@ -59,6 +60,8 @@ type Ticket struct {
 	Reopenings int
 	Joined     []people.ID // whom the same outage has reached, in the order in which they said so
 	Articles   []ArticleLinked
+	Wanted     DateWanted // by when it is to be ready; the zero one for no date
+	Identity   Identified // how the desk made sure who asks; the zero one where nobody has
 
 	ReceivedAt time.Time
 	// UnansweredAt is since when a message of the customer waits for a word of the desk; zero while none does (OK-09).
@@ -111,6 +114,12 @@ func (t *Ticket) apply(en Entry) {
 		t.Type, t.Impact, t.Urgency, t.Class, t.Urging = e.Type, e.Impact, e.Urgency, e.Class, false
 	case Amended:
 		t.amend(e)
+	case FormFilled:
+		t.Request.Answers = form.Apply(t.Request.Answers, e.Answers)
+	case DateWanted:
+		t.Wanted = e
+	case Identified:
+		t.Identity = e
 	case Routed:
 		if t.Team != "" {
 			t.Handovers++
@@ -173,6 +182,7 @@ func (t *Ticket) apply(en Entry) {
 		t.Survey.resolvedBy(en.By, t.Team)
 	case Reopened:
 		t.Reopenings++
+		t.Identity = Identified{} // whoever asks again may be another
 		t.ResolvedAt, t.RestoredAt, t.ClosedAt, t.Status = time.Time{}, time.Time{}, time.Time{}, StatusAssigned
 		t.backToWork()
 	case Confirmed:

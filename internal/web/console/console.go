@@ -85,6 +85,8 @@ func Register(mux *http.ServeMux, v *visit.Visits, hub *live.Hub) {
 	show("/console/{view}", c.showView)
 	show("/console/{view}/{number}", c.showItem)
 	show("/console/tickets/{number}", c.showAlone)
+	show("/console/tickets/{number}/form", c.showForm)
+	post("/console/tickets/{number}/form", c.fillForm)
 	post("/console/tickets/{number}/{verb}", c.act)
 }
 

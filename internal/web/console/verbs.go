@@ -36,6 +36,7 @@ var verbs = []verb{
 	{name: "return", can: access.Return, key: "b", group: "people", fits: isOpen, fields: reasonField("reason"), do: doReturn},
 	{name: "classify", can: access.Classify, key: "y", group: "facts", fits: isOpen, fields: classifyFields, do: doClassify},
 	{name: "call", can: access.Call, key: "x", group: "customer", fits: notClosed, fields: callFields, do: doCall},
+	{name: "identify", can: access.CheckIdentity, key: "C", group: "customer", fits: notIdentified, fields: identifyFields, do: doIdentify},
 	{name: "amend", can: access.Place, key: "g", group: "facts", fits: notClosed, fields: amendFields, do: doAmend},
 	{name: "update", can: access.Publish, key: "u", group: "customer", fits: isOpen, fields: updateFields, do: doUpdate},
 	{name: "restore", can: access.Restore, key: "s", group: "facts", fits: notRestored, fields: reasonField("how"), do: doRestore},

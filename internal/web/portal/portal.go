@@ -44,6 +44,8 @@ func Register(mux *http.ServeMux, v *visit.Visits, hub *live.Hub) {
 		"GET /tickets":                             p.tickets,
 		"GET /tickets/export.csv":                  p.exportCSV,
 		"GET /tickets/export.json":                 p.exportJSON,
+		"GET /tickets/{number}/form":               p.form,
+		"POST /tickets/{number}/form":              v.Posted(p.fillForm),
 		"GET /tickets/{number}":                    p.ticket,
 		"GET /tickets/{number}/record":             p.record,
 		"POST /tickets/{number}/rate":              v.Posted(p.rate),

@@ -89,9 +89,24 @@ func (b builder) services() []Service {
 	var out []Service
 	for _, s := range b.d.Services {
 		team, _ := b.d.Team(s.Team)
-		out = append(out, Service{ID: s.ID, Name: b.in(s.Name), Team: b.in(team.Name), Note: first(s.Note, s.Support)})
+		out = append(out, Service{ID: s.ID, Name: b.in(s.Name), Team: b.in(team.Name), Note: first(s.Note, s.Support), Asks: b.asks(s)})
 	}
 	return out
+}
+
+// asks names what a service's form asks of everybody, so that one can have it at hand.
+func (b builder) asks(s definition.Service) string {
+	var names []string
+	for _, x := range b.d.Form(b.d.TypeOf(s.ID), s.ID) {
+		if s.Type == "" && len(s.Form) == 0 || x.Staff {
+			continue
+		}
+		names = append(names, strings.TrimRight(b.in(x.Label), "?."))
+	}
+	if len(names) == 0 {
+		return ""
+	}
+	return b.p.T("service.asks", "questions", strings.Join(names, "; "))
 }
 
 func (b builder) facts() []Fact {
