@@ -20,6 +20,7 @@ func (d *Definition) Check(asOf time.Time) Problems {
 	l.overrides()
 	l.routes()
 	l.review()
+	l.scope()
 	l.found.sort()
 	return l.found
 }

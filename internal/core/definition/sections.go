@@ -163,7 +163,8 @@ func (r *reader) teams(o object, d *Definition) {
 		s := r.object(n, path, "service", "name")
 		d.Services = append(d.Services, Service{ID: id, Name: s.needText("name"), About: s.text("about"), Team: s.ref("team", "teams"),
 			Then: s.ref("then", "teams"), Support: s.str("support"), OwnedBy: s.str("owned by"), Included: s.strings("included"),
-			Mark: s.Mark})
+			Options: s.texts("options at extra charge"),
+			Mark:    s.Mark})
 	})
 	o.rows("routing", func(n *node, path string) {
 		l := r.object(n, path, "rule", "")
@@ -180,7 +181,7 @@ func (r *reader) teams(o object, d *Definition) {
 	})
 }
 
-// rules reads duties, scope, escalation, goals and readings.
+// rules reads duties, what is covered, escalation, goals and readings.
 func (r *reader) rules(o object, d *Definition) {
 	o.rows("duties", func(n *node, path string) {
 		c := r.object(n, path, "duty", "says")
@@ -189,11 +190,7 @@ func (r *reader) rules(o object, d *Definition) {
 		duty.Notice, duty.NoticeAmount = c.amount("notice")
 		d.Duties = append(d.Duties, duty)
 	})
-	o.rows("scope", func(n *node, path string) {
-		c := r.object(n, path, "scope", "")
-		d.Scope = append(d.Scope, Scope{When: c.needText("when"), Then: c.needText("then"), Says: c.text("says"), At: c.text("at"),
-			ApprovedBy: c.strings("approved by"), Mark: c.Mark})
-	})
+	r.scope(o, d)
 	o.each("escalation", func(id string, n *node, path string) {
 		if id != "customer" && id != "default" && !slices.Contains(r.known["classes"], id) {
 			r.fail(n.pos, path, "%q is not under \"classes:\"; write a class, \"customer\" or \"default\"%s", id, suggest(id, r.known["classes"]))
