@@ -36,6 +36,17 @@ type Words struct {
 	Es string `json:"es,omitempty"`
 }
 
+// In gives the words in a language ("en", "es"), English where there are none.
+func (w Words) In(lang string) string {
+	if lang == "es" && w.Es != "" {
+		return w.Es
+	}
+	return w.En
+}
+
+// String gives the English words.
+func (w Words) String() string { return w.En }
+
 // Line is one line of a definition. Without conditions it fits everything.
 type Line struct {
 	If         Condition

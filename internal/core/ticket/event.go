@@ -392,6 +392,9 @@ var decoders = index(
 	as[Sealed], as[Unsealed], as[Admitted], as[Escalated], as[EscalationAnswered], as[EscalationLapsed], as[ReviewDue], as[Reviewed],
 	as[ApprovalAsked], as[ApprovalDecided], as[ApprovalReminded], as[ApprovalLapsed], as[ApprovalEnded],
 	as[Linked], as[Unlinked], as[SplitOff], as[TaskOpened], as[TaskEnded], as[TaskReopened], as[ParentUpdated],
+	as[Scoped], as[Nonstandard], as[ExtensionAgreed], as[Referred], as[ReferralDue], as[ReferralChecked], as[TimeSpent], as[EffortExceeded],
+	as[OrderDrafted], as[EstimateRaised], as[Dispatched], as[DispatchDone], as[DispatchCancelled], as[InvoiceMatched],
+	as[ChargeProposed], as[ChargeCountered], as[ChargeSigned], as[ChargeWithdrawn], as[ChargePosted],
 	as[Flagged], as[Called], as[Wished], as[StatusAsked], as[AutoAnswered], as[Joined], as[ArticleLinked],
 )
 

@@ -72,6 +72,7 @@ type Ticket struct {
 	Resolution   Resolved
 
 	Relations
+	Terms
 }
 
 // Responder is a person on task for an urgent incident.
@@ -235,7 +236,7 @@ func ChangedSince(entries []Entry, version int64) bool {
 	}
 	return slices.ContainsFunc(entries[version:], func(e Entry) bool {
 		switch e.Event.(type) {
-		case ClockWarned, ClockMissed, ReviewDue, DeliveryReported, Denied, StatusAsked, AutoAnswered, ApprovalReminded:
+		case ClockWarned, ClockMissed, ReviewDue, ReferralDue, DeliveryReported, Denied, StatusAsked, AutoAnswered, ApprovalReminded:
 			return false
 		}
 		return true
