@@ -3,6 +3,7 @@ package desk
 import (
 	"context"
 	"log/slog"
+	"slices"
 	"time"
 
 	"switchboard/internal/core/access"
@@ -42,7 +43,7 @@ func (d *Desk) Tick(ctx context.Context, who access.Actor, id int64) error {
 		if err != nil {
 			return nil, err
 		}
-		events = append(append(events, climbed...), ripe...)
+		events = slices.Concat(events, climbed, ripe, ticket.RemindOfReferral(m.ticket, m.now))
 		if events = m.sealed(events); len(events) == 0 { // the promises have moved, and the timer with them
 			return nil, d.retime(ctx, tx, m, clocks)
 		}

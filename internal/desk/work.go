@@ -82,7 +82,8 @@ func (d *Desk) Amend(ctx context.Context, who access.Actor, on On, a ticket.Amen
 		if err := m.book.at(m.now).CheckService(a.Service); err != nil {
 			return nil, err
 		}
-		return ticket.Amend(m.ticket, a)
+		events, err := ticket.Amend(m.ticket, a)
+		return m.scopedAnew(events), err
 	})
 }
 

@@ -64,10 +64,16 @@ const (
 	Review           Verb = "review"     // say what came of that
 	Link             Verb = "link"
 	Split            Verb = "split"
-	Task             Verb = "task"    // let a team do a part of it
-	Admit            Verb = "admit"   // let somebody know of a sealed ticket
-	Include          Verb = "include" // let somebody take part, who agreed
-	Tick             Verb = "tick"    // let clocks that are due speak; the desk itself only
+	Task             Verb = "task"         // let a team do a part of it
+	Admit            Verb = "admit"        // let somebody know of a sealed ticket
+	Include          Verb = "include"      // let somebody take part, who agreed
+	DecideScope      Verb = "decide_scope" // what the service covers, and in what it deviates
+	Refer            Verb = "refer"        // send the customer to who helps with it, and look whether they did
+	Dispatch         Verb = "dispatch"     // send somebody: work orders from draft to invoice
+	SpendTime        Verb = "spend_time"   // write down what it took
+	Negotiate        Verb = "negotiate"    // name, sign or withdraw an extra charge, for one side
+	PostCharge       Verb = "post_charge"  // hand a charge to billing
+	Tick             Verb = "tick"         // let clocks that are due speak; the desk itself only
 )
 
 // The verbs on the desk.
@@ -113,6 +119,9 @@ var least = map[Verb]people.Role{
 	Release: people.Lead, // ME-43: nobody leaves without release by the incident lead
 	Close:   people.Lead, DeclareMajor: people.Analyst,
 
+	DecideScope: people.Analyst, Refer: people.Analyst, Dispatch: people.Analyst, SpendTime: people.Analyst,
+	Negotiate: people.Customer, PostCharge: people.Lead, // of the customers those who sign for the agency
+
 	LinkArticle: people.Analyst, WriteArticle: people.Analyst, ReviewArticle: people.Analyst,
 	PublishArticle: people.Lead, RetireArticle: people.Lead, ChangeSynonyms: people.Lead,
 	JoinOutage: people.Customer,
@@ -157,6 +166,9 @@ func Can(who Actor, verb Verb, t ticket.Ticket) error {
 	if err := May(who, verb); err != nil {
 		return err
 	}
+	if verb == Negotiate {
+		return mustSign(who, t)
+	}
 	switch {
 	case SeesInternal(who, t) && !ownOnly[verb]:
 		return nil
@@ -170,6 +182,27 @@ func Can(who Actor, verb Verb, t ticket.Ticket) error {
 		return nil
 	}
 	return fault.New(fault.Forbidden, "this is not yours to do")
+}
+
+// SideOf is for whom the actor signs an extra charge of a ticket (ME-63): for the desk a manager who sees it, for the agency
+// its consultant. Nobody else does, the desk's own rules least of all.
+func SideOf(who Actor, t ticket.Ticket) ticket.Side {
+	switch {
+	case who.ID == 0 || who.System:
+		return ""
+	case represents(who, t):
+		return ticket.SideAgency
+	case who.Role.AtLeast(people.Manager) && SeesInternal(who, t):
+		return ticket.SideDesk
+	}
+	return ""
+}
+
+func mustSign(who Actor, t ticket.Ticket) error {
+	if SideOf(who, t) == "" {
+		return fault.New(fault.Forbidden, "charges are signed by the manager of the desk, and for {the agency} by its consultant or an authorized manager")
+	}
+	return nil
 }
 
 // NoSuchTicket is the one answer for a ticket that is not there or not theirs.

@@ -36,6 +36,7 @@ type ChargeProposed struct {
 	Amount money.Money `json:"amount"`
 	Why    string      `json:"why"`
 	Side   Side        `json:"side"`
+	To     []people.ID `json:"to,omitempty"` // who signs for the other side
 }
 
 // ChargeCountered is another amount; what was signed before does not hold for it.
@@ -44,6 +45,7 @@ type ChargeCountered struct {
 	Amount money.Money `json:"amount"`
 	Why    string      `json:"why"`
 	Side   Side        `json:"side"`
+	To     []people.ID `json:"to,omitempty"`
 }
 
 // ChargeSigned is a side's signature under the amount that stands.
@@ -145,6 +147,21 @@ func ProposeCharge(t Ticket, cause, option string, offer Offer, listed []string)
 		option = ""
 	}
 	return []Event{ChargeProposed{Charge: len(t.Charges) + 1, Cause: cause, Option: option, Amount: offer.Amount, Why: offer.Why, Side: offer.Side}}, nil
+}
+
+// OfferedTo names in an offer who is to answer it.
+func OfferedTo(events []Event, to []people.ID) []Event {
+	for i, e := range events {
+		switch e := e.(type) {
+		case ChargeProposed:
+			e.To = to
+			events[i] = e
+		case ChargeCountered:
+			e.To = to
+			events[i] = e
+		}
+	}
+	return events
 }
 
 func (t Ticket) has(f scope.Fact, value string) bool {
