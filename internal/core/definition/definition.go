@@ -40,6 +40,7 @@ type Definition struct {
 	Scope      []Scope       `json:"scope,omitempty"`
 	Effort     *Effort       `json:"extraordinary_effort,omitempty"`
 	Escalation []Ladder      `json:"escalation,omitempty"`
+	Approvals  []Chain       `json:"approvals,omitempty"`
 	Review     *Review       `json:"review,omitempty"`
 	Goals      []Goal        `json:"goals,omitempty"`
 	Published  *Published    `json:"published_metrics,omitempty"`
@@ -155,6 +156,8 @@ type Type struct {
 	Name  Text   `json:"name"`
 	Ask   Text   `json:"ask"`             // the question or sentence by which a customer chooses it
 	Class string `json:"class,omitempty"` // none: impact and urgency decide
+
+	Approval *Need `json:"approval,omitempty"` // before work on it
 	Mark
 }
 
@@ -248,6 +251,7 @@ type Service struct {
 	OwnedBy  string   `json:"owned_by,omitempty"`
 	Included []string `json:"included,omitempty"`
 	Options  []Text   `json:"options_at_extra_charge,omitempty"` // none: nothing priced is ever offered (ME-29)
+	Approval *Need    `json:"approval,omitempty"`                // before work on its tickets
 	Mark
 }
 
