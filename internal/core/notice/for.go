@@ -25,7 +25,8 @@ const late = 5 * 24 * time.Hour
 var Telling = names(ticket.Opened{}, ticket.Routed{}, ticket.Returned{}, ticket.Accepted{}, ticket.Replied{}, ticket.Wrote{}, ticket.Answered{},
 	ticket.Planned{}, ticket.Asked{}, ticket.DutyUnmet{}, ticket.UpdatePublished{}, ticket.Resolved{}, ticket.Reopened{}, ticket.Closed{},
 	ticket.ClockWarned{}, ticket.ClockMissed{}, ticket.DeliveryReported{}, ticket.PassedOn{},
-	ticket.Escalated{}, ticket.EscalationAnswered{}, ticket.TaskEnded{}, ticket.ReviewDue{})
+	ticket.Escalated{}, ticket.EscalationAnswered{}, ticket.TaskEnded{}, ticket.ReviewDue{},
+	ticket.Scoped{}, ticket.Nonstandard{}, ticket.Referred{}, ticket.Dispatched{}, ticket.ReferralDue{}, ticket.ChargeProposed{}, ticket.ChargeCountered{})
 
 func names(events ...ticket.Event) map[string]bool {
 	out := make(map[string]bool, len(events))
@@ -105,6 +106,9 @@ func told(t ticket.Ticket, act []ticket.Entry, i int) []Notice {
 			return nil
 		}
 		return keeper(t, DeliveryFailed)
+	}
+	if of, is := terms(t, act, i); is {
+		return of
 	}
 	kind, ok := toCustomer(act[i].Event)
 	if !ok || !kind.spoken() && slices.ContainsFunc(act, speaks) {

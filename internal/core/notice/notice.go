@@ -27,6 +27,16 @@ const (
 // (ME-48).
 const AnswerWanted Kind = "answer_wanted"
 
+// Letters about the terms of the work: what the service covers of it (ME-58), in what it deviates (ME-31), who helps instead
+// (ME-67), who comes, and to who signs for a side that a charge was named (ME-63).
+const (
+	Scoped      Kind = "scoped"
+	Nonstandard Kind = "nonstandard"
+	Referred    Kind = "referred"
+	Visit       Kind = "visit"
+	Charge      Kind = "charge"
+)
+
 // Answers to a mail: how a ticket stands (ME-26), and where else to ask (CO-42).
 const (
 	Status       Kind = "status"
@@ -42,6 +52,8 @@ const (
 	DeliveryFailed Kind = "delivery_failed"
 	TasksDone      Kind = "tasks_done"
 	ReviewDue      Kind = "review_due"
+	Policy         Kind = "policy"       // something is forbidden (ME-69)
+	ReferralDue    Kind = "referral_due" // look whether it helped
 	Alarm          Kind = "alarm"
 )
 
@@ -54,12 +66,14 @@ const (
 // Kinds lists every kind.
 func Kinds() []Kind {
 	return []Kind{Acknowledged, Routed, Started, Question, Waiting, Plan, Replied, Update, Resolved, Closed, Reopened,
-		Escalated, EscalationAnswered, AnswerWanted, Status, WrongChannel, Wrote, Warned, Missed, DeliveryFailed, TasksDone, ReviewDue, Alarm, Heartbeat, Held}
+		Escalated, EscalationAnswered, AnswerWanted, Status, WrongChannel, Wrote, Warned, Missed, DeliveryFailed, TasksDone, ReviewDue, Alarm, Heartbeat, Held,
+		Scoped, Nonstandard, Referred, Visit, Charge, Policy, ReferralDue}
 }
 
 // Staff reports whether letters of this kind go to the desk's own people, who read what is internal.
 func (k Kind) Staff() bool {
-	return k == Wrote || k == Warned || k == Missed || k == DeliveryFailed || k == TasksDone || k == ReviewDue || k == Alarm
+	return k == Wrote || k == Warned || k == Missed || k == DeliveryFailed || k == TasksDone || k == ReviewDue || k == Alarm ||
+		k == Policy || k == ReferralDue
 }
 
 // ToCustomer reports whether letters of this kind go to people who ask for help.

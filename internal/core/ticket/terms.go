@@ -8,21 +8,22 @@ import (
 // Terms are on what terms the work on a ticket is done: what the service covers of it, what deviates, who goes there, what
 // it took and what it costs. Everything of them is decided before the work it concerns.
 type Terms struct {
-	Scope       *Scoped // as last decided; nil: nobody has asked
-	ScopedAt    time.Time
-	Nonstandard *Nonstandard
-	Extensions  []ExtensionAgreed
-	Referral    *Referral
-	Orders      []Order
-	Effort      Effort
-	Charges     []Charge
+	Scope        *Scoped // as last decided; nil: nobody has asked
+	ScopedAt     time.Time
+	ScopeChanges int // how often it was decided
+	Nonstandard  *Nonstandard
+	Extensions   []ExtensionAgreed
+	Referral     *Referral
+	Orders       []Order
+	Effort       Effort
+	Charges      []Charge
 }
 
 // term folds in what concerns the terms. A row that nobody of ours wrote changes nothing.
 func (t *Ticket) term(en Entry) {
 	switch e := en.Event.(type) {
 	case Scoped:
-		t.Scope, t.ScopedAt = &e, en.At
+		t.Scope, t.ScopedAt, t.ScopeChanges = &e, en.At, t.ScopeChanges+1
 	case Nonstandard:
 		t.Nonstandard = &e
 	case ExtensionAgreed:

@@ -29,6 +29,11 @@ func (w *writer) staff() {
 	case ticket.ReviewDue:
 		w.para(w.T("mail.lead.review_due", "subject", subject, "who", definition.Label(e.By)))
 		w.quote(e.Why)
+	case ticket.Scoped:
+		w.para(w.T("mail.lead.policy", "subject", subject))
+		w.covered(e)
+	case ticket.ReferralDue:
+		w.referralDue()
 	case ticket.DeliveryReported:
 		w.undelivered(e)
 	}
