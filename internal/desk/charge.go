@@ -2,6 +2,7 @@ package desk
 
 import (
 	"context"
+	"slices"
 
 	"switchboard/internal/core/access"
 	"switchboard/internal/core/money"
@@ -78,13 +79,20 @@ func (m moment) signers(ctx context.Context, q sqldb.Q, not ticket.Side) ([]peop
 	var held []people.Person
 	var err error
 	if not == ticket.SideDesk {
-		held, err = store.ConsultantsAt(ctx, q, m.ticket.Request.Agency, m.now)
+		if held, err = store.ConsultantsAt(ctx, q, m.ticket.Request.Agency, m.now); err != nil {
+			return nil, err
+		}
+		var more []people.Person
+		more, err = store.AgencyManagersAt(ctx, q, m.ticket.Request.Agency, m.now)
+		held = append(held, more...)
 	} else {
 		held, err = holders(ctx, q, m.book.at(m.now).DeskTeam(), people.Manager)
 	}
-	out := make([]people.ID, len(held))
-	for i, p := range held {
-		out[i] = p.ID
+	var out []people.ID
+	for _, p := range held {
+		if !slices.Contains(out, p.ID) {
+			out = append(out, p.ID)
+		}
 	}
 	return out, err
 }

@@ -93,8 +93,16 @@ func peopleIn(s Sheet) []people.ID {
 			ids = append(ids, e.Person)
 		case ticket.Escalated:
 			ids = append(ids, e.To...)
+		case ticket.ApprovalAsked:
+			for _, a := range e.Of {
+				ids = append(ids, a.Person, a.For)
+			}
+		case ticket.ApprovalDecided:
+			ids = append(ids, e.For)
 		case ticket.ReviewDue:
 			ids = append(ids, e.To...)
+		case ticket.Dispatched:
+			ids = append(ids, e.Trip.Person)
 		case ticket.Released:
 			ids = append(ids, e.Person)
 		case ticket.TeamIdentified:

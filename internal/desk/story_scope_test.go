@@ -136,3 +136,42 @@ func expects(read func(ticket.Ticket) string) func(*story, []string) error {
 		return err
 	}
 }
+
+// orderSentences are work orders from draft to invoice.
+var orderSentences = []sentence{
+	act(`NAME drafts (\w+) to the (office|home|field) TEXT at TIME for (\S+) on TEXT because TEXT`, func(s *story, who access.Actor, w []string) error {
+		at, err := s.time(w[3])
+		if err != nil {
+			return err
+		}
+		m, err := money.Parse(w[4])
+		if err != nil {
+			return err
+		}
+		return done(s.house.DraftOrder(s.ctx, who, s.on(), ticket.OrderDrafted{Trip: ticket.Trip{Company: w[0], Place: w[1], Address: w[2], At: at},
+			Estimate: m, CostCode: w[5], Reason: w[6]}))
+	}),
+	act(`NAME issues order (\d+)`, func(s *story, who access.Actor, w []string) error {
+		return done(s.house.IssueOrder(s.ctx, who, s.on(), number(w[0])))
+	}),
+	act(`NAME finishes order (\d+) with TEXT`, func(s *story, who access.Actor, w []string) error {
+		return done(s.house.FinishDispatch(s.ctx, who, s.on(), ticket.DispatchDone{Order: number(w[0]), Note: w[1]}))
+	}),
+	act(`NAME cancels order (\d+) because TEXT`, func(s *story, who access.Actor, w []string) error {
+		return done(s.house.CancelDispatch(s.ctx, who, s.on(), ticket.DispatchCancelled{Order: number(w[0]), Reason: w[1]}))
+	}),
+	act(`NAME raises order (\d+) to (\S+) because TEXT`, func(s *story, who access.Actor, w []string) error {
+		m, err := money.Parse(w[1])
+		if err != nil {
+			return err
+		}
+		return done(s.house.RaiseEstimate(s.ctx, who, s.on(), ticket.EstimateRaised{Order: number(w[0]), Estimate: m, Reason: w[2]}))
+	}),
+	act(`NAME matches invoice TEXT of (\S+) to order (\d+)`, func(s *story, who access.Actor, w []string) error {
+		m, err := money.Parse(w[1])
+		if err != nil {
+			return err
+		}
+		return done(s.house.MatchInvoice(s.ctx, who, s.on(), ticket.InvoiceMatched{Order: number(w[2]), Number: w[0], Amount: m}))
+	}),
+}

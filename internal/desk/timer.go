@@ -43,7 +43,11 @@ func (d *Desk) Tick(ctx context.Context, who access.Actor, id int64) error {
 		if err != nil {
 			return nil, err
 		}
-		events = slices.Concat(events, climbed, ripe, ticket.RemindOfReferral(m.ticket, m.now))
+		late, err := m.approvalsDue(ctx, tx)
+		if err != nil {
+			return nil, err
+		}
+		events = slices.Concat(events, climbed, ripe, late, ticket.RemindOfReferral(m.ticket, m.now))
 		if events = m.sealed(events); len(events) == 0 { // the promises have moved, and the timer with them
 			return nil, d.retime(ctx, tx, m, clocks)
 		}

@@ -19,6 +19,7 @@ type Actor struct {
 	System bool // the desk's own rules: timers, imports, followers
 
 	Represents []string // agencies of which they are a consultant now (ME-49)
+	Authorized []string // agencies for which they may sign now (ME-60)
 }
 
 // System is the desk itself.
@@ -73,7 +74,10 @@ const (
 	SpendTime        Verb = "spend_time"   // write down what it took
 	Negotiate        Verb = "negotiate"    // name, sign or withdraw an extra charge, for one side
 	PostCharge       Verb = "post_charge"  // hand a charge to billing
-	Tick             Verb = "tick"         // let clocks that are due speak; the desk itself only
+	AskApproval      Verb = "ask_approval"
+	WithdrawApproval Verb = "withdraw_approval"
+	DecideApproval   Verb = "decide_approval" // who is asked, and nobody else
+	Tick             Verb = "tick"            // let clocks that are due speak; the desk itself only
 )
 
 // The verbs on the desk.
@@ -81,6 +85,7 @@ const (
 	OpenTicket        Verb = "open"
 	OpenForOthers     Verb = "open_for_others"
 	UseConsole        Verb = "use_console"
+	NameSubstitute    Verb = "name_substitute" // who decides in one's place
 	ManagePeople      Verb = "manage_people"
 	ManageDirectory   Verb = "manage_directory" // who escalates through whom, who represents an agency
 	PublishDefinition Verb = "publish_definition"
@@ -115,6 +120,8 @@ var least = map[Verb]people.Role{
 	Identify: people.Analyst,
 	Escalate: people.Customer, AnswerEscalation: people.Customer, // of the customers the one who was asked
 	AskReview: people.Analyst, Review: people.Lead,
+	AskApproval: people.Analyst, WithdrawApproval: people.Analyst,
+	DecideApproval: people.Customer, NameSubstitute: people.Customer,
 	Merge: people.Analyst, Include: people.Analyst, Admit: people.Analyst, Link: people.Analyst, Split: people.Analyst, Task: people.Analyst,
 	Release: people.Lead, // ME-43: nobody leaves without release by the incident lead
 	Close:   people.Lead, DeclareMajor: people.Analyst,
@@ -160,8 +167,14 @@ func Can(who Actor, verb Verb, t ticket.Ticket) error {
 	if who.ID == 0 {
 		return fault.New(fault.Unauthenticated, "sign in first")
 	}
+	if verb == DecideApproval && asked(who, t) {
+		return nil
+	}
 	if !Sees(who, t) {
 		return NoSuchTicket(t.ID)
+	}
+	if verb == DecideApproval {
+		return fault.New(fault.Forbidden, "this is not yours to approve")
 	}
 	if err := May(who, verb); err != nil {
 		return err
@@ -178,7 +191,7 @@ func Can(who Actor, verb Verb, t ticket.Ticket) error {
 		return fault.New(fault.Forbidden, "only the requester can confirm that it works")
 	case !owns(who, t) && t.Parties[who.ID] != "" && partyMay[verb]:
 		return nil
-	case verb == ViewTicket: // of an agency that they represent
+	case verb == ViewTicket: // of an agency that they represent or sign for
 		return nil
 	}
 	return fault.New(fault.Forbidden, "this is not yours to do")
@@ -190,7 +203,7 @@ func SideOf(who Actor, t ticket.Ticket) ticket.Side {
 	switch {
 	case who.ID == 0 || who.System:
 		return ""
-	case represents(who, t):
+	case represents(who, t) || signs(who, t):
 		return ticket.SideAgency
 	case who.Role.AtLeast(people.Manager) && SeesInternal(who, t):
 		return ticket.SideDesk
@@ -212,7 +225,7 @@ func NoSuchTicket(id int64) error {
 
 // Sees reports whether the actor may know of the ticket.
 func Sees(who Actor, t ticket.Ticket) bool {
-	return SeesInternal(who, t) || owns(who, t) || who.ID != 0 && t.Parties[who.ID] != "" || represents(who, t)
+	return SeesInternal(who, t) || owns(who, t) || who.ID != 0 && t.Parties[who.ID] != "" || represents(who, t) || signs(who, t)
 }
 
 // SeesInternal reports whether the actor reads what only the desk does: notes, warnings, refused attempts. Of a sealed
@@ -231,6 +244,18 @@ func SeesInternal(who Actor, t ticket.Ticket) bool {
 // what is sealed nor the tasks that teams give each other.
 func represents(who Actor, t ticket.Ticket) bool {
 	return who.ID != 0 && !t.Sealed && t.Request.Parent == 0 && t.Request.Agency != "" && slices.Contains(who.Represents, t.Request.Agency)
+}
+
+// asked reports whether somebody has to approve something of the ticket now. They read what they are asked, and nothing else
+// of it; a sealed ticket asks nobody (ME-57).
+func asked(who Actor, t ticket.Ticket) bool {
+	return !t.Sealed && slices.ContainsFunc(t.WaitingApprovals(), func(a ticket.Approval) bool { return a.AskedNow(who.ID) })
+}
+
+// signs reports whether the actor may sign for the agency of a ticket on which there is something to sign: only then do
+// they read of it, what customers see.
+func signs(who Actor, t ticket.Ticket) bool {
+	return who.ID != 0 && t.Request.Agency != "" && t.Negotiated() && slices.Contains(who.Authorized, t.Request.Agency)
 }
 
 // AnswersForOthers reports whether the actor may give the answer of a level of an escalation that asked somebody else.

@@ -116,6 +116,9 @@ func (d *Definition) Needed(typ, service, class string) []Chain {
 // ApproveBy is half of the time that a step of a chain has, and its end, when it begins at an instant. What is counted in
 // business days ends at the close of one.
 func (d *Definition) ApproveBy(c Chain, from time.Time) (half, until time.Time) {
+	if c.Amount == (sla.Amount{}) {
+		c.Amount = usualApproval
+	}
 	until = d.after(from, c.Amount)
 	if c.Amount.Days > 1 {
 		part := c.Amount

@@ -267,6 +267,11 @@ func (t Ticket) negotiable(number int) (Charge, error) {
 	return c, err
 }
 
+// Negotiated reports whether a charge waits for a signature, or for billing. Nobody negotiates about what is sealed (ME-57).
+func (t Ticket) Negotiated() bool {
+	return !t.Sealed && slices.ContainsFunc(t.Charges, func(c Charge) bool { return c.State == ChargeOpen || c.State == ChargeAgreed })
+}
+
 func (t Ticket) chargeOf(number int) (Charge, error) {
 	if number < 1 || number > len(t.Charges) {
 		return Charge{}, fault.Field("charge", "there is no charge %d here", number)

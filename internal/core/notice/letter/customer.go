@@ -82,6 +82,8 @@ func (w *writer) happened() {
 		w.quote(e.Text)
 	case ticket.Scoped, ticket.Nonstandard, ticket.Referred, ticket.Dispatched, ticket.ChargeProposed, ticket.ChargeCountered:
 		w.terms(e)
+	case ticket.ApprovalEnded:
+		w.approvalEnded(e)
 	default: // an answer to a mail
 		w.lead("mail.lead.status")
 	}

@@ -34,6 +34,8 @@ func (w *writer) staff() {
 		w.covered(e)
 	case ticket.ReferralDue:
 		w.referralDue()
+	case ticket.ApprovalEnded:
+		w.approvalEnded(e)
 	case ticket.DeliveryReported:
 		w.undelivered(e)
 	}
