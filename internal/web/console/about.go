@@ -47,6 +47,7 @@ func (x *item) aboutSections() []ui.Fact {
 		add("unmet", x.duty(id)+"\n"+t.Unmet[id].Evidence)
 	}
 	add("service", x.serviceName(t.Request.Service))
+	x.terms(add)
 	add("wish", x.wish())
 	add("team", x.responders())
 	if t.Handovers > 0 || t.Returns > 0 {
