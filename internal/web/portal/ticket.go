@@ -2,10 +2,12 @@ package portal
 
 import (
 	"net/http"
+	"net/url"
 	"slices"
 	"strconv"
 	"time"
 
+	"switchboard/internal/core/access"
 	"switchboard/internal/core/definition"
 	"switchboard/internal/core/people"
 	"switchboard/internal/core/sla"
@@ -22,6 +24,7 @@ type reader struct {
 	me      people.ID
 	sheet   desk.Sheet
 	letters []desk.Letter // to the reader
+	side    ticket.Side   // for which the reader signs charges; empty for none
 }
 
 // name is what to call somebody to this reader.
@@ -61,6 +64,8 @@ type ticketPage struct {
 type typed struct {
 	Text     string
 	Problems []ui.Problem
+	Charge   int // whose form it was, where it was that of a charge
+	Form     url.Values
 }
 
 func (p portal) ticket(w http.ResponseWriter, r *http.Request) error {
@@ -83,7 +88,7 @@ func (p portal) showTicket(w http.ResponseWriter, r *http.Request, status int, s
 	if err != nil {
 		return err
 	}
-	rd := reader{v, visit.Actor(r).ID, s, letters}
+	rd := reader{v, visit.Actor(r).ID, s, letters, access.SideOf(visit.Actor(r), s.Ticket)}
 	promises, err := rd.promises()
 	if err != nil {
 		return err
