@@ -99,7 +99,7 @@ func (f frame) trip(s desk.Sheet, t ticket.Trip) string {
 	if t.Who == ticket.Technician {
 		who = f.within(s, t.Person)
 	}
-	return f.Words.T("console.trip", "who", who, "where", t.Address, "place", f.answer(t.Place), "by", f.by(t.At))
+	return f.Words.T("console.trip", "who", who, "where", t.Address, "place", f.answer(t.Place), "moment", f.when(t.At))
 }
 
 // order says a work order in a line.

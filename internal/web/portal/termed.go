@@ -19,7 +19,7 @@ func (r reader) termed(en ticket.Entry) string {
 	case ticket.EstimateRaised:
 		return r.T("portal.story.raised", "amount", e.Estimate.String(), "why", e.Reason)
 	case ticket.Dispatched:
-		return r.T("portal.terms.visit.issued", "who", r.goes(e.Trip), "where", e.Trip.Address, "by", r.by(e.Trip.At))
+		return r.T("portal.terms.visit.issued", "who", r.goes(e.Trip), "where", e.Trip.Address, "moment", r.within(e.Trip.At))
 	case ticket.DispatchDone:
 		return r.T("portal.story.visited", "note", e.Note)
 	case ticket.DispatchCancelled:

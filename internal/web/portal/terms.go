@@ -53,7 +53,7 @@ func (r reader) deviation() []string {
 func (r reader) visits() []string {
 	var out []string
 	for _, o := range r.sheet.Ticket.Orders {
-		out = append(out, r.T("portal.terms.visit."+string(o.State), "who", r.goes(o.Trip), "where", o.Trip.Address, "by", r.by(o.Trip.At)))
+		out = append(out, r.T("portal.terms.visit."+string(o.State), "who", r.goes(o.Trip), "where", o.Trip.Address, "moment", r.within(o.Trip.At)))
 	}
 	return out
 }
