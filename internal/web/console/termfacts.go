@@ -146,12 +146,12 @@ func (x *item) coverage() string {
 		lines = append(lines, x.Words.T("console.scope.ask", "facts", strings.Join(asked, ", ")))
 	}
 	if key := "console.scope.next." + string(s.Outcome); isOpen(x.Sheet.Ticket) && x.Words.Has(key) {
-		lines = append(lines, x.Words.T(key, "who", x.approvers(s.ApprovedBy)))
+		lines = append(lines, x.Words.T(key, "who", x.roles(s.ApprovedBy)))
 	}
 	return joinLines(lines...)
 }
 
-func (x *item) approvers(roles []string) string {
+func (x *item) roles(roles []string) string {
 	out := make([]string, len(roles))
 	for i, r := range roles {
 		out[i] = render.Role(x.Words, r)

@@ -139,7 +139,7 @@ func spendFields(x *item) []control {
 	}
 	minutes := x.line("minutes", "", false)
 	minutes.Hint = x.Words.T("console.hint.minutes")
-	cost := x.line("cost", "", false)
+	cost := x.line("parts_cost", "", false)
 	cost.Hint = x.Words.T("console.hint.cost")
 	return []control{x.pick("kind", kinds, ticket.Labor), minutes, cost, x.line("note", "", false)}
 }

@@ -217,7 +217,7 @@ func doSpend(ctx context.Context, d *desk.Desk, who access.Actor, on desk.On, in
 	s := ticket.TimeSpent{Kind: in.Get("kind"), Note: in.Get("note")}
 	var err error
 	if s.Kind == ticket.Parts {
-		s.Cost, err = in.amount("cost")
+		s.Cost, err = in.amount("parts_cost")
 	} else if s.Minutes, err = in.count("minutes"); err != nil {
 		err = fault.Field("minutes", "give the minutes, at most a day of them")
 	}

@@ -62,7 +62,7 @@ func (w *writer) approvalWanted() {
 	w.quote(strings.TrimSpace(in.Description))
 	w.quote(a.Reason)
 	if w.Pass != "" {
-		w.link(w.Base+"/approve/"+w.Pass, w.T("mail.open.approval"))
+		w.link(w.Base+"/approve?pass="+w.Pass, w.T("mail.open.approval"))
 	} else {
 		w.link(w.Base+"/approvals", w.T("mail.open.approval"))
 	}
