@@ -129,7 +129,7 @@ func (s *story) play(lines []storyLine) {
 }
 
 func (s *story) line(line storyLine) error {
-	for _, one := range slices.Concat(storyActs, storyChecks, storyLetters, mailActs, mailChecks, relationSentences) {
+	for _, one := range slices.Concat(storyActs, storyChecks, storyLetters, mailActs, mailChecks, relationSentences, directorySentences) {
 		words := one.form.FindStringSubmatch(line.text)
 		if words == nil {
 			continue
