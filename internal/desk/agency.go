@@ -143,3 +143,18 @@ func personAt(ctx context.Context, q sqldb.Q, field, email string) (people.Perso
 	}
 	return p, err
 }
+
+// SupervisorAt names whom a person reports to by their address; an empty one is nobody. See SetSupervisor.
+func (d *Desk) SupervisorAt(ctx context.Context, who access.Actor, person people.ID, email string) error {
+	if err := access.May(who, access.ManageDirectory); err != nil {
+		return err
+	}
+	var above people.Person
+	if email = strings.TrimSpace(email); email != "" {
+		var err error
+		if above, err = personAt(ctx, d.db.Reader(), "supervisor", email); err != nil {
+			return err
+		}
+	}
+	return d.SetSupervisor(ctx, who, person, above.ID)
+}

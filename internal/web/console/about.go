@@ -54,7 +54,7 @@ func (x *item) aboutSections() []ui.Fact {
 	}
 	add("escalation", x.escalation())
 	add("review", x.review())
-	add("entitled", x.reason(t.Request.Entitlement))
+	add("entitled", x.entitled())
 	return out
 }
 

@@ -64,6 +64,15 @@ func Register(mux *http.ServeMux, v *visit.Visits, hub *live.Hub) {
 	show("/console/mail/{mail}", c.showMail)
 	post("/console/mail/{mail}/{verb}", c.actMail)
 	show("/console/figures", c.showFigures)
+	show("/console/people", c.showPeople)
+	show("/console/people/{person}", c.showPerson)
+	post("/console/people/{person}", c.supervise)
+	show("/console/agencies", c.showAgencies)
+	show("/console/agency", c.showAgency)
+	post("/console/agency", c.setAgency)
+	show("/console/directory", c.showLists)
+	post("/console/directory", c.takeList)
+	show("/console/directory/{file}", c.sendList)
 	show("/console/words", c.words)
 	show("/console/bulk", c.showBulkForm)
 	post("/console/bulk", c.startBulk)
@@ -119,6 +128,9 @@ func (c *console) frame(r *http.Request, title string) frame {
 	f := frame{who: visit.Actor(r), desk: c.desk.Definition(), q: strings.TrimSpace(r.FormValue("q"))}
 	if held, ok := c.heldLink(r, f, p.Words); ok {
 		p.Nav = append(p.Nav, held)
+	}
+	if access.May(f.who, access.SeeDirectory) == nil {
+		p.Nav = append(p.Nav, ui.Link{Text: p.Words.T("directory.title"), Href: peoplePath, Current: inDirectory(r.URL.Path)})
 	}
 	if access.May(f.who, access.SeeFigures) == nil {
 		p.Nav = append(p.Nav, ui.Link{Text: p.Words.T("console.nav.figures"), Href: figuresPath, Current: r.URL.Path == figuresPath})

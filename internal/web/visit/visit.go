@@ -130,13 +130,16 @@ func (v *Visits) Page(r *http.Request) ui.Page {
 		{Text: words.T("nav.mine"), Href: "/tickets", Current: here("/tickets")},
 		{Text: words.T("nav.service"), Href: "/service", Current: here("/service")},
 	}
+	if Actor(r).Charged {
+		p.Nav = append(p.Nav, ui.Link{Text: words.T("directory.portal.title"), Href: "/people", Current: here("/people")})
+	}
 	if access.May(Actor(r), access.UseConsole) == nil {
 		p.Nav = append(p.Nav, ui.Link{Text: words.T("nav.console"), Href: "/console", Current: here("/console")})
 	}
 	if p.Person == "" {
 		p.Nav = append(p.Nav, ui.Link{Text: words.T("nav.signin"), Href: "/signin", Current: here("/signin")})
 	} else {
-		p.Leave = "/signout"
+		p.Leave, p.Me = "/signout", "/me"
 	}
 	p.Foot = []ui.Link{{Text: words.T("nav.promise"), Href: "/service"}}
 	return p
