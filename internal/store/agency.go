@@ -103,6 +103,10 @@ func ChargesOf(ctx context.Context, q sqldb.Q, id people.ID, at time.Time) ([]ac
 			FROM consultant c LEFT JOIN agency a ON a.key = c.agency
 			WHERE c.person_id = $1 AND coalesce(c.since, $2) <= $2 AND coalesce(c.until, $2 + 1) > $2 ORDER BY c.agency LIMIT $3) AS consulted
 		UNION ALL SELECT * FROM (
+			SELECT 'manager', m.agency, 0, coalesce(a.shade_manager, 'none')
+			FROM agency_manager m LEFT JOIN agency a ON a.key = m.agency
+			WHERE m.person_id = $1 AND coalesce(m.since, $2) <= $2 AND coalesce(m.until, $2 + 1) > $2 ORDER BY m.agency LIMIT $3) AS managed
+		UNION ALL SELECT * FROM (
 			SELECT 'supervisor', p.agency, p.id, coalesce(a.shade_supervisor, 'none')
 			FROM person p LEFT JOIN agency a ON a.key = p.agency WHERE p.supervisor = $1 ORDER BY p.id LIMIT $3) AS supervised`,
 		int64(id), at.UnixMilli(), maxCharges)

@@ -38,6 +38,7 @@ type Definition struct {
 	Duties     []Duty        `json:"duties,omitempty"`
 	Scope      []Scope       `json:"scope,omitempty"`
 	Escalation []Ladder      `json:"escalation,omitempty"`
+	Approvals  []Chain       `json:"approvals,omitempty"`
 	Review     *Review       `json:"review,omitempty"`
 	Goals      []Goal        `json:"goals,omitempty"`
 	Published  *Published    `json:"published_metrics,omitempty"`
@@ -157,6 +158,8 @@ type Type struct {
 	Name  Text   `json:"name"`
 	Ask   Text   `json:"ask"`             // the question or sentence by which a customer chooses it
 	Class string `json:"class,omitempty"` // none: impact and urgency decide
+
+	Approval *Need `json:"approval,omitempty"` // before work on it
 	Mark
 }
 
@@ -249,6 +252,7 @@ type Service struct {
 	Support  string   `json:"support,omitempty"`
 	OwnedBy  string   `json:"owned_by,omitempty"`
 	Included []string `json:"included,omitempty"`
+	Approval *Need    `json:"approval,omitempty"` // before work on its tickets
 	Mark
 }
 

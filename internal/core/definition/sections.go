@@ -53,7 +53,8 @@ func (r *reader) classes(o object, d *Definition) {
 	r.matrix(o, d)
 	o.each("types", func(id string, n *node, path string) {
 		t := r.object(n, path, "type", "ask")
-		kind := Type{ID: id, Name: t.text("name"), Ask: t.needText("ask"), Class: t.ref("class", "classes"), Mark: t.Mark}
+		kind := Type{ID: id, Name: t.text("name"), Ask: t.needText("ask"), Class: t.ref("class", "classes"),
+			Approval: t.needs("approval"), Mark: t.Mark}
 		if kind.Name.IsZero() {
 			kind.Name.En = sentence(Label(id))
 		}
@@ -164,7 +165,7 @@ func (r *reader) teams(o object, d *Definition) {
 		s := r.object(n, path, "service", "name")
 		d.Services = append(d.Services, Service{ID: id, Name: s.needText("name"), About: s.text("about"), Team: s.ref("team", "teams"),
 			Then: s.ref("then", "teams"), Support: s.str("support"), OwnedBy: s.str("owned by"), Included: s.strings("included"),
-			Mark: s.Mark})
+			Approval: s.needs("approval"), Mark: s.Mark})
 	})
 	o.rows("routing", func(n *node, path string) {
 		l := r.object(n, path, "rule", "")
@@ -217,6 +218,7 @@ func (r *reader) rules(o object, d *Definition) {
 		}
 		d.Escalation = append(d.Escalation, ladder)
 	})
+	r.approvals(o, d)
 	r.review(o, d)
 	o.each("goals", func(id string, n *node, path string) {
 		c := r.object(n, path, "goal", "at least")

@@ -52,6 +52,13 @@ func Register(mux *http.ServeMux, v *visit.Visits, hub *live.Hub) {
 		"GET /service":                             p.service,
 		"GET /service.json":                        p.serviceJSON,
 		"GET /":                                    p.nowhere,
+		"GET /approvals":                           p.approvals,
+		"POST /approvals/substitute":               v.Posted(p.setStandIn),
+		"GET /approvals/{number}/{approval}":       p.approval,
+		"POST /approvals/{number}/{approval}":      v.Posted(p.decideApproval),
+		"GET /approve":                             p.linkedApproval,
+		"POST /approve":                            v.Posted(p.decideLinked),
+		"GET /approve/done":                        p.linkDone,
 		"POST /tickets/{number}/escalate":          v.Posted(p.escalate),
 		"POST /tickets/{number}/answer_escalation": v.Posted(p.answerEscalation),
 	} {
