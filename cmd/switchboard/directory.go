@@ -20,7 +20,7 @@ type directoryCommands struct {
 }
 
 type directoryImport struct {
-	Kind string `arg:"" enum:"people,agencies,devices,arrangements,consultants" help:"people, agencies, devices, arrangements or consultants."`
+	Kind string `arg:"" enum:"people,agencies,devices,arrangements,consultants,managers" help:"people, agencies, devices, arrangements, consultants or managers."`
 	File string `arg:"" help:"The list; \"-\" is stdin." placeholder:"FILE"`
 	place
 	source
@@ -89,7 +89,7 @@ func (c *directoryImport) tell(out io.Writer, r desk.RosterReport, took time.Dur
 }
 
 type directoryExport struct {
-	Kind string `arg:"" enum:"people,agencies,devices,arrangements,consultants" help:"people, agencies, devices, arrangements or consultants."`
+	Kind string `arg:"" enum:"people,agencies,devices,arrangements,consultants,managers" help:"people, agencies, devices, arrangements, consultants or managers."`
 	place
 	source
 }

@@ -16,8 +16,9 @@ import (
 // AgencySheet is what the directory knows of an agency (CO-10, ME-10).
 type AgencySheet struct {
 	people.Agency
-	Known        bool         // somebody wrote it down; otherwise only its name is known
-	Consultants  []Consultant // also those who no longer are, or not yet
+	Known        bool            // somebody wrote it down; otherwise only its name is known
+	Consultants  []Consultant    // also those who no longer are, or not yet
+	Managers     []AgencyManager // who may sign for it, with the same
 	Arrangements []people.Arrangement
 	Devices      []people.Device // the first ones, by tag
 	More         bool            // there are more devices
@@ -55,6 +56,9 @@ func (d *Desk) AgencySheet(ctx context.Context, who access.Actor, key string) (A
 		if s.Consultants, err = store.ConsultantsOf(ctx, q, key); err != nil {
 			return err
 		}
+		if s.Managers, err = store.ManagersByAgency(ctx, q, []string{key}); err != nil {
+			return err
+		}
 		if s.Arrangements, err = store.ArrangementsOf(ctx, q, key, 0); err != nil {
 			return err
 		}
@@ -67,6 +71,9 @@ func (d *Desk) AgencySheet(ctx context.Context, who access.Actor, key string) (A
 		var ids []people.ID
 		for _, c := range s.Consultants {
 			ids = append(ids, c.Person)
+		}
+		for _, m := range s.Managers {
+			ids = append(ids, m.Person)
 		}
 		for _, v := range s.Devices {
 			ids = append(ids, v.Person)
@@ -129,6 +136,19 @@ func (d *Desk) ConsultantAt(ctx context.Context, who access.Actor, c Consultant,
 	}
 	c.Person = p.ID
 	return d.SetConsultant(ctx, who, c)
+}
+
+// ManagerAt names somebody by their address who may sign for an agency; see SetAgencyManager.
+func (d *Desk) ManagerAt(ctx context.Context, who access.Actor, m AgencyManager, email string) error {
+	if err := access.May(who, access.ManageDirectory); err != nil {
+		return err
+	}
+	p, err := personAt(ctx, d.db.Reader(), "person", email)
+	if err != nil {
+		return err
+	}
+	m.Person = p.ID
+	return d.SetAgencyManager(ctx, who, m)
 }
 
 // personAt finds somebody of the directory by their address, as it was written into a field.

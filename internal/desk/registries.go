@@ -144,56 +144,78 @@ var arrangementDesk = registry[roster.Arrangement]{
 	},
 }
 
-var consultantDesk = registry[roster.Consultant]{
-	find: findConsultants,
-	save: func(ctx context.Context, tx *sqldb.Tx, now roster.Consultant, _ bool) error {
-		id, err := idOf(ctx, tx, now.Email)
-		if err != nil {
-			return err
-		}
-		return store.SetConsultant(ctx, tx, store.Consultant{Agency: now.Agency, Person: id, Deputy: now.Deputy, From: now.Span.From, Until: now.Span.Until})
-	},
-	names: func(v roster.Consultant) string { return v.Email },
-	keys:  consultantKeys,
+// consultantDesk and managerDesk take in who sits where for an agency.
+var (
+	consultantDesk = seatDesk(store.ConsultantsByAgency, store.ConsultantsBehind, store.SetConsultant)
+	managerDesk    = seatDesk(
+		func(ctx context.Context, q sqldb.Q, agencies []string) ([]Consultant, error) {
+			return asConsultants(store.ManagersByAgency(ctx, q, agencies))
+		},
+		managersBehind,
+		func(ctx context.Context, tx *sqldb.Tx, c Consultant) error {
+			return store.SetAgencyManager(ctx, tx, AgencyManager{Agency: c.Agency, Person: c.Person, From: c.From, Until: c.Until})
+		})
+)
+
+func managersBehind(ctx context.Context, q sqldb.Q, after Consultant, limit int) ([]Consultant, error) {
+	return asConsultants(store.ManagersBehind(ctx, q, AgencyManager{Agency: after.Agency, Person: after.Person}, limit))
 }
 
-func consultantKey(agency, email string) string { return agency + "\n" + email }
-
-func findConsultants(ctx context.Context, q sqldb.Q, keys []string) (map[string]roster.Consultant, error) {
-	agencies := make([]string, len(keys))
-	for i, k := range keys {
-		agencies[i], _, _ = strings.Cut(k, "\n")
+// asConsultants are managers in the form of consultants, so that one code serves both lists.
+func asConsultants(all []AgencyManager, err error) ([]Consultant, error) {
+	out := make([]Consultant, len(all))
+	for i, m := range all {
+		out[i] = Consultant{Agency: m.Agency, Person: m.Person, From: m.From, Until: m.Until}
 	}
-	found, err := store.ConsultantsByAgency(ctx, q, agencies)
-	return held(ctx, q, found, err, func(c store.Consultant) people.ID { return c.Person }, func(c store.Consultant, email string) (string, roster.Consultant) {
-		return consultantKey(c.Agency, email), roster.Consultant{Agency: c.Agency, Email: email, Deputy: c.Deputy, Span: people.Span{From: c.From, Until: c.Until}}
-	})
+	return out, err
 }
 
-// consultantKeys walks by agency: a page holds all of its agencies, so that the next begins behind the last one.
-func consultantKeys(ctx context.Context, q sqldb.Q, after string, limit int) ([]string, error) {
-	agency, email, _ := strings.Cut(after, "\n")
-	last := store.Consultant{Agency: agency}
-	var err error
-	if email != "" {
+func seatDesk(byAgency func(context.Context, sqldb.Q, []string) ([]Consultant, error), behind func(context.Context, sqldb.Q, Consultant, int) ([]Consultant, error),
+	set func(context.Context, *sqldb.Tx, Consultant) error) registry[roster.Seat] {
+	return registry[roster.Seat]{
+		find: func(ctx context.Context, q sqldb.Q, keys []string) (map[string]roster.Seat, error) {
+			agencies := make([]string, len(keys))
+			for i, k := range keys {
+				agencies[i], _, _ = strings.Cut(k, "\n")
+			}
+			found, err := byAgency(ctx, q, agencies)
+			return held(ctx, q, found, err, func(c Consultant) people.ID { return c.Person }, func(c Consultant, email string) (string, roster.Seat) {
+				return seatKey(c.Agency, email), seatOf(c, email)
+			})
+		},
+		save: func(ctx context.Context, tx *sqldb.Tx, now roster.Seat, _ bool) error {
+			id, err := idOf(ctx, tx, now.Email)
+			if err != nil {
+				return err
+			}
+			return set(ctx, tx, Consultant{Agency: now.Agency, Person: id, Deputy: now.Deputy, From: now.Span.From, Until: now.Span.Until})
+		},
+		names: func(v roster.Seat) string { return v.Email },
+		keys:  seatKeys(behind),
+	}
+}
+
+func seatOf(c Consultant, email string) roster.Seat {
+	return roster.Seat{Agency: c.Agency, Email: email, Deputy: c.Deputy, Span: people.Span{From: c.From, Until: c.Until}}
+}
+
+func seatKey(agency, email string) string { return agency + "\n" + email }
+
+// seatKeys walks by agency and person; a key holds the address, so the person is looked up again.
+func seatKeys(behind func(context.Context, sqldb.Q, Consultant, int) ([]Consultant, error)) func(context.Context, sqldb.Q, string, int) ([]string, error) {
+	return func(ctx context.Context, q sqldb.Q, after string, limit int) ([]string, error) {
+		agency, email, _ := strings.Cut(after, "\n")
+		last := Consultant{Agency: agency}
+		var err error
 		if last.Person, err = idOf(ctx, q, email); err != nil {
 			return nil, err
 		}
+		found, err := behind(ctx, q, last, limit)
+		if err != nil {
+			return nil, err
+		}
+		return addressed(func(c Consultant) people.ID { return c.Person }, func(c Consultant, email string) string { return seatKey(c.Agency, email) })(ctx, q, found)
 	}
-	found, err := store.ConsultantsBehind(ctx, q, last, limit)
-	if err != nil {
-		return nil, err
-	}
-	ids := make([]people.ID, len(found))
-	for i, c := range found {
-		ids[i] = c.Person
-	}
-	who, err := store.People(ctx, q, ids)
-	out := make([]string, len(found))
-	for i, c := range found {
-		out[i] = consultantKey(c.Agency, who[c.Person].Email)
-	}
-	return out, err
 }
 
 // held adds the address of who has something, and puts all under their keys.

@@ -68,12 +68,15 @@ func (d *Desk) ImportRoster(ctx context.Context, who access.Actor, in Roster) (R
 	case roster.Consultants:
 		s, err := roster.ReadConsultants(in.Data, zone)
 		return enrol(ctx, d, in, s, err, consultantDesk)
+	case roster.Managers:
+		s, err := roster.ReadManagers(in.Data, zone)
+		return enrol(ctx, d, in, s, err, managerDesk)
 	}
 	return RosterReport{}, noSuchRoster(in.Kind)
 }
 
 func noSuchRoster(k roster.Kind) error {
-	return fault.Field("kind", "there is no list of %q; there are: people, agencies, devices, arrangements, consultants", clean(string(k)))
+	return fault.Field("kind", "there is no list of %q; there are: people, agencies, devices, arrangements, consultants, managers", clean(string(k)))
 }
 
 // registry is where lines of one kind are looked up and kept.

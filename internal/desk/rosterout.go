@@ -42,10 +42,10 @@ func (d *Desk) ExportRoster(ctx context.Context, who access.Actor, kind roster.K
 			}))
 	case roster.Consultants:
 		w, err := roster.WriteConsultants(to, zone)
-		return pages(ctx, q, w, err, store.ConsultantsBehind, func(c Consultant) Consultant { return c },
-			addressed(func(c Consultant) people.ID { return c.Person }, func(c Consultant, email string) roster.Consultant {
-				return roster.Consultant{Agency: c.Agency, Email: email, Deputy: c.Deputy, Span: people.Span{From: c.From, Until: c.Until}}
-			}))
+		return pages(ctx, q, w, err, store.ConsultantsBehind, func(c Consultant) Consultant { return c }, seats)
+	case roster.Managers:
+		w, err := roster.WriteManagers(to, zone)
+		return pages(ctx, q, w, err, managersBehind, func(c Consultant) Consultant { return c }, seats)
 	}
 	return noSuchRoster(kind)
 }
@@ -102,4 +102,9 @@ func addressed[R, L any](named func(R) people.ID, line func(R, string) L) func(c
 		}
 		return out, nil
 	}
+}
+
+// seats adds to who sits for an agency their addresses.
+func seats(ctx context.Context, q sqldb.Q, all []Consultant) ([]roster.Seat, error) {
+	return addressed(func(c Consultant) people.ID { return c.Person }, seatOf)(ctx, q, all)
 }

@@ -94,3 +94,21 @@ func StandIn(ctx context.Context, q sqldb.Q, id people.ID, at time.Time) (people
 	}
 	return by, nil
 }
+
+const managerColumns = `agency, person_id, since, until`
+
+func scanManager(r sqldb.Row) (AgencyManager, error) {
+	var m AgencyManager
+	return m, r.Scan(&m.Agency, &m.Person, sqldb.Into(&m.From), sqldb.Into(&m.Until))
+}
+
+// ManagersByAgency finds all who may sign for some agencies, have been or will be.
+func ManagersByAgency(ctx context.Context, q sqldb.Q, agencies []string) ([]AgencyManager, error) {
+	return inChunks(ctx, q, agencies, scanManager, `SELECT `+managerColumns+` FROM agency_manager WHERE agency IN `)
+}
+
+// ManagersBehind walks through all who may sign for agencies, by agency and person.
+func ManagersBehind(ctx context.Context, q sqldb.Q, after AgencyManager, limit int) ([]AgencyManager, error) {
+	return sqldb.All(ctx, q, scanManager, `SELECT `+managerColumns+` FROM agency_manager WHERE (agency, person_id) > ($1, $2)
+		ORDER BY agency, person_id LIMIT $3`, after.Agency, int64(after.Person), limit)
+}

@@ -38,8 +38,13 @@ func ReadArrangements(data []byte, zone *time.Location) (Sheet[Arrangement], err
 }
 
 // ReadConsultants reads a file of who represents which agency.
-func ReadConsultants(data []byte, zone *time.Location) (Sheet[Consultant], error) {
-	return read(data, consultantTable(zone))
+func ReadConsultants(data []byte, zone *time.Location) (Sheet[Seat], error) {
+	return read(data, seatTable(zone, true))
+}
+
+// ReadManagers reads a file of who may sign for which agency.
+func ReadManagers(data []byte, zone *time.Location) (Sheet[Seat], error) {
+	return read(data, seatTable(zone, false))
 }
 
 func read[T any](data []byte, t table[T]) (Sheet[T], error) {

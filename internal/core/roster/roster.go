@@ -21,10 +21,11 @@ const (
 	Devices      Kind = "devices"
 	Arrangements Kind = "arrangements"
 	Consultants  Kind = "consultants"
+	Managers     Kind = "managers"
 )
 
 // Kinds are all of them.
-var Kinds = []Kind{People, Agencies, Devices, Arrangements, Consultants}
+var Kinds = []Kind{People, Agencies, Devices, Arrangements, Consultants, Managers}
 
 // Person is a line of people. Others are named by their addresses.
 type Person struct {
@@ -44,10 +45,10 @@ type Arrangement struct {
 	Holder string // the address of the one person whom it is with
 }
 
-// Consultant is a line of consultants: who represents an agency at the desk (ME-49).
-type Consultant struct {
+// Seat is a line of consultants, who represent an agency at the desk (ME-49), or of managers, who sign for it (ME-60).
+type Seat struct {
 	Agency, Email string
-	Deputy        bool
+	Deputy        bool // of consultants
 	Span          people.Span
 }
 

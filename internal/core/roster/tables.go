@@ -170,18 +170,22 @@ func checkArrangement(a Arrangement) (Arrangement, error) {
 	return a, err
 }
 
-func consultantTable(zone *time.Location) table[Consultant] {
-	return table[Consultant]{
-		columns: append([]column[Consultant]{
-			text("agency", func(c *Consultant) *string { return &c.Agency }),
-			mail("person", func(c *Consultant) *string { return &c.Email }),
-			flag("deputy", func(c *Consultant) *bool { return &c.Deputy }),
-		}, span("since", "until", zone, func(c *Consultant) *people.Span { return &c.Span })...),
-		key: func(c Consultant) string { return c.Agency + "\n" + c.Email }, needs: []string{"agency", "person"}, check: checkConsultant,
+// seatTable is that of consultants, or without their deputies that of managers.
+func seatTable(zone *time.Location, deputies bool) table[Seat] {
+	columns := []column[Seat]{
+		text("agency", func(c *Seat) *string { return &c.Agency }),
+		mail("person", func(c *Seat) *string { return &c.Email }),
+	}
+	if deputies {
+		columns = append(columns, flag("deputy", func(c *Seat) *bool { return &c.Deputy }))
+	}
+	return table[Seat]{
+		columns: append(columns, span("since", "until", zone, func(c *Seat) *people.Span { return &c.Span })...),
+		key:     func(c Seat) string { return c.Agency + "\n" + c.Email }, needs: []string{"agency", "person"}, check: checkSeat,
 	}
 }
 
-func checkConsultant(c Consultant) (Consultant, error) {
+func checkSeat(c Seat) (Seat, error) {
 	var err error
 	if c.Agency, err = people.Line("agency", c.Agency); err != nil {
 		return c, err

@@ -75,6 +75,11 @@ func WriteArrangements(w io.Writer, zone *time.Location) (*Writer[Arrangement], 
 }
 
 // WriteConsultants begins a file of who represents which agency.
-func WriteConsultants(w io.Writer, zone *time.Location) (*Writer[Consultant], error) {
-	return write(w, consultantTable(zone))
+func WriteConsultants(w io.Writer, zone *time.Location) (*Writer[Seat], error) {
+	return write(w, seatTable(zone, true))
+}
+
+// WriteManagers begins a file of who may sign for which agency.
+func WriteManagers(w io.Writer, zone *time.Location) (*Writer[Seat], error) {
+	return write(w, seatTable(zone, false))
 }

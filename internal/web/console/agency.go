@@ -35,12 +35,14 @@ type agencySheet struct {
 	desk.AgencySheet
 	Facts        []ui.Fact
 	Consultants  ui.Table
+	Managers     ui.Table
 	Arrangements ui.Table
 	Devices      ui.Table
 	Incidents    string // where its incidents of the last 90 days are listed (ME-10)
 	People       string
 	Change       []control // of the agency
 	Consult      []control // to name a consultant
+	Manage       []control // to name a manager
 	Arrange      []control // to write an arrangement down
 	Problems     []ui.Problem
 }
@@ -58,13 +60,13 @@ func (c *console) renderAgency(w http.ResponseWriter, r *http.Request, status in
 	}
 	p := &agencySheet{frame: f, AgencySheet: sheet, Problems: problems}
 	p.Title = sheet.In(f.lang())
-	p.Facts, p.Consultants, p.Arrangements, p.Devices = p.facts(), p.consultants(), p.arrangements(), p.devices()
+	p.Facts, p.Consultants, p.Managers, p.Arrangements, p.Devices = p.facts(), p.consultants(), p.managers(), p.arrangements(), p.devices()
 	terms := filter.Filter{Terms: []filter.Term{{Field: "agency", Values: []string{sheet.Key}}, {Field: "type", Values: []string{"incident"}}}}
 	p.Incidents = search + "?q=" + url.QueryEscape(terms.String()+" received>=-90d sort:-received")
 	p.People = peopleOf(sheet.Key)
 	if f.maySet() {
-		p.Change, p.Consult, p.Arrange = p.changeForm(), p.consultForm(), p.arrangeForm()
-		for name, controls := range map[string][]control{"agency": p.Change, "consultant": p.Consult, "arrangement": p.Arrange} {
+		p.Change, p.Consult, p.Manage, p.Arrange = p.changeForm(), p.consultForm(), p.manageForm(), p.arrangeForm()
+		for name, controls := range map[string][]control{"agency": p.Change, "consultant": p.Consult, "manager": p.Manage, "arrangement": p.Arrange} {
 			if name == form {
 				fill(controls, r.PostForm, problems)
 			}
@@ -114,6 +116,14 @@ func (p *agencySheet) consultants() ui.Table {
 			part = p.say("deputy")
 		}
 		t.Rows = append(t.Rows, []ui.Cell{{Body: p.person(c.Person)}, {Text: part}, {Text: p.span(people.Span{From: c.From, Until: c.Until})}})
+	}
+	return t
+}
+
+func (p *agencySheet) managers() ui.Table {
+	t := ui.Table{Caption: p.say("managers"), Columns: []ui.Column{{Title: p.say("name")}, {Title: p.say("when")}}}
+	for _, m := range p.AgencySheet.Managers {
+		t.Rows = append(t.Rows, []ui.Cell{{Body: p.person(m.Person)}, {Text: p.span(people.Span{From: m.From, Until: m.Until})}})
 	}
 	return t
 }
@@ -197,6 +207,15 @@ func (p *agencySheet) consultForm() []control {
 	who := control{Field: ui.Field{Name: "person", Label: p.say("email"), Type: "email", Required: true, MaxLength: 254}}
 	deputy := control{Field: ui.Field{Name: "deputy", Label: p.say("deputy.box")}, Kind: tick}
 	return []control{who, deputy, p.dayField("since", time.Time{}), p.dayField("until", time.Time{})}
+}
+
+func (p *agencySheet) manageForm() []control {
+	out := []control{{Field: ui.Field{Name: "person", Label: p.say("email"), Type: "email", Required: true, MaxLength: 254}},
+		p.dayField("since", time.Time{}), p.dayField("until", time.Time{})}
+	for i := range out {
+		out[i].Suffix = "managed"
+	}
+	return out
 }
 
 func (p *agencySheet) arrangeForm() []control {

@@ -11,7 +11,7 @@ import (
 	"switchboard/internal/web/ui"
 )
 
-// setAgency changes one thing of an agency: what is known of it, who represents it, what was arranged with it.
+// setAgency changes one thing of an agency: what is known of it, who represents it or signs for it, what was arranged with it.
 func (c *console) setAgency(w http.ResponseWriter, r *http.Request) error {
 	f, key := c.frame(r, ""), r.URL.Query().Get("key")
 	form := r.PostFormValue("do")
@@ -45,6 +45,8 @@ func (c *console) agencyDeed(r *http.Request, f frame, key, form string) error {
 		return c.desk.SaveAgency(r.Context(), f.who, a)
 	case "consultant":
 		return c.desk.ConsultantAt(r.Context(), f.who, desk.Consultant{Agency: key, Deputy: value("deputy") != "", From: days["since"], Until: days["until"]}, value("person"))
+	case "manager":
+		return c.desk.ManagerAt(r.Context(), f.who, desk.AgencyManager{Agency: key, From: days["since"], Until: days["until"]}, value("person"))
 	case "arrangement":
 		a := people.Arrangement{Ref: value("ref"), Agency: key, What: value("what"), Span: people.Span{From: days["since"], Until: days["until"]}}
 		return c.desk.SaveArrangement(r.Context(), f.who, a, "")
