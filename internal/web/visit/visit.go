@@ -136,7 +136,7 @@ func (v *Visits) Page(r *http.Request) ui.Page {
 	}
 	if mine := here("/approvals"); mine || r.URL.Path == "/" || r.URL.Path == "/tickets" {
 		if n, err := v.Desk.ApprovalsWaiting(r.Context(), Actor(r)); err == nil && (n > 0 || mine) {
-			p.Nav = append(p.Nav, ui.Link{Text: words.T("nav.approvals"), Href: "/approvals", Current: mine, Count: words.Number(n)})
+			p.Nav = append(p.Nav, ui.Link{Text: words.N("nav.approvals", n), Href: "/approvals", Current: mine})
 		}
 	}
 	if access.May(Actor(r), access.UseConsole) == nil {
@@ -147,7 +147,7 @@ func (v *Visits) Page(r *http.Request) ui.Page {
 	} else {
 		p.Leave, p.Me = "/signout", "/me"
 	}
-	p.Foot = []ui.Link{{Text: words.T("nav.promise"), Href: "/service"}}
+	p.Foot = []ui.Link{{Text: words.T("nav.services"), Href: "/services"}, {Text: words.T("nav.promise"), Href: "/service"}}
 	return p
 }
 

@@ -2,6 +2,7 @@
 // every page works without any of it.
 import { again } from "./again";
 import { clocks } from "./clocks";
+import { commands } from "./commands";
 import { complete } from "./complete";
 import { drafts } from "./drafts";
 import { files } from "./files";
@@ -18,6 +19,7 @@ drafts();
 clocks();
 files();
 keys();
+commands();
 menu();
 part();
 suggest();
