@@ -4,6 +4,7 @@ import (
 	"net/http"
 	"strconv"
 
+	"switchboard/internal/core/access"
 	"switchboard/internal/core/people"
 	"switchboard/internal/desk"
 	"switchboard/internal/web/ui"
@@ -81,6 +82,9 @@ func (p portal) me(w http.ResponseWriter, r *http.Request) error {
 
 func (p portal) showMe(w http.ResponseWriter, r *http.Request, status int, in people.Contact, problems []ui.Problem) error {
 	who := visit.Person(r)
+	if err := access.May(visit.Actor(r), access.ChangeDetails); err != nil {
+		return err
+	}
 	me, err := p.desk.Person(r.Context(), visit.Actor(r), who.ID)
 	if err != nil {
 		return err
