@@ -159,6 +159,12 @@ func (p *agencySheet) field(name, value string) control {
 
 func (p *agencySheet) dayField(name string, t time.Time) control {
 	in := p.field(name, "")
+	switch name { // the words for a span say the day
+	case "since":
+		in.Label = p.say("day.first")
+	case "until":
+		in.Label = p.say("day.last")
+	}
 	if in.Type = "date"; !t.IsZero() {
 		in.Value = t.In(p.desk.Zone()).Format(time.DateOnly)
 	}

@@ -95,6 +95,10 @@ func TestDirectoryPages(t *testing.T) {
 		url.Values{"person": {"sue@example.gov"}, "deputy": {"yes"}, "do": {"consultant"}}, 200).has(t, "main table", "Sue Ames")
 	mona.send(mona.get("/console/agency?key=Revenue", 200), `form:has(button[value=consultant])`,
 		url.Values{"person": {"who@example.gov"}, "do": {"consultant"}}, http.StatusUnprocessableEntity).has(t, ".problems", "here is no person with the address who@example.gov")
+	if form := mona.get("/console/agency?key=Revenue&lang=es", 200); strings.Contains(form.text("main"), "{") {
+		t.Errorf("a word lacks what fills it: %.2000s", form.text("main"))
+	}
+	mona.get("/console/agency?key=Revenue&lang=en", 200)
 	mona.send(mona.get("/console/agency?key=Courts", 200), `form:has(button[value=arrangement])`,
 		url.Values{"ref": {"MOU-2"}, "what": {"VPN"}, "do": {"arrangement"}}, 200).has(t, "main", "MOU-2")
 	mona.send(mona.get(person, 200), `form[action="`+person+`"]`, url.Values{"supervisor": {"tess@example.gov"}}, 200).has(t, "main", "Tess Park")

@@ -21,7 +21,13 @@ func (c *console) loadRequester(r *http.Request, x *item) (err error) {
 }
 
 // reach says how the requester would rather be reached, and by what else.
-func (x *item) reach() []ui.Fact { return x.reachOf(x.Asker) }
+func (x *item) reach() []ui.Fact {
+	p := x.Asker
+	if x.Sheet.Ticket.Request.Alternate != "" { // stands among the contacts of the ticket
+		p.Alternate = ""
+	}
+	return x.reachOf(p)
+}
 
 func (f frame) reachOf(p desk.Profile) []ui.Fact {
 	var out []ui.Fact
