@@ -33,6 +33,7 @@ func Register(mux *http.ServeMux, v *visit.Visits, hub *live.Hub) {
 		"GET /{$}":                                 p.home,
 		"GET /answers":                             p.suggest,
 		"POST /outages/{number}/join":              v.Posted(p.join),
+		"GET /articles":                            p.shelf,
 		"GET /articles/{article}":                  p.article,
 		"POST /articles/{article}/says":            v.Posted(p.sayOfArticle),
 		"POST /articles/{article}/report":          v.Posted(p.reportArticle),

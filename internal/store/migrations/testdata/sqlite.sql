@@ -445,6 +445,10 @@ ALTER TABLE consultant ADD COLUMN until BIGINT;
 CREATE INDEX consultant_person ON consultant (person_id, agency);
 CREATE INDEX ticket_agency_number ON ticket (agency, id); -- what a consultant reads, in the order of customers' lists
 
+-- 0013_solved.sql
+-- How often an article solved it in a span of time: what needed no ticket (CO-14).
+CREATE INDEX article_answer_solved ON article_answer (at) WHERE says = 'solved';
+
 -- 0014_approval.sql
 -- Who may sign for an agency (ME-60), since when and until when; without these from the first and to the last.
 CREATE TABLE agency_manager (
