@@ -146,9 +146,13 @@ type Channel struct {
 	Mark
 }
 
-// Entitlement says who may ask.
+// Entitlement says who may ask: whoever meets all of its conditions. One without any is met by everybody whose agency is known.
 type Entitlement struct {
-	Who Text `json:"who"`
+	Who         Text     `json:"who"`
+	Branch      string   `json:"branch,omitempty"`      // of government, that the agency belongs to
+	Supported   bool     `json:"supported,omitempty"`   // the desk supports the agency on that day
+	Uses        []string `json:"uses,omitempty"`        // services, one of which the agency uses
+	Arrangement bool     `json:"arrangement,omitempty"` // a special arrangement is in force
 	Mark
 }
 

@@ -53,7 +53,7 @@ var fields = map[string][]string{
 	"calendar":    {"name", "open", "holidays", "days", "timezone", "for"},
 	"channel":     {"name", "rank", "intake", "number", "shown", "address", "hours", "read", "after hours", "for", "not for", "instead", "says"},
 	"after hours": {"calendar", "for"},
-	"entitlement": {"who"},
+	"entitlement": {"who", "branch", "supported", "uses", "arrangement"},
 	"type":        {"name", "ask", "class", "form", "approval"},
 	"grade":       {"name"},
 	"class":       {"name", "means", "when", "reported by", "identity check"},

@@ -18,7 +18,8 @@ func (r *reader) about(o object, d *Definition) {
 	d.Owner = Owner{Role: w.text("role"), Person: w.str("person"), Mark: w.Mark}
 	o.rows("entitled", func(n *node, path string) {
 		e := r.object(n, path, "entitlement", "who")
-		d.Entitled = append(d.Entitled, Entitlement{Who: e.needText("who"), Mark: e.Mark})
+		d.Entitled = append(d.Entitled, Entitlement{Who: e.needText("who"), Branch: strings.ToLower(e.str("branch")), Supported: e.yes("supported", false),
+			Uses: e.refs("uses", "services"), Arrangement: e.yes("arrangement", false), Mark: e.Mark})
 	})
 	re := r.object(o.child("reopen"), o.at("reopen"), "reopen", "within")
 	d.Reopen = Reopen{Within: "5 business days", Clock: re.ref("clock", "calendars"), Amount: sla.Amount{Unit: sla.BusinessDays, Days: 5}, Mark: re.Mark}

@@ -71,6 +71,15 @@ func Register(mux *http.ServeMux, v *visit.Visits, hub *live.Hub) {
 	post("/console/rules/here", c.setHere)
 	show("/console/skills", c.showSkills)
 	post("/console/skills", c.setSkill)
+	show("/console/people", c.showPeople)
+	show("/console/people/{person}", c.showPerson)
+	post("/console/people/{person}", c.supervise)
+	show("/console/agencies", c.showAgencies)
+	show("/console/agency", c.showAgency)
+	post("/console/agency", c.setAgency)
+	show("/console/directory", c.showLists)
+	post("/console/directory", c.takeList)
+	show("/console/directory/{file}", c.sendList)
 	show("/console/words", c.words)
 	show("/console/bulk", c.showBulkForm)
 	post("/console/bulk", c.startBulk)
@@ -130,6 +139,9 @@ func (c *console) frame(r *http.Request, title string) frame {
 		p.Nav = append(p.Nav, held)
 	}
 	p.Nav = append(p.Nav, ui.Link{Text: p.Words.T("console.nav.rules"), Href: rulesPath, Current: r.URL.Path == rulesPath})
+	if access.May(f.who, access.SeeDirectory) == nil {
+		p.Nav = append(p.Nav, ui.Link{Text: p.Words.T("directory.title"), Href: peoplePath, Current: inDirectory(r.URL.Path)})
+	}
 	if access.May(f.who, access.SeeFigures) == nil {
 		p.Nav = append(p.Nav, ui.Link{Text: p.Words.T("console.nav.figures"), Href: figuresPath, Current: r.URL.Path == figuresPath})
 	}

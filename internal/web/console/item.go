@@ -25,7 +25,7 @@ type item struct {
 	Do       verb            // whose form is open; its name is empty when none is
 	Controls []control       // of that form
 	Staff    []people.Person // to choose from, where the form needs them
-	Also     []desk.Row      // what else this requester has open
+	Asker    desk.Profile    // the requester
 	Problems []ui.Problem
 	Fresh    []ui.Entry // what came since the version that the form was written over
 	Focus    bool       // the form was asked for, so it takes the focus
@@ -62,20 +62,8 @@ func (c *console) loadItem(r *http.Request, f frame, view string, id int64, do s
 	if err := c.suggest(r, x); err != nil {
 		return nil, err
 	}
-	also, err := c.desk.TicketsOf(r.Context(), f.who, sheet.Ticket.Request.Requester, alsoRows)
-	if err != nil {
-		return nil, err
-	}
-	for _, t := range also {
-		if t.ID != id && t.Status.Open() {
-			x.Also = append(x.Also, t)
-		}
-	}
-	return x, nil
+	return x, c.loadRequester(r, x)
 }
-
-// alsoRows is how far we look back for what else somebody has open.
-const alsoRows = 20
 
 // openForm opens the form that was asked for; without one the reply, where a reply can be written.
 func (c *console) openForm(r *http.Request, x *item, name string) error {
