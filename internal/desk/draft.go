@@ -120,6 +120,9 @@ func (d *Desk) DiscardDraft(ctx context.Context, who access.Actor, id int64, ver
 	if err := access.May(who, access.UseConsole); err != nil {
 		return err
 	}
+	if !formName.MatchString(verb) {
+		return fault.Field("name", "this is not the form of a page")
+	}
 	return d.db.Write(ctx, func(tx *sqldb.Tx) error {
 		if err := store.ClearDrafts(ctx, tx, who.ID, id, verb); err != nil || verb != "reply" {
 			return err

@@ -263,6 +263,9 @@ func (d *Desk) UndoReply(ctx context.Context, who access.Actor, number int64, id
 
 // ownReply is the actor's own reply that waits. Errors: NotFound.
 func ownReply(ctx context.Context, q sqldb.Q, who access.Actor, number int64, id string) (WaitingReply, error) {
+	if len(id) > ticket.MaxLine || !ticket.Plain(id) {
+		return WaitingReply{}, goneOut()
+	}
 	w, err := store.WaitingReplyByID(ctx, q, id)
 	if err == nil && (w.Person != who.ID || w.Ticket != number) {
 		return WaitingReply{}, goneOut()

@@ -9,6 +9,7 @@ import (
 
 	"switchboard/internal/core/access"
 	"switchboard/internal/fault"
+	"switchboard/internal/web/visit"
 )
 
 // maxTopics bounds what one page listens to.
@@ -29,6 +30,7 @@ func (c *console) live(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
+	defer c.gone(visit.Actor(r).ID, topics)
 	return c.streams.Serve(w, r, topics, func(who access.Actor) bool { return access.May(who, access.UseConsole) == nil })
 }
 

@@ -25,6 +25,8 @@ type Streams struct {
 	hub    *live.Hub
 	mu     sync.Mutex
 	by     map[people.ID]int
+
+	Opened func(who people.ID, topics []string) // a page has begun to look, where somebody wants to know
 }
 
 // NewStreams makes the streams of a door.
@@ -45,6 +47,9 @@ func (s *Streams) Serve(w http.ResponseWriter, r *http.Request, topics []string,
 		return err
 	}
 	defer eyes.Close()
+	if s.Opened != nil {
+		s.Opened(who.ID, topics)
+	}
 
 	h := w.Header()
 	h.Set("Content-Type", "text/event-stream")
