@@ -96,7 +96,7 @@ func (c deskShow) Run(std streams) error {
 
 type deskRender struct {
 	deskArg
-	Format string `enum:"html,text,json" default:"html" help:"html, text or json."`
+	Format string `enum:"html,text,json,leaflet,pdf" default:"html" help:"html, text or json; leaflet or pdf for the sheet that explains the desk to newcomers."`
 	Lang   string `enum:"en,es" default:"en" help:"en or es."`
 }
 
@@ -111,7 +111,12 @@ func (c deskRender) Run(std streams) error {
 		return err
 	}
 	page := render.Page(d, render.Options{Words: words})
+	sheet := render.Sheet(d, render.Options{Words: words, Today: time.Now()})
 	switch c.Format {
+	case "leaflet":
+		return sheet.WriteHTML(std.out)
+	case "pdf":
+		return sheet.WritePDF(std.out)
 	case "json":
 		return writeJSON(std.out, page)
 	case "text":

@@ -43,7 +43,8 @@ func (d *Desk) Answers(ctx context.Context, who access.Actor, question string) (
 	if a.Articles, err = d.find(ctx, who, terms, maxArticles); err != nil {
 		return a, err
 	}
-	a.Services = d.catalogue(terms)
+	found := d.catalogue(terms)
+	a.Services = found[:min(len(found), maxServices)]
 	outages, err := d.KnownOutages(ctx, who)
 	if err != nil {
 		return a, err
@@ -56,14 +57,22 @@ func (d *Desk) Answers(ctx context.Context, who access.Actor, question string) (
 	return a, nil
 }
 
+// FindServices finds services of the catalog, the best first, by what somebody calls them.
+func (d *Desk) FindServices(ctx context.Context, question string) ([]string, error) {
+	terms, err := d.terms(ctx, sqldb.Clip(question, maxQuestion))
+	if err != nil || len(terms) == 0 {
+		return nil, err
+	}
+	return d.catalogue(terms), nil
+}
+
 // catalogue finds services by their names and what is said about them, in every language.
 func (d *Desk) catalogue(terms []kb.Term) []string {
 	names := map[string]string{}
 	for _, s := range d.Definition().Services {
 		names[s.ID] = strings.Join([]string{s.Name.En, s.Name.Es, s.About.En, s.About.Es}, "\n")
 	}
-	found := kb.Best(terms, names)
-	return found[:min(len(found), maxServices)]
+	return kb.Best(terms, names)
 }
 
 // meant reports whether somebody who asks may mean this outage: by its service, or by the words of its last update.

@@ -62,7 +62,7 @@ func (d *Desk) ReportArticle(ctx context.Context, who access.Actor, id int64, pa
 			return err
 		}
 		m, events, err := d.decideOpen(ctx, tx, who, Request{
-			Subject:     sqldb.Clip(fmt.Sprintf("Error on a page: %s", v.Content.Title()), ticket.MaxLine),
+			Subject:     wrongOn(v.Content.Title()),
 			Description: fmt.Sprintf("%s\n\n%s (%d)", text, page, v.N),
 		})
 		if err != nil {

@@ -88,15 +88,27 @@ func (tab *Tab) Choose(selector, value string) {
 	tab.must("choose "+selector, chromedp.Do(tab.ctx, chromedp.SetValue(chromedp.CSS(selector), value)))
 }
 
-// Press presses the keys of these characters one after the other. A page that takes a key for itself leaves no character,
-// as with a person's keyboard.
+// named are the keys that write no letter of their own, by the characters that stand for them in Press.
+var named = map[rune]input.DispatchKeyEventParams{
+	'\r':   {Key: "Enter", Code: "Enter", WindowsVirtualKeyCode: 13, Text: "\r"},
+	'\t':   {Key: "Tab", Code: "Tab", WindowsVirtualKeyCode: 9},
+	'\x1b': {Key: "Escape", Code: "Escape", WindowsVirtualKeyCode: 27},
+	'\v':   {Key: "ArrowDown", Code: "ArrowDown", WindowsVirtualKeyCode: 40},
+}
+
+// Press presses the keys of these characters one after the other: "\r" is enter, "\t" tab, "\x1b" escape, "\v" the arrow
+// down. A page that takes a key for itself leaves no character, as with a person's keyboard.
 func (tab *Tab) Press(keys string) {
 	tab.t.Helper()
 	for _, key := range keys {
-		for _, event := range []input.DispatchKeyEventParams{
-			{Type: input.DispatchKeyEventTypeKeyDown, Key: string(key), Text: string(key)},
-			{Type: input.DispatchKeyEventTypeKeyUp, Key: string(key)},
-		} {
+		event, ok := named[key]
+		if !ok {
+			event = input.DispatchKeyEventParams{Key: string(key), Text: string(key)}
+		}
+		for _, what := range []input.DispatchKeyEventType{input.DispatchKeyEventTypeKeyDown, input.DispatchKeyEventTypeKeyUp} {
+			if event.Type = what; what == input.DispatchKeyEventTypeKeyUp {
+				event.Text = ""
+			}
 			_, err := chromedp.Call(tab.ctx, input.DispatchKeyEvent, event)
 			tab.must("press "+string(key), err)
 		}

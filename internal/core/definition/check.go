@@ -140,6 +140,9 @@ func (d *Definition) usedCalendars() map[string]bool {
 	for _, g := range d.Goals {
 		used[g.Hours] = true
 	}
+	for _, s := range d.Services {
+		used[s.Hours] = true
+	}
 	return used
 }
 

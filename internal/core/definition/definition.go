@@ -246,6 +246,11 @@ type Service struct {
 	Support  string   `json:"support,omitempty"`
 	OwnedBy  string   `json:"owned_by,omitempty"`
 	Included []string `json:"included,omitempty"`
+	Owner    Text     `json:"owner,omitzero"`   // who answers for it; empty: the owner of the desk
+	Hours    string   `json:"hours,omitempty"`  // calendar in which it is supported; empty: its team's
+	Cost     Text     `json:"cost,omitzero"`    // empty: what the desk's charges say
+	Content  Text     `json:"content,omitzero"` // who keeps its page (ME-71); empty: who answers for it
+	Related  []string `json:"related,omitempty"`
 	Mark
 }
 

@@ -64,7 +64,7 @@ var fields = map[string][]string{
 		"when restored", "grace", "kept", "says"},
 	"override":    {"service", "agency", "team", "channel", "class", "from", "until", "clock", "targets"},
 	"team":        {"name", "hours", "sealed"},
-	"service":     {"name", "about", "team", "then", "support", "owned by", "included"},
+	"service":     {"name", "about", "team", "then", "support", "owned by", "included", "owner", "hours", "cost", "content owner", "related"},
 	"rule":        {"when", "team"},
 	"when":        {"service", "agency", "channel", "class"},
 	"duty":        {"says", "on", "give", "notice", "pauses"},

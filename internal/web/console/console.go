@@ -160,6 +160,7 @@ func keysHelp(p wording.Printer) []ui.Fact {
 		{Term: "j  k", Text: p.T("console.key.move")},
 		{Term: p.T("console.key.enter.name"), Text: p.T("console.key.enter")},
 		{Term: "/", Text: p.T("console.key.search")},
+		{Term: "Ctrl K", Text: p.T("ui.commands")},
 	}
 	for _, v := range verbs {
 		if v.key != "" {

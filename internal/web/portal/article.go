@@ -151,11 +151,7 @@ func (p portal) reportArticle(w http.ResponseWriter, r *http.Request) error {
 	opened, err := p.desk.ReportArticle(r.Context(), visit.Actor(r), reading.Article.ID, articleAddress(reading.Article.ID), text)
 	v := p.voice(r)
 	if fault.Is(err, fault.Invalid) {
-		problem := ui.Problem{Field: "text", Text: v.T("portal.verb.empty")}
-		if text != "" {
-			problem.Text = v.T("portal.verb.long", "max", v.Number(ticket.MaxText))
-		}
-		return p.showArticle(w, r, http.StatusUnprocessableEntity, text, []ui.Problem{problem})
+		return p.showArticle(w, r, http.StatusUnprocessableEntity, text, []ui.Problem{v.reportProblem(text)})
 	}
 	if err != nil {
 		return err

@@ -7,7 +7,7 @@ import (
 	"switchboard/internal/core/wording"
 )
 
-// Theme is the reader's choice of light or dark.
+// Theme is the reader's choice of light, dark or high contrast.
 type Theme string
 
 // The themes; Auto follows the reader's system.
@@ -15,6 +15,8 @@ const (
 	Auto  Theme = "auto"
 	Light Theme = "light"
 	Dark  Theme = "dark"
+	// Contrast is dark ink and drawn edges, in the reader's system's light or dark.
+	Contrast Theme = "contrast"
 )
 
 const (
@@ -62,7 +64,7 @@ func known(name, value string) bool {
 			}
 		}
 	case themeCookie:
-		return value == string(Auto) || value == string(Light) || value == string(Dark)
+		return value == string(Auto) || value == string(Light) || value == string(Dark) || value == string(Contrast)
 	}
 	return false
 }

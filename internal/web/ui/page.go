@@ -106,10 +106,21 @@ func (p Page) languages() []choice {
 	return others
 }
 
+// contrast says when the sheet of high contrast holds: for who chose it, and for who chose nothing and asks their system for more.
+func (p Page) contrast() string {
+	switch p.Theme {
+	case Contrast:
+		return "all"
+	case Auto:
+		return "(prefers-contrast: more)"
+	}
+	return "not all"
+}
+
 func (p Page) themes() []choice {
-	words := map[Theme]string{Auto: p.Words.T("ui.theme.auto"), Light: p.Words.T("ui.theme.light"), Dark: p.Words.T("ui.theme.dark")}
+	words := map[Theme]string{Auto: p.Words.T("ui.theme.auto"), Light: p.Words.T("ui.theme.light"), Dark: p.Words.T("ui.theme.dark"), Contrast: p.Words.T("ui.theme.contrast")}
 	var all []choice
-	for _, theme := range []Theme{Auto, Light, Dark} {
+	for _, theme := range []Theme{Auto, Light, Dark, Contrast} {
 		all = append(all, choice{Text: words[theme], Value: string(theme), Href: p.with("theme", string(theme)), Current: theme == p.Theme})
 	}
 	return all

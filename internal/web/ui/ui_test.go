@@ -182,8 +182,8 @@ func TestFilesAreServed(t *testing.T) {
 	files := page.Find("link[rel=stylesheet], link[rel=preload], script").Map(func(_ int, s *goquery.Selection) string {
 		return s.AttrOr("href", s.AttrOr("src", ""))
 	})
-	if len(files) != 3 {
-		t.Fatalf("got %v, want style, face and script", files)
+	if len(files) != 4 {
+		t.Fatalf("got %v, want both styles, face and script", files)
 	}
 	for _, file := range files {
 		for _, encoding := range []string{"", "gzip", "br", "gzip, br;q=0"} {

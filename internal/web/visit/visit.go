@@ -138,7 +138,7 @@ func (v *Visits) Page(r *http.Request) ui.Page {
 	} else {
 		p.Leave = "/signout"
 	}
-	p.Foot = []ui.Link{{Text: words.T("nav.promise"), Href: "/service"}}
+	p.Foot = []ui.Link{{Text: words.T("nav.services"), Href: "/services"}, {Text: words.T("nav.promise"), Href: "/service"}}
 	return p
 }
 

@@ -16,7 +16,6 @@ var pageStyle string
 
 // Remarks of a definition are in English, whatever the language of the page; the page says so to screen readers.
 
-// pages has two entries: "fragment", which stands in any layout, and "page", which is complete in itself.
 var pages = template.Must(template.New("pages").Parse(pageText))
 
 // T says a message of the page, for the templates.
@@ -42,16 +41,6 @@ func (v View) Skip() string { return v.words.T("ui.skip") }
 
 // WriteHTML writes a complete page: no script, no other file, light and dark.
 func (v View) WriteHTML(w io.Writer) error { return pages.ExecuteTemplate(w, "page", v) }
-
-// Fragment gives the inside of the page, from its first heading on, for a layout of somebody else's. It needs the
-// classes of the reference styles (card, split, list, facts, chip) and carries no style and no script.
-func (v View) Fragment() (template.HTML, error) {
-	var b strings.Builder
-	if err := pages.ExecuteTemplate(&b, "fragment", v); err != nil {
-		return "", err
-	}
-	return template.HTML(b.String()), nil
-}
 
 // WriteText writes the page as plain text, a leaflet for people and for diff.
 func (v View) WriteText(w io.Writer) error {

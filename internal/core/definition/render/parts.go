@@ -60,11 +60,7 @@ func (b builder) services() []Service {
 
 func (b builder) facts() []Fact {
 	d := b.d
-	var who []string
-	for _, e := range d.Entitled {
-		who = append(who, strings.TrimSuffix(b.in(e.Who), "."))
-	}
-	facts := []Fact{{Term: b.p.T("service.operator"), Text: b.in(d.Operator)}, {Term: b.p.T("service.for"), Text: strings.Join(who, "; ")}}
+	facts := []Fact{{Term: b.p.T("service.operator"), Text: b.in(d.Operator)}, {Term: b.p.T("service.for"), Text: b.whoMay()}}
 	owner := Fact{Term: b.p.T("service.owner"), Text: strings.Join(notEmpty(d.Owner.Person, b.in(d.Owner.Role)), ", "), Open: d.Owner.Person == ""}
 	facts = append(facts, owner)
 	if d.Charges != nil {

@@ -7,7 +7,6 @@ export function keys(): void {
   apply();
   document.addEventListener("keydown", (event) => {
     if (event.defaultPrevented || event.altKey || event.isComposing) return;
-    if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "k") return focus(event, "[data-command]");
     if ((event.ctrlKey || event.metaKey) && event.key === "Enter") return send(event);
     if (event.ctrlKey || event.metaKey || off() || typing(event.target)) return;
     press(event);

@@ -2,6 +2,7 @@
 // every page works without any of it.
 import { again } from "./again";
 import { clocks } from "./clocks";
+import { commands } from "./commands";
 import { complete } from "./complete";
 import { compose } from "./compose";
 import { drafts } from "./drafts";
@@ -20,6 +21,7 @@ compose(); // puts an article into the open reply, before its link is followed
 clocks();
 files();
 keys();
+commands();
 menu();
 part();
 suggest();

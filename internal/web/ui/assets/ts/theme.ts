@@ -10,6 +10,8 @@ export function theme(): void {
     const root = document.documentElement;
     if (choice === "auto") delete root.dataset.theme;
     else root.dataset.theme = choice;
+    const contrast = document.querySelector<HTMLLinkElement>("link[data-contrast]");
+    if (contrast) contrast.media = { auto: "(prefers-contrast: more)", contrast: "all" }[choice] ?? "not all";
     document.cookie = `theme=${choice};path=/;max-age=${year};samesite=lax`;
     for (const other of document.querySelectorAll("a[data-theme-choice]")) {
       other.toggleAttribute("aria-current", false);
