@@ -94,7 +94,7 @@ func TestOffersAtTheCaret(t *testing.T) {
 	if got := webtest.Eval[string](tab, "document.querySelector('#f-body').value"); got != want {
 		t.Errorf("the text is %q, want %q", got, want)
 	}
-	webtest.Eval[bool](tab, "document.querySelector('.aids details').open = true")
+	webtest.Eval[bool](tab, "document.querySelector('details.aids').open = true")
 	tab.Check()
 	tab.Shot("composer-aids")
 	tab.Click("[data-preview]")
