@@ -51,6 +51,8 @@ func Register(mux *http.ServeMux, d *desk.Desk, words *wording.Catalogue, base, 
 	api.UseMiddleware(a.authenticate(api))
 	a.registerTickets(api)
 	a.registerVerbs(api)
+	a.registerArticles(api)
+	a.registerApprovals(api)
 	mux.HandleFunc("/api/", func(w http.ResponseWriter, r *http.Request) { nothingHere(mux, w, r) })
 }
 

@@ -20,6 +20,8 @@
 //	question      asked of the customer; while it is open, clocks that allow it pause
 //	duty          what the desk asks of the customer; while one is unmet, clocks that allow it pause
 //	reply         a public message of the desk; note: an internal one; update: a public message to all who are impacted
+//	approval      somebody's word that is needed before something is done; chain: the steps of roles that give it
+//	approver      who is asked for it; substitute: who decides in somebody's place for a time
 //	plan          the next step, its owner, and by when
 //	route         the teams that had the ticket; hand-over: from one to the next; return: a hand-over refused
 //	restored      the service works again, if by a workaround; resolved: the provider says it is done; closed: the record is final

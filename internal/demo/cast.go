@@ -98,7 +98,7 @@ func hire(ctx context.Context, d *desk.Desk, rng *rand.Rand) (*cast, error) {
 		}
 		c.place(player)
 	}
-	return c, nil
+	return c, c.supervise(ctx, d)
 }
 
 func (c *cast) add(ctx context.Context, d *desk.Desk, p people.Person) (player, error) {

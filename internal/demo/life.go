@@ -57,6 +57,7 @@ func (l *life) arrive(ctx context.Context) error {
 	l.id = opened.Ticket.ID
 	l.agent = l.cast.of(opened.Ticket.Team, l.rng)
 	l.later(l.firstLook(opened.Clocks), l.accept)
+	l.askedFor(opened.Ticket)
 	if in.WantPerson != "" {
 		l.later(l.atWork(l.now.Add(time.Hour)), l.answerWish)
 	}
@@ -282,7 +283,8 @@ func (l *life) answerWish(ctx context.Context) error {
 }
 
 func (l *life) resolve(ctx context.Context) error {
-	if over, err := l.over(ctx); over || err != nil {
+	sheet, err := l.sheet(ctx, l.id)
+	if err != nil || !sheet.Ticket.Status.Open() || len(sheet.Ticket.WaitingApprovals()) > 0 {
 		return err
 	}
 	method := l.method

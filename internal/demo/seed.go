@@ -41,6 +41,7 @@ func Seed(ctx context.Context, d *desk.Desk, clock *func() time.Time) error {
 	s.outage(outages[1], end.Add(-55*time.Minute), 0)
 	s.mine()
 	s.together()
+	s.hires()
 	if err := s.run(ctx); err != nil {
 		return err
 	}

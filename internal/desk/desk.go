@@ -5,6 +5,7 @@ package desk
 
 import (
 	"context"
+	"slices"
 	"sync/atomic"
 	"time"
 
@@ -56,7 +57,7 @@ func (m moment) timing(clocks []Clock) ticket.Timing {
 			out.Timer = until
 		}
 	}
-	for _, at := range []time.Time{m.ticket.EscalationDue(), m.nextReview()} {
+	for _, at := range []time.Time{m.ticket.EscalationDue(), m.nextReview(), m.ticket.ApprovalDue()} {
 		if !at.IsZero() && (out.Timer.IsZero() || at.Before(out.Timer)) {
 			out.Timer = at
 		}
@@ -135,7 +136,10 @@ func (d *Desk) save(ctx context.Context, tx *sqldb.Tx, m moment, events []ticket
 	if len(events) == 0 {
 		return m.ticket, nil
 	}
-	events = m.sealed(events)
+	events, err := m.follow(ctx, tx, events)
+	if err != nil {
+		return m.ticket, err
+	}
 	was, before := m, m.ticket.Version
 	fresh := m.stamp(events)
 	t := ticket.Apply(m.ticket, fresh...)
@@ -158,10 +162,23 @@ func (d *Desk) save(ctx context.Context, tx *sqldb.Tx, m moment, events []ticket
 	if err := store.AddParties(ctx, tx, t.ID, fresh); err != nil {
 		return t, err
 	}
+	if err := store.SaveApprovers(ctx, tx, t, fresh); err != nil {
+		return t, err
+	}
 	if err := store.Record(ctx, tx, t.ID, fresh); err != nil {
 		return t, err
 	}
 	return t, d.tellTasks(ctx, tx, m, fresh)
+}
+
+// follow adds to what was decided what follows from it: that the seal is that of the team, which approvals it needs now, and
+// that what has ended, or is sealed, waits for none.
+func (m moment) follow(ctx context.Context, q sqldb.Q, events []ticket.Event) ([]ticket.Event, error) {
+	events, err := m.needed(ctx, q, m.sealed(events))
+	if err != nil {
+		return nil, err
+	}
+	return append(slices.Clip(events), ticket.ApprovalsFollow(ticket.Apply(m.ticket, m.stamp(events)...))...), nil
 }
 
 // stamp gives the events of one verb their circumstances. An event that knows its own instant keeps it, and what a mail

@@ -32,16 +32,26 @@ func (d *Desk) SetConsultant(ctx context.Context, who access.Actor, c Consultant
 	if err := access.May(who, access.ManageDirectory); err != nil {
 		return err
 	}
-	c.Agency = strings.TrimSpace(c.Agency)
-	switch {
-	case c.Agency == "":
-		return fault.Field("agency", "name the agency")
-	case len(c.Agency) > ticket.MaxLine || !ticket.Plain(c.Agency):
-		return fault.Field("agency", "there is no agency of that name")
-	case !c.Until.IsZero() && !c.From.Before(c.Until):
+	var err error
+	if c.Agency, err = agencyName(c.Agency); err != nil {
+		return err
+	}
+	if !c.Until.IsZero() && !c.From.Before(c.Until) {
 		return fault.Field("until", "the end comes after the beginning")
 	}
 	return d.db.Write(ctx, func(tx *sqldb.Tx) error { return store.SetConsultant(ctx, tx, c) })
+}
+
+// agencyName checks the name of an agency.
+func agencyName(name string) (string, error) {
+	name = strings.TrimSpace(name)
+	switch {
+	case name == "":
+		return "", fault.Field("agency", "name the agency")
+	case len(name) > ticket.MaxLine || !ticket.Plain(name):
+		return "", fault.Field("agency", "there is no agency of that name")
+	}
+	return name, nil
 }
 
 // MyConsultants are who represents the actor's own agency at the desk now, deputies last; nobody where it is not known.

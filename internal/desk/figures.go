@@ -33,6 +33,7 @@ func (d *Desk) Arrivals(ctx context.Context, who access.Actor, from, until time.
 type Handling struct {
 	FirstContacts figures.FirstContacts
 	Handovers     []figures.Receipts
+	Solved        int // readers to whom an article was the end of it: no ticket was needed (CO-14)
 }
 
 // comeBack is how much later than a period one looks for people who came back: more than five business days take.
@@ -58,7 +59,11 @@ func (d *Desk) Handling(ctx context.Context, who access.Actor, from, until time.
 		c.Resolved, _ = ticket.FirstContact(life)
 		contacts = append(contacts, c)
 	})
-	return Handling{figures.SumContacts(contacts, until, d.Definition().FiveDays), figures.SumHandovers(handed)}, err
+	if err != nil {
+		return Handling{}, err
+	}
+	solved, err := store.CountSolved(ctx, d.db.Reader(), from, until)
+	return Handling{figures.SumContacts(contacts, until, d.Definition().FiveDays), figures.SumHandovers(handed), solved}, err
 }
 
 func handovers(life []ticket.Entry) []figures.Handover {

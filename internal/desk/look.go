@@ -93,6 +93,12 @@ func peopleIn(s Sheet) []people.ID {
 			ids = append(ids, e.Person)
 		case ticket.Escalated:
 			ids = append(ids, e.To...)
+		case ticket.ApprovalAsked:
+			for _, a := range e.Of {
+				ids = append(ids, a.Person, a.For)
+			}
+		case ticket.ApprovalDecided:
+			ids = append(ids, e.For)
 		case ticket.ReviewDue:
 			ids = append(ids, e.To...)
 		case ticket.Released:

@@ -233,7 +233,11 @@ func placement(def *definition.Definition, who access.Actor, in Request, agency 
 
 // insert writes a new ticket: its row first, since that gives the number, the facts last.
 func (d *Desk) insert(ctx context.Context, tx *sqldb.Tx, m moment, events []ticket.Event) (ticket.Ticket, []Clock, error) {
-	m.entries = m.stamp(m.sealed(events))
+	events, err := m.follow(ctx, tx, events)
+	if err != nil {
+		return m.ticket, nil, err
+	}
+	m.entries = m.stamp(events)
 	m.ticket = ticket.Fold(0, m.entries)
 	clocks, err := m.clocks()
 	if err != nil {
@@ -245,6 +249,9 @@ func (d *Desk) insert(ctx context.Context, tx *sqldb.Tx, m moment, events []tick
 	}
 	wakeAt(tx, timing)
 	if err := store.AddFiles(ctx, tx, m.ticket.ID, m.brought.files); err != nil {
+		return m.ticket, nil, err
+	}
+	if err := store.SaveApprovers(ctx, tx, m.ticket, m.entries); err != nil {
 		return m.ticket, nil, err
 	}
 	return m.ticket, clocks, store.Record(ctx, tx, m.ticket.ID, m.entries)

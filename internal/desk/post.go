@@ -33,7 +33,7 @@ type Post struct {
 }
 
 // Post is what a letter of the outbox says, to whom and whether it may leave (DESIGN 9.2, 9.10). What it says is the same
-// whenever it is asked: the ticket as of what it tells of. A letter that is settled has nothing but its row. Errors: NotFound.
+// whenever it is asked: the ticket as of what it tells of; only the link of an approver is a new one, as none is kept. A letter that is settled has nothing but its row. Errors: NotFound.
 func (d *Desk) Post(ctx context.Context, who access.Actor, id int64) (Post, error) {
 	if err := access.May(who, access.ReceiveMail); err != nil {
 		return Post{}, err
@@ -62,6 +62,9 @@ func (d *Desk) Post(ctx context.Context, who access.Actor, id int64) (Post, erro
 		p.BounceTag = tag.MakeBounce(key, p.ID)
 		return nil
 	})
+	if err == nil && p.Withheld == "" && p.Facts.Kind == notice.ApprovalWanted {
+		p.Facts.Pass, err = d.newApprovalLink(ctx, p.Facts.Ticket, p.Person, p.Facts.ApprovalNumber())
+	}
 	return p, err
 }
 
@@ -118,6 +121,11 @@ func (d *Desk) about(ctx context.Context, q sqldb.Q, p *Post) error {
 func unseen(f letter.Facts, t ticket.Ticket) string {
 	who := actorOf(f.To)
 	switch {
+	case f.Kind == notice.ApprovalWanted:
+		if access.Can(who, access.DecideApproval, t) == nil {
+			return ""
+		}
+		return "this person is not asked any more"
 	case f.Kind == notice.Update, !f.Kind.Staff() && access.Sees(who, t), f.Kind.Staff() && access.SeesInternal(who, t):
 		return ""
 	}

@@ -58,6 +58,7 @@ type story struct {
 	mail   desk.Mail // the last one
 	mailNo int
 	letter string // Message-ID of the last letter of the desk
+	pass   string // token of the last link to an approval
 }
 
 // storyLine is one sentence with what is indented below it.
@@ -129,7 +130,7 @@ func (s *story) play(lines []storyLine) {
 }
 
 func (s *story) line(line storyLine) error {
-	for _, one := range slices.Concat(storyActs, storyChecks, storyLetters, mailActs, mailChecks, relationSentences) {
+	for _, one := range slices.Concat(storyActs, storyChecks, storyLetters, mailActs, mailChecks, relationSentences, approvalSentences) {
 		words := one.form.FindStringSubmatch(line.text)
 		if words == nil {
 			continue

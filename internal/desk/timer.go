@@ -42,7 +42,11 @@ func (d *Desk) Tick(ctx context.Context, who access.Actor, id int64) error {
 		if err != nil {
 			return nil, err
 		}
-		events = append(append(events, climbed...), ripe...)
+		late, err := m.approvalsDue(ctx, tx)
+		if err != nil {
+			return nil, err
+		}
+		events = append(append(append(events, climbed...), ripe...), late...)
 		if events = m.sealed(events); len(events) == 0 { // the promises have moved, and the timer with them
 			return nil, d.retime(ctx, tx, m, clocks)
 		}

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"strings"
+	"time"
 
 	"switchboard/internal/core/kb"
 	"switchboard/internal/core/people"
@@ -263,4 +264,10 @@ func ReferralsOfServices(ctx context.Context, q sqldb.Q, scopes []string) (map[s
 		return err
 	}, `SELECT service, min(article_id) FROM article_service WHERE kind = 'referral' AND scope IN `+a.list(scopes)+` GROUP BY service ORDER BY service LIMIT `+limit, a...)
 	return out, err
+}
+
+// CountSolved counts the readers to whom an article was the end of it, in a span of time.
+func CountSolved(ctx context.Context, q sqldb.Q, from, until time.Time) (int, error) {
+	return sqldb.One(ctx, q, sqldb.Value[int], `SELECT count(*) FROM article_answer WHERE says = 'solved' AND at >= $1 AND at < $2`,
+		sqldb.At(from), sqldb.At(until))
 }

@@ -67,7 +67,10 @@ const (
 	Task             Verb = "task"    // let a team do a part of it
 	Admit            Verb = "admit"   // let somebody know of a sealed ticket
 	Include          Verb = "include" // let somebody take part, who agreed
-	Tick             Verb = "tick"    // let clocks that are due speak; the desk itself only
+	AskApproval      Verb = "ask_approval"
+	WithdrawApproval Verb = "withdraw_approval"
+	DecideApproval   Verb = "decide_approval" // who is asked, and nobody else
+	Tick             Verb = "tick"            // let clocks that are due speak; the desk itself only
 )
 
 // The verbs on the desk.
@@ -75,6 +78,7 @@ const (
 	OpenTicket        Verb = "open"
 	OpenForOthers     Verb = "open_for_others"
 	UseConsole        Verb = "use_console"
+	NameSubstitute    Verb = "name_substitute" // who decides in one's place
 	ManagePeople      Verb = "manage_people"
 	ManageDirectory   Verb = "manage_directory" // who escalates through whom, who represents an agency
 	PublishDefinition Verb = "publish_definition"
@@ -111,6 +115,8 @@ var least = map[Verb]people.Role{
 	Identify: people.Analyst,
 	Escalate: people.Customer, AnswerEscalation: people.Customer, // of the customers the one who was asked
 	AskReview: people.Analyst, Review: people.Lead,
+	AskApproval: people.Analyst, WithdrawApproval: people.Analyst,
+	DecideApproval: people.Customer, NameSubstitute: people.Customer,
 	Merge: people.Analyst, Include: people.Analyst, Admit: people.Analyst, Link: people.Analyst, Split: people.Analyst, Task: people.Analyst,
 	Release: people.Lead, // ME-43: nobody leaves without release by the incident lead
 	Close:   people.Lead, DeclareMajor: people.Analyst,
@@ -153,8 +159,14 @@ func Can(who Actor, verb Verb, t ticket.Ticket) error {
 	if who.ID == 0 {
 		return fault.New(fault.Unauthenticated, "sign in first")
 	}
+	if verb == DecideApproval && asked(who, t) {
+		return nil
+	}
 	if !Sees(who, t) {
 		return NoSuchTicket(t.ID)
+	}
+	if verb == DecideApproval {
+		return fault.New(fault.Forbidden, "this is not yours to approve")
 	}
 	if err := May(who, verb); err != nil {
 		return err
@@ -200,6 +212,12 @@ func SeesInternal(who Actor, t ticket.Ticket) bool {
 // what is sealed nor the tasks that teams give each other.
 func represents(who Actor, t ticket.Ticket) bool {
 	return who.ID != 0 && !t.Sealed && t.Request.Parent == 0 && t.Request.Agency != "" && slices.Contains(who.Represents, t.Request.Agency)
+}
+
+// asked reports whether somebody has to approve something of the ticket now. They read what they are asked, and nothing else
+// of it; a sealed ticket asks nobody (ME-57).
+func asked(who Actor, t ticket.Ticket) bool {
+	return !t.Sealed && slices.ContainsFunc(t.WaitingApprovals(), func(a ticket.Approval) bool { return a.AskedNow(who.ID) })
 }
 
 // AnswersForOthers reports whether the actor may give the answer of a level of an escalation that asked somebody else.

@@ -43,9 +43,10 @@ func (d *Definition) MajorClass() string {
 }
 
 // TypeOfClass is the type that a ticket has whose class was chosen outright: the one that leads to it, else the first.
+// Nobody is taken to ask for what needs an approval.
 func (d *Definition) TypeOfClass(class string) string {
 	for _, t := range d.Types {
-		if t.Class == class {
+		if t.Class == class && t.Approval == nil {
 			return t.ID
 		}
 	}

@@ -19,6 +19,7 @@ func (d *Definition) Check(asOf time.Time) Problems {
 	l.classes()
 	l.overrides()
 	l.routes()
+	l.approvals()
 	l.review()
 	l.found.sort()
 	return l.found

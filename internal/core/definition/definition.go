@@ -38,6 +38,7 @@ type Definition struct {
 	Duties     []Duty        `json:"duties,omitempty"`
 	Scope      []Scope       `json:"scope,omitempty"`
 	Escalation []Ladder      `json:"escalation,omitempty"`
+	Approvals  []Chain       `json:"approvals,omitempty"`
 	Review     *Review       `json:"review,omitempty"`
 	Goals      []Goal        `json:"goals,omitempty"`
 	Published  *Published    `json:"published_metrics,omitempty"`
@@ -154,6 +155,8 @@ type Type struct {
 	Name  Text   `json:"name"`
 	Ask   Text   `json:"ask"`             // the question or sentence by which a customer chooses it
 	Class string `json:"class,omitempty"` // none: impact and urgency decide
+
+	Approval *Need `json:"approval,omitempty"` // before work on it
 	Mark
 }
 
@@ -246,10 +249,11 @@ type Service struct {
 	Support  string   `json:"support,omitempty"`
 	OwnedBy  string   `json:"owned_by,omitempty"`
 	Included []string `json:"included,omitempty"`
-	Owner    Text     `json:"owner,omitzero"`   // who answers for it; empty: the owner of the desk
-	Hours    string   `json:"hours,omitempty"`  // calendar in which it is supported; empty: its team's
-	Cost     Text     `json:"cost,omitzero"`    // empty: what the desk's charges say
-	Content  Text     `json:"content,omitzero"` // who keeps its page (ME-71); empty: who answers for it
+	Approval *Need    `json:"approval,omitempty"` // before work on its tickets
+	Owner    Text     `json:"owner,omitzero"`     // who answers for it; empty: the owner of the desk
+	Hours    string   `json:"hours,omitempty"`    // calendar in which it is supported; empty: its team's
+	Cost     Text     `json:"cost,omitzero"`      // empty: what the desk's charges say
+	Content  Text     `json:"content,omitzero"`   // who keeps its page (ME-71); empty: who answers for it
 	Related  []string `json:"related,omitempty"`
 	Mark
 }

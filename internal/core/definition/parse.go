@@ -69,7 +69,7 @@ func (r *reader) definition(root *node) *Definition {
 
 // ids notes the names of every section before any is read, so that sections may name each other in any order.
 func (r *reader) ids(o object) {
-	for _, section := range []string{"holidays", "calendars", "channels", "types", "impact", "urgency", "classes", "teams", "services"} {
+	for _, section := range []string{"holidays", "calendars", "channels", "types", "impact", "urgency", "classes", "teams", "services", "approvals"} {
 		n := o.child(section)
 		if n == nil || n.kind != mapping {
 			continue

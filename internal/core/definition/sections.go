@@ -56,7 +56,8 @@ func (r *reader) classes(o object, d *Definition) {
 	r.matrix(o, d)
 	o.each("types", func(id string, n *node, path string) {
 		t := r.object(n, path, "type", "ask")
-		kind := Type{ID: id, Name: t.text("name"), Ask: t.needText("ask"), Class: t.ref("class", "classes"), Mark: t.Mark}
+		kind := Type{ID: id, Name: t.text("name"), Ask: t.needText("ask"), Class: t.ref("class", "classes"),
+			Approval: t.needs("approval"), Mark: t.Mark}
 		if kind.Name.IsZero() {
 			kind.Name.En = sentence(Label(id))
 		}
@@ -168,7 +169,7 @@ func (r *reader) teams(o object, d *Definition) {
 		d.Services = append(d.Services, Service{ID: id, Name: s.needText("name"), About: s.text("about"), Team: s.ref("team", "teams"),
 			Then: s.ref("then", "teams"), Support: s.str("support"), OwnedBy: s.str("owned by"), Included: s.strings("included"),
 			Owner: s.text("owner"), Hours: s.ref("hours", "calendars"), Cost: s.text("cost"), Content: s.text("content owner"),
-			Related: s.refs("related", "services"), Mark: s.Mark})
+			Related: s.refs("related", "services"), Approval: s.needs("approval"), Mark: s.Mark})
 	})
 	o.rows("routing", func(n *node, path string) {
 		l := r.object(n, path, "rule", "")
@@ -221,6 +222,7 @@ func (r *reader) rules(o object, d *Definition) {
 		}
 		d.Escalation = append(d.Escalation, ladder)
 	})
+	r.approvals(o, d)
 	r.review(o, d)
 	o.each("goals", func(id string, n *node, path string) {
 		c := r.object(n, path, "goal", "at least")

@@ -25,7 +25,8 @@ const late = 5 * 24 * time.Hour
 var Telling = names(ticket.Opened{}, ticket.Routed{}, ticket.Returned{}, ticket.Accepted{}, ticket.Replied{}, ticket.Wrote{}, ticket.Answered{},
 	ticket.Planned{}, ticket.Asked{}, ticket.DutyUnmet{}, ticket.UpdatePublished{}, ticket.Resolved{}, ticket.Reopened{}, ticket.Closed{},
 	ticket.ClockWarned{}, ticket.ClockMissed{}, ticket.DeliveryReported{}, ticket.PassedOn{},
-	ticket.Escalated{}, ticket.EscalationAnswered{}, ticket.TaskEnded{}, ticket.ReviewDue{})
+	ticket.Escalated{}, ticket.EscalationAnswered{}, ticket.TaskEnded{}, ticket.ReviewDue{},
+	ticket.ApprovalAsked{}, ticket.ApprovalReminded{}, ticket.ApprovalEnded{})
 
 func names(events ...ticket.Event) map[string]bool {
 	out := make(map[string]bool, len(events))
@@ -96,6 +97,15 @@ func told(t ticket.Ticket, act []ticket.Entry, i int) []Notice {
 			return []Notice{{Kind: ReviewDue, Team: t.Team, Leads: true}}
 		}
 		return each(ReviewDue, e.To)
+	case ticket.ApprovalAsked:
+		return approvers(t, e.Number)
+	case ticket.ApprovalReminded:
+		return approvers(t, e.Number)
+	case ticket.ApprovalEnded:
+		if e.State == ticket.StateWithdrawn {
+			return nil // who ended it says why
+		}
+		return append(each(Approval, ticket.Impacted(t)), keeper(t, ApprovalOver)...)
 	case ticket.ClockWarned:
 		return bell(t, act, i, Warned)
 	case ticket.ClockMissed:
@@ -182,6 +192,19 @@ func reopened(t ticket.Ticket, act []ticket.Entry, i int) []Notice {
 func escalated(t ticket.Ticket, e ticket.Escalated) []Notice {
 	told := slices.DeleteFunc(ticket.Impacted(t), func(id people.ID) bool { return slices.Contains(e.To, id) })
 	return append(each(AnswerWanted, e.To), each(Escalated, told)...)
+}
+
+// approvers are those who can say a word on an approval now.
+func approvers(t ticket.Ticket, number int) []Notice {
+	var ids []people.ID
+	if number >= 1 && number <= len(t.Approvals) {
+		for _, a := range t.Approvals[number-1].Asked {
+			if t.Approvals[number-1].AskedNow(a.Person) && !slices.Contains(ids, a.Person) {
+				ids = append(ids, a.Person)
+			}
+		}
+	}
+	return each(ApprovalWanted, ids)
 }
 
 // keeper is who has a ticket: its assignee, or else its team (OK-09).

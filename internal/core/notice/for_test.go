@@ -123,6 +123,11 @@ func TestWhoIsTold(t *testing.T) {
 		{"the last task is done", taken(), nora, []ticket.Event{ticket.TaskEnded{Ticket: 5}}, "tasks_done luis"},
 		{"a review is due", taken(), 0, []ticket.Event{ticket.ReviewDue{By: "team_lead", To: []people.ID{zoe, boss}}}, "review_due zoe, review_due boss"},
 		{"nobody holds the rung that reviews", taken(), 0, []ticket.Event{ticket.ReviewDue{By: "team_lead"}}, "review_due zoe"},
+		{"an approval is asked for", taken(), luis, []ticket.Event{asks(nora, zoe)}, "approval_wanted nora, approval_wanted zoe"},
+		{"one of those who are asked asks", taken(), luis, []ticket.Event{asks(luis)}, ""},
+		{"half of its time is over", taken().act(luis, asks(nora)), 0, []ticket.Event{ticket.ApprovalReminded{Number: 1}}, "approval_wanted nora"},
+		{"approved by the last", taken().act(luis, asks(nora)), nora, []ticket.Event{ticket.ApprovalDecided{Number: 1, Role: "supervisor", Yes: true}, ticket.ApprovalEnded{Number: 1, State: ticket.StateApproved}}, "approval dana, approval kim, approval_over luis"},
+		{"withdrawn", taken().act(luis, asks(nora)), luis, []ticket.Event{ticket.ApprovalEnded{Number: 1, State: ticket.StateWithdrawn}}, ""},
 		{"what only the desk reads", taken(), luis, []ticket.Event{ticket.Noted{}, ticket.Denied{}, ticket.Read{}, ticket.Amended{}, ticket.Released{}}, ""},
 	} {
 		n := len(c.before.entries)
@@ -236,7 +241,16 @@ func TestWhatLeaves(t *testing.T) {
 
 func TestEveryKindOnce(t *testing.T) {
 	all := notice.Kinds()
-	if n := len(slices.Compact(slices.Sorted(slices.Values(all)))); n != len(all) || n != 25 {
+	if n := len(slices.Compact(slices.Sorted(slices.Values(all)))); n != len(all) || n != 28 {
 		t.Errorf("%d kinds, %d different: %s", len(all), n, fmt.Sprint(all))
 	}
+}
+
+// asks is an approval of these people.
+func asks(whom ...people.ID) ticket.Event {
+	e := ticket.ApprovalAsked{Number: 1, Case: &ticket.ApprovalCase{Purpose: "p", Steps: []ticket.ApprovalStep{{Roles: []string{"supervisor"}}}}}
+	for _, p := range whom {
+		e.Of = append(e.Of, ticket.Approver{Person: p, Role: "supervisor"})
+	}
+	return e
 }

@@ -35,7 +35,7 @@ func Suppressed(k Kind, to people.Person, r Recent) string {
 		return "too many letters about this ticket to this address within an hour"
 	case k == WrongChannel && r.Answered > 0:
 		return "told of the right channels today already"
-	case to.Proven || k.Staff() || k == AnswerWanted || k == Heartbeat || k == WrongChannel:
+	case to.Proven || k.Staff() || k == AnswerWanted || k == ApprovalWanted || k == Heartbeat || k == WrongChannel:
 		return ""
 	case k == Acknowledged && r.Confirmed > 0:
 		return "the address is not proven, and got its confirmation today"

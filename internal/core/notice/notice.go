@@ -27,6 +27,12 @@ const (
 // (ME-48).
 const AnswerWanted Kind = "answer_wanted"
 
+// ApprovalWanted asks somebody for their word on an approval, or reminds them; Approval says to who asked what came of it.
+const (
+	ApprovalWanted Kind = "approval_wanted"
+	Approval       Kind = "approval"
+)
+
 // Answers to a mail: how a ticket stands (ME-26), and where else to ask (CO-42).
 const (
 	Status       Kind = "status"
@@ -43,6 +49,7 @@ const (
 	TasksDone      Kind = "tasks_done"
 	ReviewDue      Kind = "review_due"
 	Alarm          Kind = "alarm"
+	ApprovalOver   Kind = "approval_over" // what came of an approval that the desk waited for
 )
 
 // Heartbeat is the desk's own message through a mailbox. Of mail that is held nobody is told; Held marks that on record.
@@ -54,12 +61,12 @@ const (
 // Kinds lists every kind.
 func Kinds() []Kind {
 	return []Kind{Acknowledged, Routed, Started, Question, Waiting, Plan, Replied, Update, Resolved, Closed, Reopened,
-		Escalated, EscalationAnswered, AnswerWanted, Status, WrongChannel, Wrote, Warned, Missed, DeliveryFailed, TasksDone, ReviewDue, Alarm, Heartbeat, Held}
+		Escalated, EscalationAnswered, AnswerWanted, ApprovalWanted, Approval, Status, WrongChannel, Wrote, Warned, Missed, DeliveryFailed, TasksDone, ReviewDue, ApprovalOver, Alarm, Heartbeat, Held}
 }
 
 // Staff reports whether letters of this kind go to the desk's own people, who read what is internal.
 func (k Kind) Staff() bool {
-	return k == Wrote || k == Warned || k == Missed || k == DeliveryFailed || k == TasksDone || k == ReviewDue || k == Alarm
+	return k == Wrote || k == Warned || k == Missed || k == DeliveryFailed || k == TasksDone || k == ReviewDue || k == ApprovalOver || k == Alarm
 }
 
 // ToCustomer reports whether letters of this kind go to people who ask for help.

@@ -46,6 +46,9 @@ func Resolve(t Ticket, r Resolved) ([]Event, error) {
 	if !slices.Contains(Methods, r.Method) {
 		return nil, fault.Field("method", "choose how it was resolved")
 	}
+	if r, err = notApproved(t, r); err != nil {
+		return nil, err
+	}
 	return append(firstRead(t, nil), r), nil
 }
 

@@ -391,6 +391,7 @@ var decoders = index(
 	as[Closed], as[ClockWarned], as[ClockMissed], as[Denied], as[DeliveryReported],
 	as[MergedInto], as[TookOver], as[PassedOn], as[Included],
 	as[Sealed], as[Unsealed], as[Admitted], as[Escalated], as[EscalationAnswered], as[EscalationLapsed], as[ReviewDue], as[Reviewed],
+	as[ApprovalAsked], as[ApprovalDecided], as[ApprovalReminded], as[ApprovalLapsed], as[ApprovalEnded],
 	as[Linked], as[Unlinked], as[SplitOff], as[TaskOpened], as[TaskEnded], as[TaskReopened], as[ParentUpdated],
 	as[Flagged], as[Called], as[Wished], as[StatusAsked], as[AutoAnswered], as[Joined], as[ArticleLinked],
 )

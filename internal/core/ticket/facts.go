@@ -74,6 +74,8 @@ func appendFacts(out []sla.Fact, en Entry) []sla.Fact {
 	case DutyMet:
 		f.Cause, f.Ref = sla.Duty, e.Duty
 		add(sla.PauseEnded)
+	case ApprovalAsked, ApprovalEnded:
+		return appendApproval(out, f, e)
 	case TeamIdentified:
 		add(sla.TeamNamed)
 	case UpdatePublished, ParentUpdated:
@@ -90,6 +92,27 @@ func appendFacts(out []sla.Fact, en Entry) []sla.Fact {
 		add(sla.Merged)
 	case TookOver:
 		out = appendTaken(out, e)
+	}
+	return out
+}
+
+// appendApproval tells the clocks whether an approval waits for the agency now; while it waits for the desk itself, nothing
+// stands still.
+func appendApproval(out []sla.Fact, f sla.Fact, e Event) []sla.Fact {
+	f.Cause = sla.Approval
+	began, asked := e.(ApprovalAsked)
+	if ended, ok := e.(ApprovalEnded); ok {
+		f.Ref = strconv.Itoa(ended.Number)
+	} else {
+		f.Ref = strconv.Itoa(began.Number)
+	}
+	if !asked || began.Case == nil {
+		f.Kind = sla.PauseEnded
+		out = append(out, f)
+	}
+	if asked && !began.Ours {
+		f.Kind = sla.PauseBegan
+		out = append(out, f)
 	}
 	return out
 }

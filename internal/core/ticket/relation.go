@@ -17,7 +17,8 @@ type Relations struct {
 	Parties    map[people.ID]Party
 	Escalation Escalation
 	Review     Review
-	Sealed     bool // seen by need to know alone (ME-57)
+	Approvals  []Approval // in the order in which they were asked
+	Sealed     bool       // seen by need to know alone (ME-57)
 }
 
 // Party is how somebody takes part whom the ticket does not belong to.
@@ -53,6 +54,8 @@ func (t *Ticket) relate(en Entry) {
 		t.escalate(e)
 	case ReviewDue, Reviewed:
 		t.review(en)
+	case ApprovalAsked, ApprovalDecided, ApprovalReminded, ApprovalEnded:
+		t.approve(en)
 	case Linked:
 		put(&t.Links, e.Ticket, true)
 	case Unlinked:

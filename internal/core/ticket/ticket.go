@@ -235,7 +235,7 @@ func ChangedSince(entries []Entry, version int64) bool {
 	}
 	return slices.ContainsFunc(entries[version:], func(e Entry) bool {
 		switch e.Event.(type) {
-		case ClockWarned, ClockMissed, ReviewDue, DeliveryReported, Denied, StatusAsked, AutoAnswered:
+		case ClockWarned, ClockMissed, ReviewDue, DeliveryReported, Denied, StatusAsked, AutoAnswered, ApprovalReminded:
 			return false
 		}
 		return true

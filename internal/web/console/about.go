@@ -53,6 +53,7 @@ func (x *item) aboutSections() []ui.Fact {
 		add("route", x.Words.N("console.about.handovers", t.Handovers)+", "+x.Words.N("console.about.returns", t.Returns))
 	}
 	add("escalation", x.escalation())
+	add("approvals", x.approvals())
 	add("review", x.review())
 	add("entitled", x.reason(t.Request.Entitlement))
 	return out

@@ -62,6 +62,8 @@ func (f frame) fact(s desk.Sheet, e ticket.Entry) string {
 		return f.escalated(s, ev)
 	case ticket.EscalationLapsed:
 		return say("escalation.lapsed", "level", f.Words.Number(ev.Level))
+	case ticket.ApprovalAsked, ticket.ApprovalDecided, ticket.ApprovalReminded, ticket.ApprovalLapsed, ticket.ApprovalEnded:
+		return f.approvalFact(s, e)
 	case ticket.ReviewDue:
 		return f.reviewDue(s, ev)
 	case ticket.Sealed:

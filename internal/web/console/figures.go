@@ -43,6 +43,7 @@ func (c *console) showFigures(w http.ResponseWriter, r *http.Request) error {
 	}
 	p.Handed = p.handed(sum.Handovers)
 	p.reviewed(reviews)
+	p.say("solved", p.Words.Number(sum.Solved))
 	all := sum.FirstContacts.All
 	p.say("first", p.Words.T("console.figures.of", "n", p.Words.Number(all.First), "all", p.Words.Number(all.Of)))
 	return ui.Render(w, r, http.StatusOK, figuresPage(p))

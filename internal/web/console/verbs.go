@@ -50,6 +50,8 @@ var verbs = []verb{
 	{name: "reply_escalation", can: access.AnswerEscalation, key: "A", group: "people", fits: isEscalated, fields: answerFields, do: doAnswerEscalation},
 	{name: "ask_review", can: access.AskReview, key: "R", group: "people", fits: notInReview, fields: reasonField("why"), do: doAskReview},
 	{name: "review", can: access.Review, key: "V", group: "people", fits: isOpen, fields: reviewFields, do: doReview},
+	{name: "ask_approval", can: access.AskApproval, key: "P", group: "customer", fits: canBeApproved, fields: askApprovalFields, do: doAskApproval},
+	{name: "withdraw_approval", can: access.WithdrawApproval, key: "X", group: "customer", fits: waitsForWord, fields: withdrawApprovalFields, do: doWithdrawApproval},
 	{name: "merge", can: access.Merge, key: "M", group: "others", fits: isOpen, fields: mergeFields, do: doMerge},
 	{name: "link", can: access.Link, key: "L", group: "others", fits: always, fields: linkFields, do: doLink},
 	{name: "unlink", can: access.Link, key: "U", group: "others", fits: hasLinks, fields: unlinkFields, do: doUnlink},

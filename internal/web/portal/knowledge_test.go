@@ -218,3 +218,18 @@ func TestAgencyArticle(t *testing.T) {
 	other.get("/answers?q=ledger").has("#answers a[href^='/articles/']", 0)
 	h.browse("").get(path).expect(http.StatusNotFound)
 }
+
+// What there is to read is found by its service, too, and holds nothing that a reader may not read.
+func TestShelf(t *testing.T) {
+	h := open(t, "colorado", friday)
+	h.knows()
+	b := h.browse("").get("/articles")
+	b.says("main", "choose a service")
+	b.get("/articles?service=" + h.Definition().Services[0].ID)
+	b.says("main", "Unlock your account", "Locked bank card of an agency", "2 articles")
+	b.get("/articles?q=unlock").says("main", "Unlock your account")
+	if strings.Contains(b.text("main"), "safe") {
+		t.Error("a guest is shown what only the desk reads")
+	}
+	b.get("/articles?service=nothing").says("main", "0 articles", "Ask for help")
+}

@@ -71,7 +71,7 @@ func (h *house) everyState() []shown {
 		h.fails()
 	}
 	return []shown{{"home", "/"}, {"answers", "/?q=unlock+account"}, {"article", fmt.Sprintf("/articles/%d", howTo)},
-		{"referral", fmt.Sprintf("/articles/%d", referral)}, {"ask-answers", "/ask?subject=unlock+account"}, {"ask", "/ask"}, {"tickets", "/tickets"}, {"service", "/service"}, {"leaflet", "/service/leaflet"}, {"catalog", "/services"}, {"offer", "/services/" + h.Definition().Services[0].ID}, {"fresh", at(fresh)}, {"closed", at(closed)},
+		{"referral", fmt.Sprintf("/articles/%d", referral)}, {"ask-answers", "/ask?subject=unlock+account"}, {"ask", "/ask"}, {"tickets", "/tickets"}, {"service", "/service"}, {"leaflet", "/service/leaflet"}, {"catalog", "/services"}, {"shelf", "/articles?q=unlock"}, {"offer", "/services/" + h.Definition().Services[0].ID}, {"fresh", at(fresh)}, {"closed", at(closed)},
 		{"solved", at(solved)}, {"working", at(working)}, {"waiting", at(waiting)}, {"nowhere", "/tickets/999"}}
 }
 

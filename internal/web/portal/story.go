@@ -148,6 +148,8 @@ func (r reader) happened(en ticket.Entry) string {
 		return r.T("portal.story.split", "number", strconv.FormatInt(e.Ticket, 10))
 	case ticket.Escalated:
 		return r.escalated(e)
+	case ticket.ApprovalAsked, ticket.ApprovalDecided, ticket.ApprovalLapsed, ticket.ApprovalEnded:
+		return r.approvalStory(en)
 	case ticket.EscalationLapsed:
 		return r.T("portal.story.lapsed", "level", r.Number(e.Level))
 	case ticket.Included:

@@ -11,15 +11,17 @@ import (
 // Bounds on guessing: so many failures per address in a window, so many addresses kept.
 const (
 	maxTries  = 10
+	maxLinks  = 100 // of one place on the network: many sit behind one address
 	tryWindow = 15 * time.Minute
 	maxKept   = 10_000
 )
 
 // tries counts failed sign-ins per address, in memory of this node.
 type tries struct {
-	now func() time.Time
-	mu  sync.Mutex
-	by  map[string]tried
+	most int
+	now  func() time.Time
+	mu   sync.Mutex
+	by   map[string]tried
 }
 
 type tried struct {
@@ -27,13 +29,15 @@ type tried struct {
 	since time.Time
 }
 
-func newTries(now func() time.Time) *tries { return &tries{now: now, by: map[string]tried{}} }
+func newTries(most int, now func() time.Time) *tries {
+	return &tries{most: most, now: now, by: map[string]tried{}}
+}
 
 // allow refuses an address that has failed too often.
 func (t *tries) allow(email string) error {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	if e := t.by[fold(email)]; e.count >= maxTries && t.now().Sub(e.since) < tryWindow {
+	if e := t.by[fold(email)]; e.count >= t.most && t.now().Sub(e.since) < tryWindow {
 		return fault.New(fault.TooMany, "too many tries with this address; try again in %d minutes", int(tryWindow/time.Minute))
 	}
 	return nil

@@ -39,6 +39,7 @@ type Visits struct {
 	Demo     bool // the sign-in page names the people of the demo
 	sessions *scs.SessionManager
 	tries    *tries
+	guesses  *tries
 }
 
 // New makes Visits; secure says that the desk is reached over TLS, so that cookies may insist on it.
@@ -48,7 +49,7 @@ func New(d *desk.Desk, words *wording.Catalogue, log *slog.Logger, secure, demo 
 	s.Lifetime, s.IdleTimeout = 12*time.Hour, 0
 	s.Cookie.Name, s.Cookie.Path, s.Cookie.Persist = "switchboard", "/", false
 	s.Cookie.HttpOnly, s.Cookie.Secure, s.Cookie.SameSite = true, secure, http.SameSiteLaxMode
-	v := &Visits{Desk: d, Words: words, Log: log, Demo: demo, sessions: s, tries: newTries(d.Now)}
+	v := &Visits{Desk: d, Words: words, Log: log, Demo: demo, sessions: s, tries: newTries(maxTries, d.Now), guesses: newTries(maxLinks, d.Now)}
 	s.ErrorFunc = func(w http.ResponseWriter, r *http.Request, err error) {
 		log.ErrorContext(r.Context(), "session", "err", err)
 		words := v.Printer(r)
@@ -130,6 +131,11 @@ func (v *Visits) Page(r *http.Request) ui.Page {
 		{Text: words.T("nav.mine"), Href: "/tickets", Current: here("/tickets")},
 		{Text: words.T("nav.service"), Href: "/service", Current: here("/service")},
 	}
+	if mine := here("/approvals"); mine || r.URL.Path == "/" || r.URL.Path == "/tickets" {
+		if n, err := v.Desk.ApprovalsWaiting(r.Context(), Actor(r)); err == nil && (n > 0 || mine) {
+			p.Nav = append(p.Nav, ui.Link{Text: words.N("nav.approvals", n), Href: "/approvals", Current: mine})
+		}
+	}
 	if access.May(Actor(r), access.UseConsole) == nil {
 		p.Nav = append(p.Nav, ui.Link{Text: words.T("nav.console"), Href: "/console", Current: here("/console")})
 	}
@@ -138,7 +144,7 @@ func (v *Visits) Page(r *http.Request) ui.Page {
 	} else {
 		p.Leave = "/signout"
 	}
-	p.Foot = []ui.Link{{Text: words.T("nav.services"), Href: "/services"}, {Text: words.T("nav.promise"), Href: "/service"}}
+	p.Foot = []ui.Link{{Text: words.T("nav.services"), Href: "/services"}, {Text: words.T("nav.shelf"), Href: "/articles"}, {Text: words.T("nav.promise"), Href: "/service"}}
 	return p
 }
 

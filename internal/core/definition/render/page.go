@@ -66,6 +66,7 @@ func (v View) WriteText(w io.Writer) error {
 	}
 	t.lines(v.T("duties"), v.Duties)
 	t.lines(v.T("scope"), v.Scope)
+	t.lines(v.T("approvals"), v.Approvals)
 	t.lines(v.T("escalate"), v.Escalation)
 	t.heading(v.T("glance"))
 	for _, f := range v.Facts {

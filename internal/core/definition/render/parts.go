@@ -34,6 +34,24 @@ func (b builder) scope() []Line {
 	return out
 }
 
+// approvals says who approves what before work on it begins, step by step.
+func (b builder) approvals() []Line {
+	var out []Line
+	for _, c := range b.d.Approvals {
+		var steps []string
+		for _, s := range c.Steps {
+			word := "service.word.or"
+			if s.All {
+				word = "service.word.and"
+			}
+			steps = append(steps, b.list(word, b.roles(s.Roles)))
+		}
+		line := Line{ID: c.ID, Text: b.in(c.Name) + ": " + strings.Join(steps, b.p.T("service.approval.then")) + ".", Note: first(c.Note, c.Assumed), Ref: c.Ref}
+		out = append(out, line)
+	}
+	return out
+}
+
 // escalation says the customer's own ladder; those of the desk are its own affair.
 func (b builder) escalation() []Line {
 	var out []Line

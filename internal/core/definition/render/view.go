@@ -34,6 +34,7 @@ type View struct {
 	Holidays   []Holiday   `json:"holidays,omitempty"`
 	Duties     []Line      `json:"duties,omitempty"`
 	Scope      []Line      `json:"scope,omitempty"`
+	Approvals  []Line      `json:"approvals,omitempty"`
 	Escalation []Line      `json:"escalation,omitempty"`
 	Services   []Service   `json:"services,omitempty"`
 	Facts      []Fact      `json:"facts"`
@@ -137,7 +138,7 @@ func Page(d *definition.Definition, o Options) View {
 	b := builder{d: d, p: o.Words, lang: string(o.Words.Lang()), today: o.Today}
 	v := View{Lang: b.lang, Name: b.in(d.Name), Short: b.in(d.Short), Operator: b.in(d.Operator), Summary: b.in(d.Summary),
 		Levels: b.levels(), Agreements: b.agreements(), Goals: b.goals(), Reach: b.reach(), Hours: b.allHours(), Holidays: b.holidays(), Duties: b.duties(),
-		Scope: b.scope(), Escalation: b.escalation(), Services: b.services(), Facts: b.facts(), Open: b.open(), words: o.Words}
+		Scope: b.scope(), Approvals: b.approvals(), Escalation: b.escalation(), Services: b.services(), Facts: b.facts(), Open: b.open(), words: o.Words}
 	for _, r := range d.Readings {
 		v.Readings = append(v.Readings, Line{ID: r.ID, Text: b.in(r.Says), Note: r.Note, Ref: r.Ref})
 	}

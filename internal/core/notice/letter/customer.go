@@ -77,6 +77,8 @@ func (w *writer) happened() {
 	case ticket.EscalationAnswered:
 		w.lead("mail.lead.escalation_answered", "level", w.Number(e.Level))
 		w.quote(e.Text)
+	case ticket.ApprovalEnded:
+		w.approvalEnded(e)
 	default: // an answer to a mail
 		w.lead("mail.lead.status")
 	}

@@ -33,6 +33,7 @@ type Facts struct {
 	Until  time.Time              // end of the confirm window, where it is resolved
 	At     time.Time              // when it happened
 	About  string                 // JSON, what a letter of no ticket needs
+	Pass   string                 // of the letter to an approver: the token of their link
 	Base   string                 // how the desk is reached, "https://help.example.gov"
 }
 
@@ -68,6 +69,10 @@ func (w *writer) body() {
 		return
 	case notice.Heartbeat:
 		w.para(w.T("mail.lead.heartbeat"))
+		return
+	}
+	if w.Kind == notice.ApprovalWanted {
+		w.approvalWanted()
 		return
 	}
 	if w.Kind.Staff() {

@@ -114,6 +114,9 @@ func in(zone, at string) time.Time {
 var escalation = ticket.Escalated{Level: 2, Who: "group_manager", To: []people.ID{luis}, Reason: "Payday is Friday", By: ticket.ByCustomer,
 	AnswerBy: in("America/Denver", "2026-11-24 17:00")}
 
+var wanted = ticket.ApprovalAsked{Number: 1, Case: &ticket.ApprovalCase{Purpose: "new_user", Chain: "new_user", Reason: "She starts in May.", Cost: "$300",
+	Steps: []ticket.ApprovalStep{{Roles: []string{"supervisor"}}}}, Of: []ticket.Approver{{Person: dana, Role: "supervisor", For: luis}}, Until: in("America/Denver", "2026-11-24 17:00")}
+
 // happenings are an event for each kind of letter that tells of one.
 var happenings = map[notice.Kind]ticket.Event{
 	notice.Acknowledged: nil, notice.Routed: ticket.Routed{Team: "network", From: "desk", Rule: "it is the switch"}, notice.Started: ticket.Accepted{Person: luis},
@@ -129,6 +132,10 @@ var happenings = map[notice.Kind]ticket.Event{
 	notice.EscalationAnswered: ticket.EscalationAnswered{Level: 2, Text: "Two more people are on it."},
 	notice.TasksDone:          ticket.TaskEnded{Ticket: 100124},
 	notice.ReviewDue:          ticket.ReviewDue{By: "team_lead", Why: "It has been with three teams."},
+
+	notice.ApprovalWanted: wanted,
+	notice.Approval:       ticket.ApprovalEnded{Number: 1, State: ticket.StateLapsed, Missing: []string{"supervisor"}},
+	notice.ApprovalOver:   ticket.ApprovalEnded{Number: 1, State: ticket.StateApproved},
 
 	notice.Status: nil, notice.WrongChannel: nil, notice.Alarm: nil, notice.Heartbeat: nil,
 }

@@ -29,6 +29,8 @@ func (w *writer) staff() {
 	case ticket.ReviewDue:
 		w.para(w.T("mail.lead.review_due", "subject", subject, "who", definition.Label(e.By)))
 		w.quote(e.Why)
+	case ticket.ApprovalEnded:
+		w.approvalEnded(e)
 	case ticket.DeliveryReported:
 		w.undelivered(e)
 	}
