@@ -495,6 +495,103 @@ CREATE TABLE approval_link (
 );
 CREATE INDEX approval_link_until ON approval_link (until);
 
+-- 0016_directory.sql
+-- What a person says of themselves, and what the directory says of them.
+ALTER TABLE person ADD COLUMN alternate TEXT NOT NULL DEFAULT '';   -- whom to ask when they are away (ME-53)
+ALTER TABLE person ADD COLUMN second_phone TEXT NOT NULL DEFAULT '';
+ALTER TABLE person ADD COLUMN department TEXT NOT NULL DEFAULT '';
+ALTER TABLE person ADD COLUMN prefers TEXT NOT NULL DEFAULT '';     -- mail, phone, second
+ALTER TABLE person ADD COLUMN language TEXT NOT NULL DEFAULT '';    -- of letters
+CREATE INDEX person_supervisor ON person (supervisor, id) WHERE supervisor IS NOT NULL;
+CREATE INDEX person_agency ON person (agency, name, id);
+CREATE INDEX person_name ON person (name, id);
+
+-- Agencies, under what stands at their people. One that nobody has written down has no row.
+CREATE TABLE agency (
+  key              TEXT   PRIMARY KEY,
+  name             TEXT   NOT NULL,
+  name_es          TEXT   NOT NULL,
+  branch           TEXT   NOT NULL,
+  supported_from   BIGINT,
+  supported_until  BIGINT,          -- the first instant at which it is not
+  services         TEXT   NOT NULL, -- of the definition, apart by commas
+  notes            TEXT   NOT NULL, -- for the desk (CO-10, ME-10)
+  shade_supervisor TEXT   NOT NULL CHECK (shade_supervisor IN ('none', 'counts', 'lines', 'whole')),
+  shade_consultant TEXT   NOT NULL CHECK (shade_consultant IN ('none', 'counts', 'lines', 'whole')),
+  shade_manager    TEXT   NOT NULL CHECK (shade_manager IN ('none', 'counts', 'lines', 'whole'))
+);
+
+-- Special arrangements, of an agency or of one person (ME-65).
+CREATE TABLE arrangement (
+  ref       TEXT   PRIMARY KEY,
+  agency    TEXT   NOT NULL,
+  person_id BIGINT REFERENCES person (id),
+  what      TEXT   NOT NULL,
+  since     BIGINT,
+  until     BIGINT,
+  CHECK ((agency = '') = (person_id IS NOT NULL))
+);
+CREATE INDEX arrangement_agency ON arrangement (agency, ref) WHERE agency <> '';
+CREATE INDEX arrangement_person ON arrangement (person_id, ref) WHERE person_id IS NOT NULL;
+
+-- Equipment, and whose it is (ME-03).
+CREATE TABLE device (
+  tag       TEXT    PRIMARY KEY,
+  kind      TEXT    NOT NULL,
+  model     TEXT    NOT NULL,
+  owner     TEXT    NOT NULL CHECK (owner IN ('state', 'agency', 'private')),
+  person_id BIGINT  REFERENCES person (id),
+  agency    TEXT    NOT NULL,
+  location  TEXT    NOT NULL,
+  supported BOOLEAN NOT NULL
+);
+CREATE INDEX device_person ON device (person_id, tag) WHERE person_id IS NOT NULL;
+CREATE INDEX device_agency ON device (agency, tag);
+
+-- 0017_contest.sql
+-- Since when an objection of the customer to a pause or a class waits for an answer (A26): the fold of the ticket's facts.
+ALTER TABLE ticket ADD COLUMN contested_at BIGINT;
+CREATE INDEX ticket_contested ON ticket (received_at, id) WHERE contested_at IS NOT NULL;
+
+-- 0018_rule.sql
+-- Who is here to be given work. A person without a row is here; a session alone proves nothing.
+CREATE TABLE absence (
+	person_id BIGINT PRIMARY KEY REFERENCES person (id),
+	since     BIGINT NOT NULL,
+	set_by    BIGINT NOT NULL REFERENCES person (id)
+);
+
+-- What people are good at (ME-23): a word of the definition, and how well, from 1 to 3.
+CREATE TABLE skill (
+	person_id BIGINT NOT NULL REFERENCES person (id),
+	skill     TEXT   NOT NULL,
+	level     BIGINT NOT NULL,
+	PRIMARY KEY (person_id, skill)
+);
+
+-- Who of a team was last given work in turn.
+CREATE TABLE rule_turn (
+	team      TEXT PRIMARY KEY,
+	person_id BIGINT NOT NULL
+);
+
+-- How often each rule acted on each day, counted in days since 1970, and how often it could not do what it says.
+CREATE TABLE rule_day (
+	rule    TEXT   NOT NULL,
+	day     BIGINT NOT NULL,
+	acted   BIGINT NOT NULL,
+	failed  BIGINT NOT NULL,
+	last_at BIGINT NOT NULL,
+	PRIMARY KEY (rule, day)
+);
+
+-- Rules that a manager has paused.
+CREATE TABLE rule_pause (
+	rule      TEXT PRIMARY KEY,
+	since     BIGINT NOT NULL,
+	paused_by BIGINT NOT NULL REFERENCES person (id)
+);
+
 -- 0019_compose.sql
 -- What somebody writes before it is sent. A draft is its writer's alone. One that was sent stays a day without its text's
 -- further use, so that a late copy from another page brings nothing back.
@@ -589,4 +686,9 @@ CREATE TABLE mention (
 );
 CREATE INDEX mention_person ON mention (person_id, mentioned_at, ticket_id, entry);
 CREATE INDEX mention_unread ON mention (person_id, ticket_id) WHERE read_at IS NULL;
+
+-- 0020_sealed.sql
+-- What is sealed: a handful of tickets. Counts take off those that are open; that of a team is asked for before a list is shared.
+CREATE INDEX ticket_sealed ON ticket (due_at, id) WHERE open AND sealed;
+CREATE INDEX ticket_sealed_team ON ticket (team, id) WHERE sealed;
 
