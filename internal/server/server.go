@@ -177,6 +177,7 @@ func (s *Server) jobs(log *slog.Logger) *job.Runner {
 		}, Deadline: 6 * time.Hour},
 		store.RetimeJob:   {Do: func(ctx context.Context, _ *job.Job) error { return s.Desk.RetimeAll(ctx, access.System) }, Deadline: time.Hour},
 		store.ReadMailJob: {Do: s.readMail, Deadline: 2 * time.Minute},
+		store.ReadFileJob: {Do: func(ctx context.Context, j *job.Job) error { return search.ReadFile(ctx, s.db, j) }},
 	}}
 }
 
