@@ -40,6 +40,7 @@ func (l *life) arrive(ctx context.Context) error {
 		Impact: grade(d.Impact, l.impact, 4), Urgency: grade(d.Urgency, l.urgency, 3), Channel: l.channel(),
 		Agency: l.customer.Agency, Location: l.customer.Location, Phone: l.customer.Phone,
 	}
+	in.Answers = answers(d.Form(in.Type, in.Service), l.desk.Today())
 	who := l.customer
 	if spoken(in.Channel) {
 		who, in.Email, in.Name = l.cast.of(d.DeskTeam(), l.rng), l.customer.Email, l.customer.Name
@@ -308,8 +309,10 @@ func (l *life) confirm(ctx context.Context) error {
 	if err != nil || sheet.Ticket.Status != ticket.StatusResolved {
 		return err
 	}
-	_, err = l.desk.Confirm(ctx, l.customer.actor, l.on())
-	return l.failed("confirm", err)
+	if _, err = l.desk.Confirm(ctx, l.customer.actor, l.on()); err != nil {
+		return l.failed("confirm", err)
+	}
+	return l.rate(ctx)
 }
 
 // again takes it up once more, if there is still time to.

@@ -36,6 +36,9 @@ func Seed(ctx context.Context, d *desk.Desk, clock *func() time.Time) error {
 	if err := shelve(ctx, d); err != nil {
 		return err
 	}
+	if err := s.cast.learn(ctx, d); err != nil {
+		return err
+	}
 	s.arrivals()
 	s.outage(outages[0], end.AddDate(0, 0, -6).Add(-3*time.Hour), 95*time.Minute)
 	s.outage(outages[1], end.Add(-55*time.Minute), 0)

@@ -134,6 +134,7 @@ func (s *stage) plea(at time.Time) {
 			Description: "The bidding site refuses plans over 20 MB since yesterday. Bids open this week. What it says is in the file."})},
 		step{20 * time.Minute, s.takes(&id)},
 		step{10 * time.Minute, s.says(&id, "Thank you for the file, it shows the limit. The team of the bidding site is raising it.")})
+	s.scene(s.end.Add(-70*time.Minute), step{0, s.objects(s.cast.dana, &id, "This holds up every contractor in the district, not only me.")})
 	s.scene(s.end.Add(-90*time.Minute), step{0, func(ctx context.Context) error {
 		_, err := s.desk.Escalate(ctx, s.cast.dana.actor, desk.On{Ticket: id}, "Bids open on Thursday and the contractors still cannot see the plans.", "")
 		if fault.Is(err, fault.Conflict) { // a desk without a ladder has nobody above

@@ -20,6 +20,7 @@ import (
 type Desk struct {
 	db   *sqldb.DB
 	key  atomic.Pointer[[]byte] // of the tags in mail addresses, once it was asked for
+	pass atomic.Pointer[[]byte] // of the links in letters that need no sign-in
 	book atomic.Pointer[book]   // what is promised, by which edition, since when
 	mail MailNames
 	same atomic.Pointer[same] // words that say the same, as last read
@@ -57,10 +58,13 @@ func (m moment) timing(clocks []Clock) ticket.Timing {
 			out.Timer = until
 		}
 	}
-	for _, at := range []time.Time{m.ticket.EscalationDue(), m.nextReview(), m.ticket.ApprovalDue()} {
+	for _, at := range []time.Time{m.ticket.EscalationDue(), m.nextReview(), m.ticket.ApprovalDue(), m.ticket.ContestDue()} {
 		if !at.IsZero() && (out.Timer.IsZero() || at.Before(out.Timer)) {
 			out.Timer = at
 		}
+	}
+	if turn, waits := m.nextRule(out); waits && (out.Timer.IsZero() || turn.At.Before(out.Timer)) {
+		out.Timer = turn.At
 	}
 	return out
 }

@@ -29,11 +29,13 @@ func (d *Desk) Arrivals(ctx context.Context, who access.Actor, from, until time.
 }
 
 // Handling is how the tickets of a period were handled: resolved at the first contact (CO-09, A14), handed from team to
-// team and refused (CO-11).
+// team and refused (CO-11), and what their customers said of it (ME-34).
 type Handling struct {
 	FirstContacts figures.FirstContacts
 	Handovers     []figures.Receipts
-	Solved        int // readers to whom an article was the end of it: no ticket was needed (CO-14)
+	Satisfaction  figures.Satisfaction
+	OfTeams       []figures.Satisfaction // each credited with what it resolved
+	Solved        int                    // readers to whom an article was the end of it: no ticket was needed (CO-14)
 }
 
 // comeBack is how much later than a period one looks for people who came back: more than five business days take.
@@ -46,10 +48,11 @@ func (d *Desk) Handling(ctx context.Context, who access.Actor, from, until time.
 	}
 	var contacts []figures.Contact
 	var handed []figures.Handover
+	var replies []figures.Reply
 	err := store.EachLife(ctx, d.db.Reader(), from, until.Add(comeBack), func(id int64, life []ticket.Entry) {
 		t := ticket.Fold(id, life)
 		if t.ReceivedAt.Before(until) {
-			handed = append(handed, handovers(life)...)
+			handed, replies = append(handed, handovers(life)...), append(replies, repliesOf(life)...)
 		}
 		if t.Request.Parent != 0 || t.Duplicate {
 			return
@@ -62,8 +65,23 @@ func (d *Desk) Handling(ctx context.Context, who access.Actor, from, until time.
 	if err != nil {
 		return Handling{}, err
 	}
-	solved, err := store.CountSolved(ctx, d.db.Reader(), from, until)
-	return Handling{figures.SumContacts(contacts, until, d.Definition().FiveDays), figures.SumHandovers(handed), solved}, err
+	out := Handling{FirstContacts: figures.SumContacts(contacts, until, d.Definition().FiveDays), Handovers: figures.SumHandovers(handed)}
+	out.Satisfaction, out.OfTeams = figures.SumReplies(replies)
+	out.Solved, err = store.CountSolved(ctx, d.db.Reader(), from, until)
+	return out, err
+}
+
+// repliesOf are the resolutions of a ticket with what its customer said of each.
+func repliesOf(life []ticket.Entry) []figures.Reply {
+	var out []figures.Reply
+	for _, s := range ticket.Ratings(life) {
+		r := figures.Reply{Team: s.Team}
+		if s.Answer != nil {
+			r.Overall, r.Answers = s.Answer.Overall, s.Answer.Answers
+		}
+		out = append(out, r)
+	}
+	return out
 }
 
 func handovers(life []ticket.Entry) []figures.Handover {

@@ -32,6 +32,7 @@ type Sheet struct {
 	People  map[people.ID]people.Person
 	AsOf    time.Time
 	Until   time.Time       // end of the confirm window, where it is resolved
+	Rate    time.Time       // until when its last resolution can be rated; zero where it cannot
 	Related []Relative      // tickets that have to do with it, as far as they may be seen
 	OnTask  ticket.Coverage // of an urgent incident (ME-43); for the desk's people only
 }
@@ -48,6 +49,9 @@ func (d *Desk) Ticket(ctx context.Context, who access.Actor, id int64) (Sheet, e
 			return err
 		}
 		s = Sheet{Ticket: m.ticket, Entries: m.entries, AsOf: m.now, Until: m.confirmUntil()}
+		if m.rateable(who) {
+			s.Rate = m.rateUntil()
+		}
 		if s.Clocks, err = m.clocks(); err != nil {
 			return err
 		}
@@ -80,7 +84,7 @@ func publicOnly(all []ticket.Entry) []ticket.Entry {
 }
 
 func peopleIn(s Sheet) []people.ID {
-	ids := []people.ID{s.Ticket.Request.Requester, s.Ticket.Request.Customer, s.Ticket.Assignee}
+	ids := []people.ID{s.Ticket.Request.Requester, s.Ticket.Request.Customer, s.Ticket.Assignee, s.Ticket.Survey.Resolver}
 	for _, e := range s.Entries {
 		ids = append(ids, e.By)
 		ids = append(ids, ticket.Admits(e.Event)...)
@@ -93,6 +97,12 @@ func peopleIn(s Sheet) []people.ID {
 			ids = append(ids, e.Person)
 		case ticket.Escalated:
 			ids = append(ids, e.To...)
+		case ticket.RuleApplied:
+			for _, a := range e.Acts {
+				ids = append(ids, a.Person)
+			}
+		case ticket.Unassigned:
+			ids = append(ids, e.Person)
 		case ticket.ApprovalAsked:
 			for _, a := range e.Of {
 				ids = append(ids, a.Person, a.For)

@@ -10,6 +10,7 @@ import (
 
 	"switchboard/internal/core/access"
 	"switchboard/internal/core/definition"
+	"switchboard/internal/core/form"
 	"switchboard/internal/core/people"
 	"switchboard/internal/core/ticket"
 	"switchboard/internal/fault"
@@ -39,10 +40,12 @@ type Request struct {
 	WantTeam    string
 	FollowUpOf  int64
 	splitFrom   int64
-	Key         string   // the same key and request again is the same ticket (RFC draft Idempotency-Key)
-	Files       []Upload `json:",omitempty"`
+	Key         string       // the same key and request again is the same ticket (RFC draft Idempotency-Key)
+	Files       []Upload     `json:",omitempty"`
+	Answers     form.Answers `json:",omitempty"` // to the form of the type and the service
 
 	brought brought // by a mail
+	claimed bool    // asked by somebody who is not signed in
 	urging  string  // why it seems to claim that it is urgent, in words
 }
 
@@ -127,7 +130,7 @@ func (d *Desk) decideOpen(ctx context.Context, tx *sqldb.Tx, who access.Actor, i
 		Agency: first(in.Agency, requester.Agency), Service: in.Service, Location: first(in.Location, requester.Location),
 		Phone: first(in.Phone, requester.Phone), Alternate: in.Alternate, WantPerson: in.WantPerson, WantTeam: in.WantTeam,
 		FollowUpOf: in.FollowUpOf, SplitFrom: in.splitFrom, Definition: def.version, Entitlement: def.Entitlement(requester.Agency),
-		Mail: in.brought.mail, Files: in.brought.shown(), Quiet: in.brought.quiet,
+		Mail: in.brought.mail, Files: in.brought.shown(), Quiet: in.brought.quiet, Claimed: in.claimed,
 	}
 	if who.Role.Staff() && len(who.Teams) > 0 && !access.InTeam(who, def.DeskTeam()) {
 		opened.Direct = who.Teams[0]
@@ -150,7 +153,11 @@ func (d *Desk) decideOpen(ctx context.Context, tx *sqldb.Tx, who access.Actor, i
 	if err != nil {
 		return m, nil, err
 	}
+	if opened.Answers, err = m.answered(def.Definition, in, place.Type); err != nil {
+		return m, nil, err
+	}
 	events, err := ticket.Open(opened, place)
+	events = append(events, m.dated(ticket.Ticket{Type: place.Type, Request: opened})...)
 	if err == nil && in.urging != "" {
 		events = append(events, ticket.Flagged{Flag: ticket.ClaimsUrgency, Why: in.urging})
 	}
@@ -201,6 +208,9 @@ func (d *Desk) claim(ctx context.Context, tx *sqldb.Tx, field, address, name str
 // placement asks the definition for class and team. A class asked for outright is the desk's to decide, never a
 // customer's (OK-12, CO-22).
 func placement(def *definition.Definition, who access.Actor, in Request, agency string) (ticket.Placement, error) {
+	if in.Type == "" && in.Class == "" {
+		in.Type = def.TypeOf(in.Service)
+	}
 	p := ticket.Placement{Type: in.Type, Impact: in.Impact, Urgency: in.Urgency}
 	var err error
 	if in.Class != "" {

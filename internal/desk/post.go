@@ -42,6 +42,9 @@ func (d *Desk) Post(ctx context.Context, who access.Actor, id int64) (Post, erro
 	if err != nil {
 		return Post{}, err
 	}
+	if _, err := d.passKey(ctx); err != nil { // made by the first who needs it, which a reader cannot
+		return Post{}, err
+	}
 	var p Post
 	err = d.db.Read(ctx, func(q sqldb.Q) error {
 		p = Post{}
@@ -107,6 +110,15 @@ func (d *Desk) about(ctx context.Context, q sqldb.Q, p *Post) error {
 	f.Ticket, f.Life, f.At, f.Until, f.Desk = m.ticket, m.entries, m.now, m.confirmUntil(), m.book.at(m.now).Definition
 	if !f.Kind.Staff() {
 		f.Life = publicOnly(m.entries)
+	}
+	if f.Kind == notice.Resolved {
+		link, err := d.rateLink(ctx, m, actorOf(f.To))
+		if err != nil {
+			return err
+		}
+		if link != "" {
+			f.Rate = RatePath + link
+		}
 	}
 	if f.People, err = store.People(ctx, q, peopleIn(Sheet{Ticket: m.ticket, Entries: f.Life})); err != nil {
 		return err

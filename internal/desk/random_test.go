@@ -88,6 +88,23 @@ var deeds = map[string]func(h *desktest.House, who access.Actor, on desk.On, who
 	"escalate": func(h *desktest.House, who access.Actor, on desk.On, _ people.ID) (ticket.Ticket, error) {
 		return h.Escalate(ctx, who, on, "text", "")
 	},
+	"rate": func(h *desktest.House, who access.Actor, on desk.On, _ people.ID) (ticket.Ticket, error) {
+		return h.Rate(ctx, who, on, ticket.Rated{Resolution: 1, Overall: 4, Comment: "text"})
+	},
+	"contest": func(h *desktest.House, who access.Actor, on desk.On, _ people.ID) (ticket.Ticket, error) {
+		if sheet, err := h.Ticket(ctx, who, on.Ticket); err == nil {
+			if all := ticket.Pauses(sheet.Entries); len(all) > 0 {
+				return h.Contest(ctx, who, on, ticket.Contested{What: ticket.ContestPause, Cause: all[0].Cause, Duty: all[0].Duty, Since: all[0].Since, Text: "text"})
+			}
+		}
+		return h.Contest(ctx, who, on, ticket.Contested{What: ticket.ContestClass, Text: "text"})
+	},
+	"answer_contest": func(h *desktest.House, who access.Actor, on desk.On, p people.ID) (ticket.Ticket, error) {
+		return h.AnswerContest(ctx, who, on, ticket.ContestAnswered{Upheld: p%2 == 0, Reason: "text"})
+	},
+	"tell": func(h *desktest.House, who access.Actor, on desk.On, _ people.ID) (ticket.Ticket, error) {
+		return h.Tell(ctx, who, on, ticket.StatusAsked{Channel: "phone", Caller: "text"})
+	},
 	"answer_escalation": func(h *desktest.House, who access.Actor, on desk.On, _ people.ID) (ticket.Ticket, error) {
 		return h.AnswerEscalation(ctx, who, on, "text")
 	},
@@ -183,26 +200,33 @@ func refold(t fataler, h *desktest.House, id int64) {
 	want := fmt.Sprint(f.Version, f.Request.Subject, f.Status, f.Status.Open(), f.Type, f.Class, f.Request.Channel, f.Team, int64(f.Assignee),
 		int64(f.Request.Requester), f.Request.Service, millis(f.ReceivedAt), millis(f.ChangedAt), millis(f.ResolvedAt), millis(f.UnansweredAt),
 		f.Request.Direct, due, timing.Metric, timing.State, f.MergedInto, f.Request.Parent, f.Request.FollowUpOf, f.Request.SplitFrom,
-		f.Sealed, level, millis(f.Review.Due))
+		f.Sealed, level, millis(f.Review.Due), contestedSince(f))
 	got, err := sqldb.One(ctx, h.DB.Reader(), func(r sqldb.Row) (string, error) {
-		var version, assignee, requester, received, changed, resolved, unanswered, due, merged, parent, follows, split, level, review int64
+		var version, assignee, requester, received, changed, resolved, unanswered, due, merged, parent, follows, split, level, review, contested int64
 		var subject, status, kind, class, channel, team, service, direct, metric, state string
 		var open, sealed bool
 		err := r.Scan(&version, &subject, &status, &open, &kind, &class, &channel, &team, &assignee, &requester, &service, &received,
 			&changed, &resolved, &unanswered, &direct, &due, &metric, &state, &merged,
-			&parent, &follows, &split, &sealed, &level, &review)
+			&parent, &follows, &split, &sealed, &level, &review, &contested)
 		return fmt.Sprint(version, subject, status, open, kind, class, channel, team, assignee, requester, service, received, changed,
-			resolved, unanswered, direct, due, metric, state, merged, parent, follows, split, sealed, level, review), err
+			resolved, unanswered, direct, due, metric, state, merged, parent, follows, split, sealed, level, review, contested), err
 	}, `SELECT version, subject, status, open, type, class, channel, team, coalesce(assignee, 0), requester, service, received_at,
 		changed_at, coalesce(resolved_at, 0), coalesce(unanswered_at, 0), direct, due_at, due_metric, due_state,
 		coalesce(merged_into, 0), coalesce(parent, 0), coalesce(follow_up_of, 0), coalesce(split_from, 0), sealed, escalation,
-		coalesce(review_at, 0) FROM ticket WHERE id = $1`, id)
+		coalesce(review_at, 0), coalesce(contested_at, 0) FROM ticket WHERE id = $1`, id)
 	if err != nil {
 		t.Fatal(err)
 	}
 	if got != want {
 		t.Fatalf("ticket %d\nrow  %s\nfold %s", id, got, want)
 	}
+}
+
+func contestedSince(t ticket.Ticket) int64 {
+	if !t.Contest.Open {
+		return 0
+	}
+	return t.Contest.Since.UnixMilli()
 }
 
 type fataler interface {
@@ -219,7 +243,7 @@ func millis(at time.Time) int64 {
 
 // scoped looks through every view as everybody: the count is that of the pages, and customers see their own alone.
 func scoped(t *testing.T, h *desktest.House, who []access.Actor) {
-	for _, view := range []string{"open", "mine", "teams", "unanswered", "unassigned", "due", "waiting", "escalated", "review", "team:network", "requested", "any"} {
+	for _, view := range []string{"open", "mine", "teams", "unanswered", "unassigned", "due", "waiting", "escalated", "review", "contested", "team:network", "requested", "any"} {
 		for _, w := range who {
 			rows := pages(t, h, w, view, 7, nil)
 			n, err := h.Counts(ctx, w, view)

@@ -28,6 +28,19 @@ func (d *Desk) Search(ctx context.Context, who access.Actor, query string, limit
 	return d.Find(ctx, who, Looking{Filter: query}, Page{Limit: limit})
 }
 
+// Numbered finds the ticket that somebody means by a number, ours or one that it had elsewhere; zero where they may see none of
+// that number (ME-54).
+func (d *Desk) Numbered(ctx context.Context, who access.Actor, number string) (int64, error) {
+	if err := access.May(who, access.ViewTicket); err != nil {
+		return 0, err
+	}
+	rows, err := d.byNumber(ctx, who, strings.TrimSpace(number))
+	if err != nil || len(rows) == 0 {
+		return 0, err
+	}
+	return rows[0].ID, nil
+}
+
 // byNumber finds one ticket and, where it was merged, the one that is worked on in its place first.
 func (d *Desk) byNumber(ctx context.Context, who access.Actor, query string) ([]Row, error) {
 	if query == "" || len(query) > filter.MaxLength || strings.Contains(query, " ") || !ticket.Plain(query) {

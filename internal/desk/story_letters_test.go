@@ -57,30 +57,36 @@ func (s *story) tells(words []string) error {
 
 // letterSays reads the last letter of a kind to somebody.
 func (s *story) letterSays(kind, name, text string, want bool) error {
+	said, err := s.letterText(kind, name)
+	if err == nil && strings.Contains(said, text) != want {
+		err = fmt.Errorf("it says %s", said)
+	}
+	return err
+}
+
+// letterText is the subject and the text of that letter.
+func (s *story) letterText(kind, name string) (string, error) {
 	all, err := s.lettersNow()
 	if err != nil {
-		return err
+		return "", err
 	}
 	slices.Reverse(all)
 	i := slices.IndexFunc(all, func(l desk.Letter) bool { return l.Kind == kind && strings.HasPrefix(l.Address, name+"@") })
 	if i < 0 {
-		return fmt.Errorf("there is no such letter among %d", len(all))
+		return "", fmt.Errorf("there is no such letter among %d", len(all))
 	}
 	p, err := s.house.Post(s.ctx, access.System, all[i].ID)
 	if err != nil {
-		return err
+		return "", err
 	}
 	if p.Withheld != "" {
-		return fmt.Errorf("it does not leave: %s", p.Withheld)
+		return "", fmt.Errorf("it does not leave: %s", p.Withheld)
 	}
 	words, err := wording.Load()
 	if err != nil {
-		return err
+		return "", err
 	}
 	p.Facts.Base = "https://help.example.gov"
 	l := letter.Write(words.Printer(wording.English, words.Vocabulary(p.Facts.Desk.Words.Roles())), p.Facts)
-	if strings.Contains(l.Subject+"\n"+l.Text, text) != want {
-		return fmt.Errorf("it says %s\n%s", l.Subject, l.Text)
-	}
-	return nil
+	return l.Subject + "\n" + l.Text, nil
 }

@@ -25,6 +25,7 @@ var builtIn = map[string]filter.Filter{
 	"waiting":    must("is:waiting"),
 	"escalated":  must("is:escalated"), // OK-11
 	"review":     must("is:review"),    // ME-28
+	"contested":  must("is:contested"), // A26
 	"open":       must("is:open"),
 	"requested":  must("person:me sort:-number"),
 	"any":        must("sort:-number"),
@@ -46,7 +47,7 @@ const (
 )
 
 // viewNames is what an error says that there is.
-const viewNames = "open, mine, teams, unanswered, unassigned, due, soon, waiting, escalated, review, requested, any, team:NAME"
+const viewNames = "open, mine, teams, unanswered, unassigned, due, soon, waiting, escalated, review, contested, requested, any, team:NAME"
 
 // ViewName is how a saved view is asked for.
 func ViewName(id int64) string { return savedView + strconv.FormatInt(id, 10) }

@@ -87,6 +87,7 @@ var (
 	unanswered = literal("t.unanswered_at IS NOT NULL", "unanswered_at")
 	escalated  = literal("t.escalation > 0", "escalation")
 	review     = literal("t.review_at IS NOT NULL", "review_at")
+	contested  = literal("t.contested_at IS NOT NULL", "contested_at")
 	reopened   = literal("t.reopenings > 0", "reopenings")
 	paused     = literal("t.due_state = 'paused'", "due_state")
 )
@@ -188,6 +189,8 @@ func (l Look) shortcut(name string) cond {
 		return isOpen.and(escalated)
 	case filter.IsReview:
 		return isOpen.and(review)
+	case filter.IsContested:
+		return contested
 	case filter.IsReopened:
 		return reopened
 	}

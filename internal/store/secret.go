@@ -11,6 +11,9 @@ import (
 // ReplySecret is the name of the key of reply addresses (core/mail/tag).
 const ReplySecret = "reply"
 
+// PassSecret is the name of the key of links that need no sign-in (core/pass).
+const PassSecret = "pass"
+
 // Secret is a key of 32 bytes that this desk has made for itself, by its name; the first who asks makes it.
 func Secret(ctx context.Context, tx *sqldb.Tx, name string) ([]byte, error) {
 	kept, err := sqldb.All(ctx, tx, sqldb.Value[[]byte], `SELECT value FROM secret WHERE name = $1`, name)

@@ -35,12 +35,15 @@ const (
 	ConfirmTicket    Verb = "confirm"
 	ReopenTicket     Verb = "reopen"
 	Amend            Verb = "amend" // the place and the people to ask
-	Place            Verb = "place" // the service it is about
+	FillForm         Verb = "fill_form"
+	CheckIdentity    Verb = "check_identity" // write down how one made sure who asks
+	Place            Verb = "place"          // the service it is about
 	Classify         Verb = "classify"
 	DeclareMajor     Verb = "declare_major"
 	Route            Verb = "route"
 	Return           Verb = "return"
 	Assign           Verb = "assign"
+	Unassign         Verb = "unassign" // give it back to the queue of its team
 	Accept           Verb = "accept"
 	Read             Verb = "read"
 	Reply            Verb = "reply"
@@ -62,6 +65,10 @@ const (
 	AnswerEscalation Verb = "answer_escalation"
 	AskReview        Verb = "ask_review" // that somebody above those who have it looks at it
 	Review           Verb = "review"     // say what came of that
+	Rate             Verb = "rate"       // what the customer thinks of a resolution; never the desk's own people
+	Contest          Verb = "contest"    // object to a pause or the class
+	AnswerContest    Verb = "answer_contest"
+	Tell             Verb = "tell" // write down that somebody was told how it stands
 	Link             Verb = "link"
 	Split            Verb = "split"
 	Task             Verb = "task"    // let a team do a part of it
@@ -90,23 +97,31 @@ const (
 	RetireArticle     Verb = "retire_article"
 	ReviewArticle     Verb = "review_article" // say that it still holds
 	ChangeSynonyms    Verb = "change_synonyms"
-	SaveView          Verb = "save_view"    // keep a list for oneself or one's team
-	ShareView         Verb = "share_view"   // with all who work here
-	JoinOutage        Verb = "join_outage"  // be told of an outage that the desk knows of
-	ReceiveMail       Verb = "receive_mail" // store and read what arrives, report how what was sent has ended; the desk itself only
-	SeeAlarms         Verb = "see_alarms"   // read what of the desk's own machinery does not work
-	SeeFigures        Verb = "see_figures"  // how the teams work
-	SoundAlarm        Verb = "sound_alarm"  // say that it does not, or does again; the desk itself only
+	SaveView          Verb = "save_view"       // keep a list for oneself or one's team
+	ShareView         Verb = "share_view"      // with all who work here
+	JoinOutage        Verb = "join_outage"     // be told of an outage that the desk knows of
+	ReceiveMail       Verb = "receive_mail"    // store and read what arrives, report how what was sent has ended; the desk itself only
+	SeeAlarms         Verb = "see_alarms"      // read what of the desk's own machinery does not work
+	SeeFigures        Verb = "see_figures"     // how the teams work
+	SetPresence       Verb = "set_presence"    // say that one is away, or here
+	SetPresenceOf     Verb = "set_presence_of" // of somebody else
+	SetSkills         Verb = "set_skills"      // what people are good at
+	SeeRules          Verb = "see_rules"       // what the desk does by itself, and how often
+	TryRules          Verb = "try_rules"       // ask what a rule would have done
+	PauseRule         Verb = "pause_rule"
+	SoundAlarm        Verb = "sound_alarm" // say that it does not, or does again; the desk itself only
 )
 
 // least is the lowest role for each verb. A customer's verbs hold for their own tickets only.
 var least = map[Verb]people.Role{
 	ViewTicket: people.Customer, WriteTicket: people.Customer, AnswerTicket: people.Customer,
-	Amend: people.Customer, ConfirmTicket: people.Customer, ReopenTicket: people.Customer, OpenTicket: people.Customer,
+	Amend: people.Customer, FillForm: people.Customer, ConfirmTicket: people.Customer, ReopenTicket: people.Customer, OpenTicket: people.Customer,
 
 	Classify: people.Analyst, Place: people.Analyst, Route: people.Analyst, Return: people.Analyst,
+	SetPresence: people.Analyst, SetPresenceOf: people.Lead, SetSkills: people.Lead,
+	SeeRules: people.Analyst, TryRules: people.Lead, PauseRule: people.Manager, Unassign: people.Analyst,
 	Assign: people.Analyst, // OK-12: never a customer, by no door
-	Accept: people.Analyst, Read: people.Analyst, Reply: people.Analyst, Note: people.Analyst, Call: people.Analyst, Plan: people.Analyst,
+	Accept: people.Analyst, Read: people.Analyst, Reply: people.Analyst, Note: people.Analyst, Call: people.Analyst, CheckIdentity: people.Analyst, Plan: people.Analyst,
 	Ask: people.Analyst, Duty: people.Analyst, AnswerWish: people.Analyst, Publish: people.Analyst,
 	Restore: people.Analyst, Resolve: people.Analyst, OpenForOthers: people.Analyst, UseConsole: people.Analyst,
 
@@ -115,6 +130,7 @@ var least = map[Verb]people.Role{
 	AskReview: people.Analyst, Review: people.Lead,
 	AskApproval: people.Analyst, WithdrawApproval: people.Analyst,
 	DecideApproval: people.Customer, NameSubstitute: people.Customer,
+	Rate: people.Customer, Contest: people.Customer, AnswerContest: people.Lead, Tell: people.Analyst,
 	Merge: people.Analyst, Include: people.Analyst, Admit: people.Analyst, Link: people.Analyst, Split: people.Analyst, Task: people.Analyst,
 	Release: people.Lead, // ME-43: nobody leaves without release by the incident lead
 	Close:   people.Lead, DeclareMajor: people.Analyst,
@@ -128,8 +144,8 @@ var least = map[Verb]people.Role{
 	MakeToken: people.Administrator, SeeAlarms: people.Lead, SeeFigures: people.Lead, HandleMail: people.Analyst,
 }
 
-// ownOnly are the verbs that are the requester's alone, however high a role: nobody confirms for the customer.
-var ownOnly = map[Verb]bool{ConfirmTicket: true}
+// ownOnly are the verbs that are the requester's alone, however high a role: nobody confirms, rates or objects for the customer.
+var ownOnly = map[Verb]bool{ConfirmTicket: true, Rate: true, Contest: true}
 
 // partyMay are the verbs of somebody who joined a ticket that is not theirs: to follow it and to write.
 var partyMay = map[Verb]bool{ViewTicket: true, WriteTicket: true, AnswerEscalation: true}
@@ -170,12 +186,16 @@ func Can(who Actor, verb Verb, t ticket.Ticket) error {
 		return err
 	}
 	switch {
+	case verb == Rate && who.Role.Staff(): // ASKS 19: no desk lives on its own praise
+		return fault.New(fault.Forbidden, "the desk's own people do not rate its work")
 	case SeesInternal(who, t) && !ownOnly[verb]:
 		return nil
 	case owns(who, t) && least[verb] == people.Customer: // an analyst before the sealed ticket that is about them is a customer
 		return nil
-	case ownOnly[verb]:
+	case verb == ConfirmTicket:
 		return fault.New(fault.Forbidden, "only the requester can confirm that it works")
+	case ownOnly[verb]:
+		return fault.New(fault.Forbidden, "only the requester can do this")
 	case !owns(who, t) && t.Parties[who.ID] != "" && partyMay[verb]:
 		return nil
 	case verb == ViewTicket: // of an agency that they represent

@@ -88,6 +88,9 @@ func TestCheckFindsContradictions(t *testing.T) {
 		"mail without address":    {edit: [2]string{"channels:", "channels:\n  mail: {rank: 2}"}, want: "blank channels.mail: mail has no address"},
 		"channel without rank":    {edit: [2]string{"rank: 1, ", ""}, want: "warning channels.phone: it has no rank"},
 		"nobody can ask":          {edit: [2]string{"rank: 1, ", "rank: 1, intake: no, "}, want: "warning channels: nobody can reach this desk"},
+		"rule at any hour":        {add: "rules: {r: {name: R, on: opened, then: {assign: round robin}}}\n", want: "warning rules.r: this assigns at any hour"},
+		"rule behind a stop":      {add: "rules: {a: {name: A, on: opened, then: {tell: lead}, stop: yes}, b: {name: B, on: opened, if: printer, then: {tell: lead}}}\n", want: "warning rules.b: this never acts"},
+		"rules that go round":     {edit: [2]string{"  desk: Desk", "  desk: Desk\n  crew: Crew"}, add: "rules: {a: {name: A, on: routed, if: 'team:desk', then: {route: crew}}, b: {name: B, on: routed, if: 'team:crew', then: {route: desk}}}\n", want: "warning rules.b: \"a\" hands from desk to crew, and this hands back"},
 		"not for, and then":       {edit: [2]string{"hours: business}", "hours: business, not for: normal}"}, want: `warning channels.phone: "not for:" names a class that a ticket here can have`},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -40,12 +40,14 @@ type Definition struct {
 	Escalation []Ladder      `json:"escalation,omitempty"`
 	Approvals  []Chain       `json:"approvals,omitempty"`
 	Review     *Review       `json:"review,omitempty"`
+	Survey     *Survey       `json:"survey,omitempty"`
 	Goals      []Goal        `json:"goals,omitempty"`
 	Published  *Published    `json:"published_metrics,omitempty"`
 	Reopen     Reopen        `json:"reopen"`
 	Charges    *Charges      `json:"charges,omitempty"`
 	Mail       Mail          `json:"mail,omitzero"`
 	Readings   []Interpreted `json:"readings,omitempty"`
+	Rules      []Automation  `json:"rules,omitempty"` // what the desk does by itself, in their order
 
 	zone     *time.Location
 	compiled map[string]*calendar.Calendar
@@ -154,6 +156,7 @@ type Type struct {
 	Name  Text   `json:"name"`
 	Ask   Text   `json:"ask"`             // the question or sentence by which a customer chooses it
 	Class string `json:"class,omitempty"` // none: impact and urgency decide
+	Form  Form   `json:"form,omitempty"`
 
 	Approval *Need `json:"approval,omitempty"` // before work on it
 	Mark
@@ -178,9 +181,10 @@ type Class struct {
 	ID         string   `json:"id"`
 	Name       Text     `json:"name"`
 	Means      Text     `json:"means,omitzero"`
-	When       string   `json:"when,omitempty"`        // "outage": recognised by a person from a report of one
-	ReportedBy []string `json:"reported_by,omitempty"` // channels on which that recognition is possible (CO-22)
-	OnTask     bool     `json:"all_on_task,omitempty"` // all team members stay until it is resolved (ME-43)
+	When       string   `json:"when,omitempty"`           // "outage": recognised by a person from a report of one
+	ReportedBy []string `json:"reported_by,omitempty"`    // channels on which that recognition is possible (CO-22)
+	Identity   bool     `json:"identity_check,omitempty"` // resolved only once somebody has made sure who asks (OK-27)
+	OnTask     bool     `json:"all_on_task,omitempty"`    // all team members stay until it is resolved (ME-43)
 	Mark
 }
 
@@ -248,6 +252,8 @@ type Service struct {
 	Support  string   `json:"support,omitempty"`
 	OwnedBy  string   `json:"owned_by,omitempty"`
 	Included []string `json:"included,omitempty"`
+	Type     string   `json:"type,omitempty"` // as which it is asked for
+	Form     Form     `json:"form,omitempty"`
 	Approval *Need    `json:"approval,omitempty"` // before work on its tickets
 	Owner    Text     `json:"owner,omitzero"`     // who answers for it; empty: the owner of the desk
 	Hours    string   `json:"hours,omitempty"`    // calendar in which it is supported; empty: its team's
@@ -273,7 +279,7 @@ type Duty struct {
 	Notice string   `json:"notice,omitempty"` // "14 calendar days"
 	Pauses bool     `json:"pauses,omitempty"` // while unmet, clocks that pause on a duty stand still
 	Mark
-	NoticeAmount sla.Amount `json:"-"`
+	NoticeAmount sla.Amount `json:"-"` // in days
 }
 
 // Scope is what the desk does with requests at the edge of its service; the first line that fits decides.

@@ -41,7 +41,7 @@ func (r *reader) classes(o object, d *Definition) {
 	o.each("classes", func(id string, n *node, path string) {
 		c := r.object(n, path, "class", "name")
 		class := Class{ID: id, Name: c.needText("name"), Means: c.text("means"), When: c.choice("when", "outage"),
-			ReportedBy: c.refs("reported by", "channels"), Mark: c.Mark}
+			ReportedBy: c.refs("reported by", "channels"), Identity: c.choice("identity check", "required") != "", Mark: c.Mark}
 		if len(class.ReportedBy) > 0 && class.When == "" {
 			c.fail("reported by", "this needs \"when: outage\", which says what is reported")
 		}
@@ -53,7 +53,7 @@ func (r *reader) classes(o object, d *Definition) {
 	o.each("types", func(id string, n *node, path string) {
 		t := r.object(n, path, "type", "ask")
 		kind := Type{ID: id, Name: t.text("name"), Ask: t.needText("ask"), Class: t.ref("class", "classes"),
-			Approval: t.needs("approval"), Mark: t.Mark}
+			Form: r.form(t), Approval: t.needs("approval"), Mark: t.Mark}
 		if kind.Name.IsZero() {
 			kind.Name.En = sentence(Label(id))
 		}
@@ -164,6 +164,7 @@ func (r *reader) teams(o object, d *Definition) {
 		s := r.object(n, path, "service", "name")
 		d.Services = append(d.Services, Service{ID: id, Name: s.needText("name"), About: s.text("about"), Team: s.ref("team", "teams"),
 			Then: s.ref("then", "teams"), Support: s.str("support"), OwnedBy: s.str("owned by"), Included: s.strings("included"),
+			Type: s.ref("type", "types"), Form: r.form(s),
 			Owner: s.text("owner"), Hours: s.ref("hours", "calendars"), Cost: s.text("cost"), Content: s.text("content owner"),
 			Related: s.refs("related", "services"), Approval: s.needs("approval"), Mark: s.Mark})
 	})
@@ -188,7 +189,9 @@ func (r *reader) rules(o object, d *Definition) {
 		c := r.object(n, path, "duty", "says")
 		duty := Duty{ID: fmt.Sprintf("duty_%d", len(d.Duties)+1), Says: c.needText("says"), On: c.str("on"), Give: c.strings("give"),
 			Pauses: c.yes("pauses", false), Mark: c.Mark}
-		duty.Notice, duty.NoticeAmount = c.amount("notice")
+		if duty.Notice, duty.NoticeAmount = c.amount("notice"); duty.Notice != "" && duty.NoticeAmount.Days == 0 {
+			c.fail("notice", "%q stands here; notice is given in days, such as \"5 business days\" or \"14 calendar days\"", duty.Notice)
+		}
 		d.Duties = append(d.Duties, duty)
 	})
 	o.rows("scope", func(n *node, path string) {
@@ -220,6 +223,7 @@ func (r *reader) rules(o object, d *Definition) {
 	})
 	r.approvals(o, d)
 	r.review(o, d)
+	r.survey(o, d)
 	o.each("goals", func(id string, n *node, path string) {
 		c := r.object(n, path, "goal", "at least")
 		kind := c.choice("kind", "guarantee", "commitment", "goal", "expectation")

@@ -24,7 +24,7 @@ const (
 	sortName = "sort"
 )
 
-// The shortcuts. All but the last speak of open tickets.
+// The shortcuts. All but the last two speak of open tickets.
 const (
 	IsOpen       = "open"
 	IsMine       = "mine"
@@ -35,6 +35,7 @@ const (
 	IsUnanswered = "unanswered" // a message of the customer waits for a word of the desk (OK-09)
 	IsEscalated  = "escalated"  // a level of the ladder has to answer (OK-11)
 	IsReview     = "review"     // somebody else has to look at it (ME-28)
+	IsContested  = "contested"  // an objection of the customer to a pause or the class waits for an answer (A26)
 	IsReopened   = "reopened"   // taken up again at least once, open or not
 )
 
@@ -53,7 +54,7 @@ type Field struct {
 	Values []string // those that are always there; the desk's own come with its Vocabulary
 }
 
-var shortcuts = []string{IsOpen, IsMine, IsUnassigned, IsWaiting, IsPaused, IsOverdue, IsUnanswered, IsEscalated, IsReview, IsReopened}
+var shortcuts = []string{IsOpen, IsMine, IsUnassigned, IsWaiting, IsPaused, IsOverdue, IsUnanswered, IsEscalated, IsReview, IsContested, IsReopened}
 
 // Statuses are the statuses of a ticket, and "open" for all in which the desk owes work.
 var statuses = []string{"open", "new", "assigned", "in_progress", "pending", "resolved", "closed"}

@@ -25,8 +25,9 @@ const late = 5 * 24 * time.Hour
 var Telling = names(ticket.Opened{}, ticket.Routed{}, ticket.Returned{}, ticket.Accepted{}, ticket.Replied{}, ticket.Wrote{}, ticket.Answered{},
 	ticket.Planned{}, ticket.Asked{}, ticket.DutyUnmet{}, ticket.UpdatePublished{}, ticket.Resolved{}, ticket.Reopened{}, ticket.Closed{},
 	ticket.ClockWarned{}, ticket.ClockMissed{}, ticket.DeliveryReported{}, ticket.PassedOn{},
-	ticket.Escalated{}, ticket.EscalationAnswered{}, ticket.TaskEnded{}, ticket.ReviewDue{},
-	ticket.ApprovalAsked{}, ticket.ApprovalReminded{}, ticket.ApprovalEnded{})
+	ticket.Escalated{}, ticket.EscalationAnswered{}, ticket.TaskEnded{}, ticket.ReviewDue{}, ticket.RuleApplied{},
+	ticket.ApprovalAsked{}, ticket.ApprovalReminded{}, ticket.ApprovalEnded{},
+	ticket.Contested{}, ticket.ContestAnswered{}, ticket.ContestLapsed{})
 
 func names(events ...ticket.Event) map[string]bool {
 	out := make(map[string]bool, len(events))
@@ -97,6 +98,11 @@ func told(t ticket.Ticket, act []ticket.Entry, i int) []Notice {
 			return []Notice{{Kind: ReviewDue, Team: t.Team, Leads: true}}
 		}
 		return each(ReviewDue, e.To)
+	case ticket.RuleApplied:
+		if !e.Told() {
+			return nil
+		}
+		return []Notice{{Kind: Ruled, Team: t.Team, Leads: true}}
 	case ticket.ApprovalAsked:
 		return approvers(t, e.Number)
 	case ticket.ApprovalReminded:
@@ -106,6 +112,8 @@ func told(t ticket.Ticket, act []ticket.Entry, i int) []Notice {
 			return nil // who ended it says why
 		}
 		return append(each(Approval, ticket.Impacted(t)), keeper(t, ApprovalOver)...)
+	case ticket.Contested, ticket.ContestLapsed: // once when it is made, and once more when nobody has answered
+		return []Notice{{Kind: Contested, Team: t.Team, Leads: true}}
 	case ticket.ClockWarned:
 		return bell(t, act, i, Warned)
 	case ticket.ClockMissed:
@@ -155,6 +163,8 @@ func toCustomer(e ticket.Event) (Kind, bool) {
 		return Escalated, true
 	case ticket.EscalationAnswered:
 		return EscalationAnswered, true
+	case ticket.ContestAnswered:
+		return ContestAnswered, true
 	}
 	return "", false
 }

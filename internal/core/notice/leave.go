@@ -49,5 +49,5 @@ func Suppressed(k Kind, to people.Person, r Recent) string {
 
 // Written reports whether a letter exists because a person of the desk wrote to the customer.
 func (k Kind) Written() bool {
-	return k == Replied || k == Question || k == Plan || k == Update || k == Resolved || k == EscalationAnswered
+	return k == Replied || k == Question || k == Plan || k == Update || k == Resolved || k == EscalationAnswered || k == ContestAnswered
 }

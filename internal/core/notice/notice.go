@@ -21,6 +21,7 @@ const (
 
 	Escalated          Kind = "escalated"           // to which level, and until when that answers (OK-11)
 	EscalationAnswered Kind = "escalation_answered" // what it said
+	ContestAnswered    Kind = "contest_answered"    // what came of an objection to a pause or the class (A26)
 )
 
 // AnswerWanted asks who holds a rung of the ladder to answer by a time: one of the desk, or of the customer's own people
@@ -48,6 +49,8 @@ const (
 	DeliveryFailed Kind = "delivery_failed"
 	TasksDone      Kind = "tasks_done"
 	ReviewDue      Kind = "review_due"
+	Contested      Kind = "contested" // a customer objects, and wants an answer
+	Ruled          Kind = "ruled"     // a rule says that the lead is told, or could not do what it says
 	Alarm          Kind = "alarm"
 	ApprovalOver   Kind = "approval_over" // what came of an approval that the desk waited for
 )
@@ -61,12 +64,13 @@ const (
 // Kinds lists every kind.
 func Kinds() []Kind {
 	return []Kind{Acknowledged, Routed, Started, Question, Waiting, Plan, Replied, Update, Resolved, Closed, Reopened,
-		Escalated, EscalationAnswered, AnswerWanted, ApprovalWanted, Approval, Status, WrongChannel, Wrote, Warned, Missed, DeliveryFailed, TasksDone, ReviewDue, ApprovalOver, Alarm, Heartbeat, Held}
+		Escalated, EscalationAnswered, AnswerWanted, ApprovalWanted, Approval, ContestAnswered, Status, WrongChannel, Wrote, Warned, Missed, DeliveryFailed, TasksDone, ReviewDue,
+		Contested, Ruled, ApprovalOver, Alarm, Heartbeat, Held}
 }
 
 // Staff reports whether letters of this kind go to the desk's own people, who read what is internal.
 func (k Kind) Staff() bool {
-	return k == Wrote || k == Warned || k == Missed || k == DeliveryFailed || k == TasksDone || k == ReviewDue || k == ApprovalOver || k == Alarm
+	return k == Wrote || k == Warned || k == Missed || k == DeliveryFailed || k == TasksDone || k == ReviewDue || k == Ruled || k == ApprovalOver || k == Contested || k == Alarm
 }
 
 // ToCustomer reports whether letters of this kind go to people who ask for help.

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"time"
 
+	"switchboard/internal/core/form"
 	"switchboard/internal/core/people"
 )
 
@@ -28,28 +29,30 @@ type Entry struct {
 
 // Opened is the first event of every ticket.
 type Opened struct {
-	Subject     string    `json:"subject"`
-	Description string    `json:"description"`
-	Channel     string    `json:"channel"`
-	Requester   people.ID `json:"requester"`
-	Customer    people.ID `json:"customer,omitempty"` // for whom the requester asks, if not for themselves
-	Agency      string    `json:"agency,omitempty"`
-	Service     string    `json:"service,omitempty"`
-	Location    string    `json:"location,omitempty"`
-	Phone       string    `json:"phone,omitempty"`
-	Alternate   string    `json:"alternate,omitempty"` // whom to ask when the requester is away (ME-53)
-	WantPerson  string    `json:"want_person,omitempty"`
-	WantTeam    string    `json:"want_team,omitempty"`
-	FollowUpOf  int64     `json:"follow_up_of,omitempty"`
-	SplitFrom   int64     `json:"split_from,omitempty"`
-	Parent      int64     `json:"parent,omitempty"`   // of a task: the ticket of whose customer it is a part
-	External    string    `json:"external,omitempty"` // the number it had in another system
-	Entitlement string    `json:"entitlement,omitempty"`
-	Definition  int       `json:"definition,omitempty"` // edition of the definition that decided
-	Direct      string    `json:"direct,omitempty"`     // the team whose member opened it, past the desk (CO-01)
-	Mail        int64     `json:"mail,omitempty"`       // the stored mail whose words these are
-	Files       []File    `json:"files,omitempty"`
-	Quiet       bool      `json:"quiet,omitempty"` // a machine or a list wrote: no machine may answer (RFC 3834, 2)
+	Subject     string       `json:"subject"`
+	Description string       `json:"description"`
+	Channel     string       `json:"channel"`
+	Requester   people.ID    `json:"requester"`
+	Customer    people.ID    `json:"customer,omitempty"` // for whom the requester asks, if not for themselves
+	Agency      string       `json:"agency,omitempty"`
+	Service     string       `json:"service,omitempty"`
+	Location    string       `json:"location,omitempty"`
+	Phone       string       `json:"phone,omitempty"`
+	Alternate   string       `json:"alternate,omitempty"` // whom to ask when the requester is away (ME-53)
+	WantPerson  string       `json:"want_person,omitempty"`
+	WantTeam    string       `json:"want_team,omitempty"`
+	FollowUpOf  int64        `json:"follow_up_of,omitempty"`
+	SplitFrom   int64        `json:"split_from,omitempty"`
+	Parent      int64        `json:"parent,omitempty"`   // of a task: the ticket of whose customer it is a part
+	External    string       `json:"external,omitempty"` // the number it had in another system
+	Entitlement string       `json:"entitlement,omitempty"`
+	Definition  int          `json:"definition,omitempty"` // edition of the definition that decided
+	Direct      string       `json:"direct,omitempty"`     // the team whose member opened it, past the desk (CO-01)
+	Mail        int64        `json:"mail,omitempty"`       // the stored mail whose words these are
+	Files       []File       `json:"files,omitempty"`
+	Claimed     bool         `json:"claimed,omitempty"` // asked without signing in: who asked is what somebody wrote (DESIGN 9.2)
+	Answers     form.Answers `json:"answers,omitempty"` // to the request form
+	Quiet       bool         `json:"quiet,omitempty"`   // a machine or a list wrote: no machine may answer (RFC 3834, 2)
 }
 
 // File is a file that came with words. Its name is what somebody called it, and is only shown; its bytes are fetched by
@@ -76,6 +79,7 @@ type Amended struct {
 	Location  string `json:"location,omitempty"`
 	Phone     string `json:"phone,omitempty"`
 	Alternate string `json:"alternate,omitempty"`
+	Confirmed bool   `json:"confirmed,omitempty"` // the customer says that what stands there holds
 }
 
 // Routed hands the ticket to a team. Rule says in words why; From is empty for the first team.
@@ -277,10 +281,12 @@ type Wished struct {
 	Mail   int64  `json:"mail,omitempty"`
 }
 
-// StatusAsked is a customer's question how it stands, by a channel on which a machine answers it (ME-26).
+// StatusAsked is a customer's question how it stands, by a channel on which a machine answers it, or told by somebody of the
+// desk, who writes it down with who asked (ME-26).
 type StatusAsked struct {
 	Channel string `json:"channel"`
 	Mail    int64  `json:"mail,omitempty"`
+	Caller  string `json:"caller,omitempty"`
 }
 
 // AutoAnswered is what a customer's machine sent back, such as a notice of absence. It is no word of the customer.
@@ -392,7 +398,10 @@ var decoders = index(
 	as[Sealed], as[Unsealed], as[Admitted], as[Escalated], as[EscalationAnswered], as[EscalationLapsed], as[ReviewDue], as[Reviewed],
 	as[ApprovalAsked], as[ApprovalDecided], as[ApprovalReminded], as[ApprovalLapsed], as[ApprovalEnded],
 	as[Linked], as[Unlinked], as[SplitOff], as[TaskOpened], as[TaskEnded], as[TaskReopened], as[ParentUpdated],
+	as[Rated], as[Contested], as[ContestAnswered], as[ContestLapsed],
 	as[Flagged], as[Called], as[Wished], as[StatusAsked], as[AutoAnswered], as[Joined], as[ArticleLinked],
+	as[RuleApplied], as[Unassigned],
+	as[FormFilled], as[DateWanted], as[Identified],
 )
 
 type decoder func([]byte) (Event, error)

@@ -9,11 +9,14 @@ import (
 )
 
 // Facts tells the clocks what happened, in their terms. A question is a message to the customer and a pause; a
-// message of the customer that reopens is both.
+// message of the customer that reopens is both. A pause that was found wrong is none (A26).
 func Facts(entries []Entry) []sla.Fact {
 	out := make([]sla.Fact, 0, len(entries)+2)
-	for _, e := range entries {
-		out = appendFacts(out, e)
+	gone := withdrawn(entries)
+	for i, e := range entries {
+		if out = appendFacts(out, e); gone[i] {
+			out = out[:len(out)-1] // of a question and of a duty the pause is the last
+		}
 	}
 	if from := takenFrom(entries); !from.IsZero() {
 		asFrom(out, from, entries[0].At)
@@ -44,6 +47,9 @@ func appendFacts(out []sla.Fact, en Entry) []sla.Fact {
 		if f.Service = e.Service; f.Service != "" {
 			add(sla.Moved)
 		}
+	case DateWanted:
+		f.Wanted = e.wanted()
+		add(sla.DateWanted)
 	case Routed:
 		f.Team = e.Team
 		add(sla.AssignedTeam)

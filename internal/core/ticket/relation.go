@@ -18,7 +18,9 @@ type Relations struct {
 	Escalation Escalation
 	Review     Review
 	Approvals  []Approval // in the order in which they were asked
-	Sealed     bool       // seen by need to know alone (ME-57)
+	Contest    Contest
+	Survey     Survey
+	Sealed     bool // seen by need to know alone (ME-57)
 }
 
 // Party is how somebody takes part whom the ticket does not belong to.
@@ -56,6 +58,10 @@ func (t *Ticket) relate(en Entry) {
 		t.review(en)
 	case ApprovalAsked, ApprovalDecided, ApprovalReminded, ApprovalEnded:
 		t.approve(en)
+	case Contested, ContestAnswered, ContestLapsed:
+		t.contest(en)
+	case Rated:
+		t.Survey.rated(e, en.At)
 	case Linked:
 		put(&t.Links, e.Ticket, true)
 	case Unlinked:

@@ -161,3 +161,15 @@ func Release(t Ticket, person people.ID, reason string) ([]Event, error) {
 	}
 	return []Event{Released{Person: person, Reason: reason}}, nil
 }
+
+// Tell is that somebody of the desk told whoever asked how it stands, in any state of the ticket (ME-26). Errors: Invalid.
+func Tell(s StatusAsked) ([]Event, error) {
+	var err error
+	if s.Caller, err = line("caller", s.Caller, MaxLine); err != nil {
+		return nil, err
+	}
+	if s.Caller == "" {
+		return nil, fault.Field("caller", "say who asked")
+	}
+	return []Event{StatusAsked{Channel: s.Channel, Caller: s.Caller}}, nil
+}

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"time"
 
+	"switchboard/internal/core/form"
 	"switchboard/internal/core/people"
 )
 
@@ -59,6 +60,8 @@ type Ticket struct {
 	Reopenings int
 	Joined     []people.ID // whom the same outage has reached, in the order in which they said so
 	Articles   []ArticleLinked
+	Wanted     DateWanted // by when it is to be ready; the zero one for no date
+	Identity   Identified // how the desk made sure who asks; the zero one where nobody has
 
 	ReceivedAt time.Time
 	// UnansweredAt is since when a message of the customer waits for a word of the desk; zero while none does (OK-09).
@@ -111,6 +114,12 @@ func (t *Ticket) apply(en Entry) {
 		t.Type, t.Impact, t.Urgency, t.Class, t.Urging = e.Type, e.Impact, e.Urgency, e.Class, false
 	case Amended:
 		t.amend(e)
+	case FormFilled:
+		t.Request.Answers = form.Apply(t.Request.Answers, e.Answers)
+	case DateWanted:
+		t.Wanted = e
+	case Identified:
+		t.Identity = e
 	case Routed:
 		if t.Team != "" {
 			t.Handovers++
@@ -122,6 +131,9 @@ func (t *Ticket) apply(en Entry) {
 	case Assigned:
 		t.Assignee, t.Accepted = e.Person, false
 		t.work(StatusAssigned)
+	case Unassigned:
+		t.Assignee, t.Accepted = 0, false
+		t.work(StatusNew)
 	case Accepted:
 		t.Assignee, t.Accepted, t.AcceptedAt, t.Urging = e.Person, true, en.At, false
 		t.work(StatusInProgress)
@@ -167,8 +179,10 @@ func (t *Ticket) apply(en Entry) {
 	case Resolved:
 		t.Status, t.ResolvedAt, t.Resolution, t.Question = StatusResolved, en.At, e, nil
 		t.UnansweredAt, t.Urging = time.Time{}, false
+		t.Survey.resolvedBy(en.By, t.Team)
 	case Reopened:
 		t.Reopenings++
+		t.Identity = Identified{} // whoever asks again may be another
 		t.ResolvedAt, t.RestoredAt, t.ClosedAt, t.Status = time.Time{}, time.Time{}, time.Time{}, StatusAssigned
 		t.backToWork()
 	case Confirmed:
@@ -235,7 +249,7 @@ func ChangedSince(entries []Entry, version int64) bool {
 	}
 	return slices.ContainsFunc(entries[version:], func(e Entry) bool {
 		switch e.Event.(type) {
-		case ClockWarned, ClockMissed, ReviewDue, DeliveryReported, Denied, StatusAsked, AutoAnswered, ApprovalReminded:
+		case ClockWarned, ClockMissed, ReviewDue, DeliveryReported, Denied, StatusAsked, AutoAnswered, RuleApplied, ApprovalReminded, Rated, ContestLapsed:
 			return false
 		}
 		return true

@@ -41,6 +41,16 @@ func (p Printer) verbatim() map[Role]Noun {
 	return out
 }
 
+// term is the word for a thing that a fault names: of "term.", or a role of the definition; its id where it has none.
+func (p Printer) term(name string) string {
+	for _, key := range []string{"term." + name, "role." + name} {
+		if p.Has(key) {
+			return p.T(key)
+		}
+	}
+	return fault.Terms{name}.String()
+}
+
 // arguments says what fills a message in the Printer's language, where it is more than a number or somebody's own words.
 func (p Printer) arguments(args []any) []any {
 	out := make([]any, len(args))
@@ -49,7 +59,7 @@ func (p Printer) arguments(args []any) []any {
 		case fault.Terms:
 			words := make([]string, len(arg))
 			for i, name := range arg {
-				words[i] = p.T("term." + name)
+				words[i] = p.term(name)
 			}
 			out[i] = strings.Join(words, ", ")
 		case interface{ In(lang string) string }: // words of a definition

@@ -201,6 +201,11 @@ func TestFaultTerms(t *testing.T) {
 	if want := "El equipo que lo recibe lo necesita para empezar; antes de pasar el ticket, añada: el lugar, a quién preguntar en su ausencia"; got != want {
 		t.Errorf("got %q, want %q", got, want)
 	}
+	nobody := fault.New(fault.Conflict, "nobody can be asked who is %s here; name them in the directory first", fault.Terms{"business_consultant", "lead_of_roads"})
+	got = c.Printer(Spanish, nil).Fault(nobody)
+	if want := "No hay a quién preguntar: consultor de la agencia, lead of roads; anote primero quién es en el directorio"; got != want {
+		t.Errorf("got %q, want %q", got, want)
+	}
 	if want := "location: the team behind the desk needs it to begin; before the ticket is handed up, add: location, alternate contact"; missing.Error() != want {
 		t.Errorf("got %q, want %q", missing.Error(), want)
 	}

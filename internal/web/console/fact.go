@@ -27,6 +27,10 @@ func (f frame) fact(s desk.Sheet, e ticket.Entry) string {
 		return say("returned", "to", f.teamName(ev.To), "from", f.teamName(ev.From), "why", ev.Reason)
 	case ticket.Assigned:
 		return say("assigned", "person", f.within(s, ev.Person))
+	case ticket.RuleApplied:
+		return f.ruled(s, ev)
+	case ticket.Unassigned:
+		return say("unassigned", "person", f.within(s, ev.Person), "why", f.ruleReason(ev.Reason))
 	case ticket.Accepted:
 		return say("accepted")
 	case ticket.Read:
@@ -66,6 +70,8 @@ func (f frame) fact(s desk.Sheet, e ticket.Entry) string {
 		return f.approvalFact(s, e)
 	case ticket.ReviewDue:
 		return f.reviewDue(s, ev)
+	case ticket.ContestLapsed:
+		return say("contest.lapsed")
 	case ticket.Sealed:
 		return say("sealed", "to", f.teamName(ev.Team))
 	case ticket.Unsealed:
@@ -102,11 +108,20 @@ func (f frame) mailFact(s desk.Sheet, e ticket.Entry) string {
 	case ticket.Wished:
 		return say("wished", "whom", joined(ev.Person, f.teamName(ev.Team)))
 	case ticket.StatusAsked:
+		if ev.Caller != "" {
+			return say("told", "who", ev.Caller, "channel", f.channel(ev.Channel))
+		}
 		return say("status_asked", "channel", f.channel(ev.Channel))
 	case ticket.Joined:
 		return say("joined", "person", f.within(s, ev.Person))
 	case ticket.ArticleLinked:
 		return say("article_linked", "title", ev.Title)
+	case ticket.FormFilled:
+		return f.filled(s, e.By, ev)
+	case ticket.DateWanted:
+		return f.wants(ev)
+	case ticket.Identified:
+		return joined(f.Words.T("asking.identified."+ev.How), ev.Note)
 	case ticket.AutoAnswered:
 		return say("auto_answered", "text", ev.Body)
 	}
@@ -138,6 +153,9 @@ func (f frame) amended(a ticket.Amended) string {
 		if part != "" {
 			out = append(out, part)
 		}
+	}
+	if a.Confirmed {
+		out = append(out, f.Words.T("console.fact.confirmed_contact"))
 	}
 	return strings.Join(out, ", ")
 }

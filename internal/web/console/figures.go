@@ -23,7 +23,9 @@ type figuresOf struct {
 	Days    ui.Field
 	Handed  ui.Table
 	Facts   []ui.Fact
-	Waiting string // where those that are due for review are listed; empty where none is
+	Survey  []ui.Fact // what customers said (ME-34)
+	Teams   ui.Table  // the same, by team
+	Waiting string    // where those that are due for review are listed; empty where none is
 }
 
 func (c *console) showFigures(w http.ResponseWriter, r *http.Request) error {
@@ -43,6 +45,7 @@ func (c *console) showFigures(w http.ResponseWriter, r *http.Request) error {
 	}
 	p.Handed = p.handed(sum.Handovers)
 	p.reviewed(reviews)
+	p.satisfied(sum.Satisfaction, sum.OfTeams)
 	p.say("solved", p.Words.Number(sum.Solved))
 	all := sum.FirstContacts.All
 	p.say("first", p.Words.T("console.figures.of", "n", p.Words.Number(all.First), "all", p.Words.Number(all.Of)))

@@ -156,6 +156,9 @@ func (x *item) brief() bool { return x.Do.name == "reply" || x.Do.name == "note"
 func (x *item) kind() string {
 	t := x.Sheet.Ticket
 	parts := []string{strconv.FormatInt(t.ID, 10), x.typeName(t.Type), x.className(t.Class), x.channel(t.Request.Channel), x.status(t.Status)}
+	if t.Request.Claimed {
+		parts = append(parts, x.Words.T("console.claimed"))
+	}
 	if t.Sealed {
 		parts = append(parts, x.Words.T("console.sealed"))
 	}
@@ -211,7 +214,7 @@ func (c *console) showAlone(w http.ResponseWriter, r *http.Request) error {
 // renderItem shows a ticket with the panes that belong beside it.
 func (c *console) renderItem(w http.ResponseWriter, r *http.Request, status int, x *item) error {
 	id := x.Sheet.Ticket.ID
-	p := panes{frame: x.frame, Pane: "item", Item: x, Topics: []string{topicTickets, topicTicket(id)}}
+	p := panes{frame: x.frame, Pane: "item", Item: x, Topics: []string{topicTicket(id)}}
 	p.Title = strconv.FormatInt(id, 10) + " " + x.Sheet.Ticket.Request.Subject
 	p.Bar.Back = ui.Link{Text: x.Words.T("console.views"), Href: home + "/views"}
 	var err error
@@ -222,6 +225,7 @@ func (c *console) renderItem(w http.ResponseWriter, r *http.Request, status int,
 		if p.Queue, err = c.queue(r, x.frame, x.View, id); err != nil {
 			return err
 		}
+		p.Topics = append(p.Topics, x.entries(x.View)...)
 		p.Bar.Back = ui.Link{Text: p.Queue.Title, Href: x.address(viewPath(x.View))}
 	}
 	return ui.Render(w, r, status, panesPage(p))

@@ -82,6 +82,12 @@ func (f frame) entry(s desk.Sheet, e ticket.Entry) ui.Entry {
 		return desk(f.Words.T("console.fact.resolved", "method", f.method(ev.Method)) + "\n\n" + ev.Text)
 	case ticket.EscalationAnswered:
 		return desk(f.Words.T("console.fact.escalation.answered", "level", f.Words.Number(ev.Level)) + "\n\n" + ev.Text)
+	case ticket.Contested:
+		return customer(f.contested(ev) + "\n\n" + ev.Text)
+	case ticket.ContestAnswered:
+		return desk(f.contestAnswered(ev) + "\n\n" + ev.Reason)
+	case ticket.Rated:
+		return ui.Entry{Kind: ui.InternalNote, Who: by, Text: f.rated(ev)}
 	case ticket.PassedOn:
 		return ui.Entry{Kind: ui.InternalNote, Who: by, Text: f.Words.T("console.fact.passed", "number", strconv.FormatInt(ev.Ticket, 10)) + "\n" + ev.Body}
 	case ticket.Reviewed:

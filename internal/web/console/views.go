@@ -24,6 +24,9 @@ var deskViews = []string{"unassigned", "soon", "waiting", "open", "any"}
 // ladderViews are what waits for a word of those above (OK-11), and what is due for review (ME-28).
 var ladderViews = []string{"escalated", "review"}
 
+// contestedView is what customers object to, and wait for a word on (A26).
+const contestedView = "contested"
+
 // myViews are the views of one's own work: what is assigned to me, and what of it the customer has written to (OK-09).
 var myViews = []string{"mine", "unanswered"}
 
@@ -44,7 +47,7 @@ func (f frame) viewTitle(view string) string {
 	if view == found {
 		return f.Words.T("console.find")
 	}
-	if !slices.Contains(slices.Concat(myViews, deskViews, ladderViews, otherViews), view) {
+	if !slices.Contains(slices.Concat(myViews, deskViews, ladderViews, []string{contestedView}, otherViews), view) {
 		return ""
 	}
 	return f.Words.T("console.view." + view)
@@ -78,9 +81,9 @@ func (f frame) groups() [][]string {
 // deskViews are the views of everybody's work, with those of its ladder where the desk has one.
 func (f frame) deskViews() []string {
 	if _, ok := f.desk.Ladder("default"); !ok {
-		return deskViews
+		return slices.Insert(slices.Clone(deskViews), 3, contestedView)
 	}
-	out := slices.Insert(slices.Clone(deskViews), 3, ladderViews...)
+	out := slices.Insert(slices.Clone(deskViews), 3, slices.Concat(ladderViews, []string{contestedView})...)
 	if f.desk.Reviewer() == "" {
 		out = slices.DeleteFunc(out, func(v string) bool { return v == "review" })
 	}

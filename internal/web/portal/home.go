@@ -36,7 +36,14 @@ func (p portal) home(w http.ResponseWriter, r *http.Request) error {
 	if o, ok := v.outage(); ok {
 		h.Outage = &o
 	}
-	var err error
+	number, err := p.numbered(r, r.URL.Query().Get("q"))
+	if err != nil {
+		return err
+	}
+	if number != 0 {
+		http.Redirect(w, r, address(number), http.StatusSeeOther)
+		return nil
+	}
 	if h.Answers, err = p.findAnswers(r, v, r.URL.Query().Get("q")); err != nil {
 		return err
 	}

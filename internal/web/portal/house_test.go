@@ -45,6 +45,7 @@ type house struct {
 	url       string
 	dana, eve access.Actor // customers; eve has nothing to do with dana's tickets
 	luis      access.Actor // an analyst
+	rateLink  string       // of the letter of a resolution to dana
 }
 
 func open(t testing.TB, definition string, now time.Time) *house {

@@ -6,6 +6,7 @@ import (
 	"testing"
 	"time"
 
+	"switchboard/internal/core/ticket"
 	"switchboard/internal/desk"
 	"switchboard/internal/webtest"
 )
@@ -65,6 +66,17 @@ func (h *house) everyState() []shown {
 	h.resolves(solved)
 	_, err := h.Confirm(h.t.Context(), h.dana, desk.On{Ticket: closed})
 	h.must(err)
+	unmet := h.opens(named("Badge reader at the side door stays red"))
+	if duties := h.Definition().DutyNames(); len(duties) > 0 {
+		_, err = h.DutyUnmet(h.t.Context(), h.luis, desk.On{Ticket: unmet}, duties[0], "Nobody let us in at the agreed time.")
+		h.must(err)
+		_, err = h.Contest(h.t.Context(), h.dana, desk.On{Ticket: unmet}, ticket.Contested{What: ticket.ContestClass, Text: "All of the second floor waits at that door."})
+		h.must(err)
+	}
+	_, err = h.Rate(h.t.Context(), h.dana, desk.On{Ticket: closed}, ticket.Rated{Resolution: 1, Overall: 4, Comment: "Quick."})
+	h.must(err)
+	h.rateLink = h.rateLetter(solved)
+	h.index()
 	h.Pass(25 * time.Minute)
 	howTo, referral, _ := h.knows()
 	if h.Definition().MajorClass() != "" {
@@ -72,7 +84,8 @@ func (h *house) everyState() []shown {
 	}
 	return []shown{{"home", "/"}, {"answers", "/?q=unlock+account"}, {"article", fmt.Sprintf("/articles/%d", howTo)},
 		{"referral", fmt.Sprintf("/articles/%d", referral)}, {"ask-answers", "/ask?subject=unlock+account"}, {"ask", "/ask"}, {"tickets", "/tickets"}, {"service", "/service"}, {"leaflet", "/service/leaflet"}, {"catalog", "/services"}, {"shelf", "/articles?q=unlock"}, {"offer", "/services/" + h.Definition().Services[0].ID}, {"fresh", at(fresh)}, {"closed", at(closed)},
-		{"solved", at(solved)}, {"working", at(working)}, {"waiting", at(waiting)}, {"nowhere", "/tickets/999"}}
+		{"solved", at(solved)}, {"working", at(working)}, {"waiting", at(waiting)}, {"nowhere", "/tickets/999"},
+		{"record", at(waiting) + "/record"}, {"find", "/tickets?q=monitor&state=open"}, {"find-none", "/tickets?q=zebra"}, {"unmet", at(unmet)}}
 }
 
 func look(t *testing.T, h *house, pages []shown, view langView, definition string) {
@@ -81,6 +94,10 @@ func look(t *testing.T, h *house, pages []shown, view langView, definition strin
 	shoot(t, tab, view, definition, "guest")
 	if wire := tab.Wire(); wire > maxWire {
 		t.Errorf("%s weighs %d bytes cold, more than %d", tab, wire, maxWire)
+	}
+	for name, path := range map[string]string{"unsigned": "/ask/unsigned", "rate": h.rateLink} {
+		tab.Go(h.url + path)
+		shoot(t, tab, view, definition, name)
 	}
 	tab.Go(h.url + "/signin")
 	tab.Fill("#f-email", "dana.whitfield@example.gov")

@@ -65,6 +65,10 @@ func (r reader) entry(en ticket.Entry, team string) (ui.Entry, bool) {
 		return r.staff(en, team, e.Text), true
 	case ticket.EscalationAnswered:
 		return r.staff(en, team, e.Text), true
+	case ticket.Contested:
+		return r.customer(en, r.objection(e)), true
+	case ticket.ContestAnswered:
+		return r.staff(en, team, r.T(map[bool]string{true: "portal.story.contest.upheld", false: "portal.story.contest.kept"}[e.Upheld])+"\n\n"+e.Reason), true
 	}
 	text := r.happened(en)
 	return ui.Entry{Kind: ui.Happened, Text: text}, text != ""
@@ -100,7 +104,16 @@ func (r reader) happened(en ticket.Entry) string {
 	case ticket.Classified:
 		return r.T("portal.story.classified", "class", r.class(e.Class), "why", r.reason(e.Why))
 	case ticket.Amended:
+		if len(r.amended(e)) == 0 {
+			return r.T("portal.story.contact.confirmed", "name", who)
+		}
 		return r.T("portal.story.amended", "name", who, "what", r.list(r.amended(e)))
+	case ticket.FormFilled:
+		return r.filled(who, e)
+	case ticket.DateWanted:
+		return r.wants(e)
+	case ticket.Identified:
+		return r.T("asking.identified." + e.How)
 	case ticket.Assigned:
 		if e.Person == en.By {
 			return "" // who takes it themselves says so by accepting
@@ -117,7 +130,12 @@ func (r reader) happened(en ticket.Entry) string {
 		return r.T("portal.story.called.missed", "who", who)
 	case ticket.Wished:
 		return r.T("portal.story.wished", "name", who, "whom", join(e.Person, r.team(e.Team)))
+	case ticket.ContestLapsed:
+		return r.T("portal.contest.lapsed")
 	case ticket.StatusAsked:
+		if e.Caller != "" {
+			return r.T("portal.story.told", "name", e.Caller, "who", who)
+		}
 		return r.T("portal.story.status_asked", "name", who)
 	case ticket.WishAnswered:
 		if e.Honoured {

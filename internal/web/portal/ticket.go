@@ -1,7 +1,9 @@
 package portal
 
 import (
+	"maps"
 	"net/http"
+	"net/url"
 	"slices"
 	"strconv"
 	"time"
@@ -61,6 +63,24 @@ type ticketPage struct {
 type typed struct {
 	Text     string
 	Problems []ui.Problem
+	Form     string     // which of the page's forms; empty for the message
+	Values   url.Values // of that form
+}
+
+// form is what was sent in one of the forms; nil where it was another one, or none.
+func (t typed) form(name string) url.Values {
+	if t.Form != name {
+		return nil
+	}
+	return t.Values
+}
+
+// of are the problems of one of the forms.
+func (t typed) of(name string) []ui.Problem {
+	if t.Form != name {
+		return nil
+	}
+	return t.Problems
 }
 
 func (p portal) ticket(w http.ResponseWriter, r *http.Request) error {
@@ -106,6 +126,22 @@ func (r reader) lead() string {
 
 // waits reports whether the ticket waits for an answer that this reader can give.
 func (r reader) waits() bool { return r.sheet.Ticket.Question != nil && r.mine() }
+
+// waitingFor is a duty of the customer that is not met, and how we know.
+type waitingFor struct{ Says, Evidence string }
+
+// waitsFor are the duties that hold the ticket up, where they are this reader's.
+func (r reader) waitsFor() []waitingFor {
+	t := r.sheet.Ticket
+	if !r.mine() || !t.Status.Open() {
+		return nil
+	}
+	var out []waitingFor
+	for _, id := range slices.Sorted(maps.Keys(t.Unmet)) {
+		out = append(out, waitingFor{sentence(r.duty(id)), t.Unmet[id].Evidence})
+	}
+	return out
+}
 
 // paused reports whether a promise stands still now.
 func (r reader) paused() bool {
@@ -161,6 +197,7 @@ func (r reader) facts() []ui.Fact {
 	add("phone", t.Request.Phone)
 	add("alternate", t.Request.Alternate)
 	add("location", t.Request.Location)
+	out = append(out, r.answers()...)
 	for _, other := range r.sheet.Related {
 		out = append(out, ui.Fact{Term: r.T("portal.relation." + other.Kind), Body: ticketLink(other.ID)})
 	}
@@ -168,9 +205,9 @@ func (r reader) facts() []ui.Fact {
 	return append(out, r.mails()...)
 }
 
-func (r reader) typeName(id string) string {
-	if t, ok := r.def.Type(id); ok {
-		return r.text(t.Name)
+func (v voice) typeName(id string) string {
+	if t, ok := v.def.Type(id); ok {
+		return v.text(t.Name)
 	}
 	return ""
 }
@@ -250,8 +287,12 @@ func (r reader) rule(e ticket.Routed) string {
 
 // textField is the one text of the page's form.
 func (p ticketPage) textField(label string, required bool) ui.Field {
+	var problem string
+	if p.Typed.Form == "" {
+		problem = ui.ErrorFor(p.Typed.Problems, "text")
+	}
 	return ui.Field{Name: "text", Label: p.T(label, "name", p.name(p.sheet.Ticket.Assignee)), Rows: 4, MaxLength: ticket.MaxText, Required: required,
-		Value: p.Typed.Text, Error: ui.ErrorFor(p.Typed.Problems, "text"), Draft: draftOf(p.sheet.Ticket.ID)}
+		Value: p.Typed.Text, Error: problem, Draft: draftOf(p.sheet.Ticket.ID)}
 }
 
 // writeTo labels the message: to the person who works on it, where there is one.

@@ -73,7 +73,7 @@ func TestWalk(t *testing.T) {
 	b.says(".list", "We need an answer from you", "Messaging and Collaboration has a question for you, since 7 a.m.")
 
 	b.get(at(id))
-	if first := b.Doc.Find(".split section").First(); first.AttrOr("aria-labelledby", "") != "question" {
+	if first := b.Doc.Find("main section").First(); first.AttrOr("aria-labelledby", "") != "question" {
 		t.Error("the question does not come first")
 	}
 	b.says("[aria-labelledby=question]", "Luis Ortega asks you", "at your web mail?", "by Thursday, 7 a.m.", "stands still")

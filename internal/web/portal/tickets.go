@@ -23,6 +23,7 @@ const (
 type ticketsPage struct {
 	ui.Page
 	voice
+	Find  sought
 	Lines []line
 	Pager ui.Pager
 
@@ -39,19 +40,26 @@ func (p portal) tickets(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	list, err := p.desk.List(r.Context(), who, mine, desk.Page{After: after, Limit: pageSize})
+	find := readSought(r.URL.Query())
+	if number, err := p.numbered(r, find.Words); err != nil {
+		return err
+	} else if number != 0 {
+		http.Redirect(w, r, address(number), http.StatusSeeOther)
+		return nil
+	}
+	list, err := p.desk.Find(r.Context(), who, desk.Looking{Filter: find.filter()}, desk.Page{After: after, Limit: pageSize})
 	if err != nil {
 		return err
 	}
 	page, v := p.page(r, "portal.tickets.title")
-	t := ticketsPage{Page: page, voice: v, Lines: v.lines(list.Rows)}
+	t := ticketsPage{Page: page, voice: v, Find: find, Lines: v.lines(list.Rows)}
 	if after.Set {
-		t.Pager.Previous = "/tickets"
+		t.Pager.Previous = find.at("/tickets", 0)
 	}
 	if list.Next.Set {
-		t.Pager.Next = "/tickets?after=" + strconv.FormatInt(list.Next.ID, 10)
+		t.Pager.Next = find.at("/tickets", list.Next.ID)
 	}
-	if len(who.Represents) > 0 && !after.Set {
+	if len(who.Represents) > 0 && !after.Set && !find.narrowed() {
 		if err := p.represented(r, who, &t); err != nil {
 			return err
 		}

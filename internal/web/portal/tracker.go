@@ -6,8 +6,30 @@ import (
 
 	"switchboard/internal/core/sla"
 	"switchboard/internal/core/ticket"
+	"switchboard/internal/desk"
 	"switchboard/internal/web/ui"
 )
+
+// next says in a sentence who acts next, and what is promised by when (CO-15).
+func (r reader) next() string {
+	t := r.sheet.Ticket
+	timing := ticket.TimingOf(r.sheet.Clocks, r.sheet.Entries)
+	row := desk.Row{Status: t.Status, Team: t.Team, Changed: t.ChangedAt, MergedInto: t.MergedInto, Due: timing.Due, DueMetric: string(timing.Metric), DueState: string(timing.State)}
+	switch {
+	case len(r.waitsFor()) > 0:
+		return r.T("portal.next.unmet")
+	case t.Status == ticket.StatusResolved:
+		row.Changed = t.ResolvedAt
+	case t.Status == ticket.StatusPending:
+		row.Changed = t.AskedAt
+	case t.Status == ticket.StatusClosed:
+		row.Changed = t.ClosedAt
+	}
+	if t.Assignee != 0 {
+		row.AssigneeName = r.name(t.Assignee)
+	}
+	return r.whatNext(row)
+}
 
 // steps says in words where the ticket is, and what comes next.
 func (r reader) steps() []ui.Step {
@@ -26,6 +48,8 @@ func (r reader) steps() []ui.Step {
 		steps = append(r.taken(steps), r.solved(ui.Current), ui.Step{Title: r.T("portal.step.closed"), Detail: r.T("portal.step.closes", "by", r.by(r.sheet.Until))})
 	case t.Status == ticket.StatusPending:
 		steps = append(r.taken(steps), ui.Step{Title: r.T("portal.step.waiting"), Detail: r.since(t.AskedAt), State: ui.Current}, r.toSolve())
+	case len(r.waitsFor()) > 0:
+		steps = append(r.taken(steps), ui.Step{Title: r.T("portal.step.waiting"), Detail: r.since(r.unmetSince()), State: ui.Current}, r.toSolve())
 	case t.Accepted:
 		steps = append(steps, ui.Step{Title: r.T("portal.step.working", "name", r.name(t.Assignee)), Detail: r.since(t.AcceptedAt), State: ui.Current}, r.toSolve())
 	default:
@@ -33,6 +57,17 @@ func (r reader) steps() []ui.Step {
 		steps = append(steps, r.toTake(), r.toSolve())
 	}
 	return steps
+}
+
+// unmetSince is since when the customer has to do something that they have not done.
+func (r reader) unmetSince() time.Time {
+	var at time.Time
+	for _, p := range ticket.Pauses(r.sheet.Entries) {
+		if p.Duty != "" && p.Until.IsZero() && (at.IsZero() || p.Since.Before(at)) {
+			at = p.Since
+		}
+	}
+	return at
 }
 
 // byRule says by which rule the first team was chosen; a hand-over by a person is told in the route.

@@ -78,12 +78,12 @@ func (p portal) do(w http.ResponseWriter, r *http.Request, form string, verb act
 		} else if strings.TrimSpace(text) != "" {
 			problem.Text = v.T("portal.verb.long", "max", v.Number(ticket.MaxText))
 		}
-		return p.showTicket(w, r, http.StatusUnprocessableEntity, s, typed{text, []ui.Problem{problem}})
+		return p.showTicket(w, r, http.StatusUnprocessableEntity, s, typed{Text: text, Problems: []ui.Problem{problem}})
 	case fault.Is(err, fault.Conflict):
 		if s, err = p.find(r); err != nil {
 			return err
 		}
-		return p.showTicket(w, r, http.StatusConflict, s, typed{text, []ui.Problem{{Text: v.T("portal.verb.conflict")}}})
+		return p.showTicket(w, r, http.StatusConflict, s, typed{Text: text, Problems: []ui.Problem{{Text: v.T("portal.verb.conflict")}}})
 	}
 	return err
 }

@@ -50,6 +50,14 @@ func (v voice) serviceName(id string) string {
 	return definition.Label(id)
 }
 
+// serviceOrNone is a service's name, empty where none is named.
+func (v voice) serviceOrNone(id string) string {
+	if id == "" {
+		return ""
+	}
+	return v.serviceName(id)
+}
+
 func (v voice) class(id string) string {
 	if c, ok := v.def.ClassInfo(id); ok {
 		return v.text(c.Name)

@@ -43,6 +43,16 @@ func (t *tries) allow(email string) error {
 	return nil
 }
 
+// room refuses what was counted under a key most times already in this window.
+func (t *tries) room(key string, most int) error {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if e := t.by[fold(key)]; e.count >= most && t.now().Sub(e.since) < tryWindow {
+		return fault.New(fault.TooMany, "too many have asked without signing in; call us, or try again in %d minutes", int(tryWindow/time.Minute))
+	}
+	return nil
+}
+
 func (t *tries) failed(email string) {
 	t.mu.Lock()
 	defer t.mu.Unlock()

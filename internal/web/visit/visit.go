@@ -179,6 +179,13 @@ func (v *Visits) token(ctx context.Context) string {
 // Mark tells this visit from others, also one of somebody who is not signed in. It is the session's secret: keep a digest.
 func (v *Visits) Mark(r *http.Request) string { return v.token(r.Context()) }
 
+// Room refuses what anybody does without signing in, under a key, once it was counted most times in a quarter of an hour.
+// Errors: TooMany.
+func (v *Visits) Room(key string, most int) error { return v.tries.room(key, most) }
+
+// Count counts that it was done.
+func (v *Visits) Count(key string) { v.tries.failed(key) }
+
 // Address is a path of ours as somebody elsewhere can follow it, by the name under which this request reached us.
 func (v *Visits) Address(r *http.Request, path string) string {
 	if v.sessions.Cookie.Secure {

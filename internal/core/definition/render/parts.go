@@ -67,13 +67,46 @@ func (b builder) escalation() []Line {
 	return out
 }
 
+// rules are those that the file gives to the public; the others are the desk's own affair.
+func (b builder) rules() []Line {
+	var out []Line
+	for _, r := range b.d.Rules {
+		if r.Public {
+			out = append(out, Line{ID: r.ID, Text: b.in(r.Name), Note: first(r.Note, r.Assumed), Ref: r.Ref})
+		}
+	}
+	return out
+}
+
+// hidden reports whether a part of the file is not shown to the public.
+func (b builder) hidden(path string) bool {
+	id, is := strings.CutPrefix(path, "rules.")
+	r, _ := b.d.Rule(id)
+	return is && !r.Public
+}
+
 func (b builder) services() []Service {
 	var out []Service
 	for _, s := range b.d.Services {
 		team, _ := b.d.Team(s.Team)
-		out = append(out, Service{ID: s.ID, Name: b.in(s.Name), Team: b.in(team.Name), Note: first(s.Note, s.Support)})
+		out = append(out, Service{ID: s.ID, Name: b.in(s.Name), Team: b.in(team.Name), Note: first(s.Note, s.Support), Asks: b.asks(s)})
 	}
 	return out
+}
+
+// asks names what a service's form asks of everybody, so that one can have it at hand.
+func (b builder) asks(s definition.Service) string {
+	var names []string
+	for _, x := range b.d.Form(b.d.TypeOf(s.ID), s.ID) {
+		if s.Type == "" && len(s.Form) == 0 || x.Staff {
+			continue
+		}
+		names = append(names, strings.TrimRight(b.in(x.Label), "?."))
+	}
+	if len(names) == 0 {
+		return ""
+	}
+	return b.p.T("service.asks", "questions", strings.Join(names, "; "))
 }
 
 func (b builder) facts() []Fact {
@@ -110,7 +143,7 @@ func (b builder) open() []OpenPoint {
 	}
 	var out []OpenPoint
 	for _, p := range b.d.Check(today) {
-		if p.Level == definition.Blank || p.Level == definition.Assumed {
+		if (p.Level == definition.Blank || p.Level == definition.Assumed) && !b.hidden(p.Path) {
 			about := definition.Label(strings.ReplaceAll(p.Path, ".", ", "))
 			out = append(out, OpenPoint{Level: string(p.Level), Kind: b.p.T("service." + string(p.Level)), About: about, Text: p.Text, Ref: p.Ref})
 		}

@@ -66,6 +66,7 @@ func (w *writer) happened() {
 		w.lead("mail.lead.resolved", "name", by)
 		w.quote(e.Text)
 		w.para(w.T("mail.resolved.until", "moment", w.exact(w.Until)))
+		w.rate()
 	case ticket.Reopened:
 		w.lead("mail.lead.reopened")
 		w.quote(e.Reason)
@@ -79,6 +80,8 @@ func (w *writer) happened() {
 		w.quote(e.Text)
 	case ticket.ApprovalEnded:
 		w.approvalEnded(e)
+	case ticket.ContestAnswered:
+		w.contestAnswered(e)
 	default: // an answer to a mail
 		w.lead("mail.lead.status")
 	}

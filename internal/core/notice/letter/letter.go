@@ -35,6 +35,7 @@ type Facts struct {
 	About  string                 // JSON, what a letter of no ticket needs
 	Pass   string                 // of the letter to an approver: the token of their link
 	Base   string                 // how the desk is reached, "https://help.example.gov"
+	Rate   string                 // the link by which the reader rates the resolution; empty where they are not asked
 }
 
 // Letter is what is sent.
@@ -92,7 +93,7 @@ func (w *writer) subject() string {
 		return w.T("mail.subject.heartbeat", "desk", w.short())
 	case w.Ticket.ID == 0:
 		return w.T("mail.subject.none", "desk", w.short())
-	case (!w.To.Proven || w.joined()) && !w.Kind.Staff():
+	case (!w.To.Proven || w.Ticket.Request.Claimed || w.joined()) && !w.Kind.Staff():
 		return w.T("mail.subject.bare", "number", w.number(), "desk", w.short())
 	}
 	return w.T("mail.subject", "number", w.number(), "subject", w.Ticket.Request.Subject)

@@ -131,6 +131,9 @@ var happenings = map[notice.Kind]ticket.Event{
 	notice.AnswerWanted:       escalation,
 	notice.EscalationAnswered: ticket.EscalationAnswered{Level: 2, Text: "Two more people are on it."},
 	notice.TasksDone:          ticket.TaskEnded{Ticket: 100124},
+	notice.Contested:          ticket.Contested{What: ticket.ContestPause, Cause: ticket.ByQuestion, Text: "It stood in my first words.", AnswerBy: in("America/Denver", "2026-11-24 17:00")},
+	notice.ContestAnswered:    ticket.ContestAnswered{Reason: "One person is affected."},
+	notice.Ruled:              ticket.RuleApplied{Title: "Nobody has taken it", Acts: []ticket.RuleAct{{Do: "tell", To: "lead"}}},
 	notice.ReviewDue:          ticket.ReviewDue{By: "team_lead", Why: "It has been with three teams."},
 
 	notice.ApprovalWanted: wanted,

@@ -29,8 +29,14 @@ func (w *writer) staff() {
 	case ticket.ReviewDue:
 		w.para(w.T("mail.lead.review_due", "subject", subject, "who", definition.Label(e.By)))
 		w.quote(e.Why)
+	case ticket.RuleApplied:
+		w.para(w.T("mail.lead.ruled", "subject", subject, "rule", definition.Text{En: e.Title, Es: e.TitleEs}.In(string(w.Lang()))))
 	case ticket.ApprovalEnded:
 		w.approvalEnded(e)
+	case ticket.Contested:
+		w.contested(e, "mail.lead.contested")
+	case ticket.ContestLapsed:
+		w.contested(w.Ticket.Contest.Last, "mail.lead.contest_lapsed")
 	case ticket.DeliveryReported:
 		w.undelivered(e)
 	}

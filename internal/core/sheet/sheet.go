@@ -1,0 +1,23 @@
+// Package sheet makes texts safe for spreadsheets. It refuses to know what the cells are about and how rows are written
+// (encoding/csv).
+package sheet
+
+import "strings"
+
+// Cell is a text that no spreadsheet takes for a formula: one that begins with = + - @, or with a tab or a line break that
+// some programs pass over, gets an apostrophe before it (DESIGN 9.4).
+func Cell(s string) string {
+	if s != "" && strings.ContainsRune("=+-@\t\r\n", rune(s[0])) || strings.HasPrefix(s, "＝") || strings.HasPrefix(s, "＋") ||
+		strings.HasPrefix(s, "－") || strings.HasPrefix(s, "＠") { // full-width signs are formulas too in some languages
+		return "'" + s
+	}
+	return s
+}
+
+// Row makes every cell safe.
+func Row(cells ...string) []string {
+	for i, c := range cells {
+		cells[i] = Cell(c)
+	}
+	return cells
+}
