@@ -162,6 +162,8 @@ type ticketForm struct {
 	Escalations int                 `json:"escalations,omitzero" doc:"how often it was escalated"`
 	Level       int                 `json:"escalation_level,omitzero" doc:"how high it has come"`
 	AnswerBy    *time.Time          `json:"escalation_answer_by,omitzero" doc:"while a level has to answer"`
+	Scope       string              `json:"scope,omitzero" doc:"what the service covers of it, once that is decided"`
+	Nonstandard bool                `json:"nonstandard,omitzero"`
 	MergedInto  int64               `json:"merged_into,omitzero" doc:"the ticket that is worked on in its place"`
 	Received    time.Time           `json:"received"`
 	Changed     time.Time           `json:"changed"`
@@ -180,6 +182,10 @@ func (a *door) form(t ticket.Ticket, clocks []desk.Clock, zone *time.Location) t
 		Parent: t.Request.Parent, Tasks: t.TaskNumbers(),
 		Escalations: t.Escalation.Count, Level: t.Escalation.Level, AnswerBy: instant(t.EscalationDue(), zone), MergedInto: t.MergedInto, Received: t.ReceivedAt.In(zone), Changed: t.ChangedAt.In(zone), Version: t.Version, Clocks: make([]clockForm, len(clocks)),
 	}
+	if t.Scope != nil {
+		f.Scope = string(t.Scope.Outcome)
+	}
+	f.Nonstandard = t.Nonstandard != nil
 	for i, c := range clocks {
 		f.Clocks[i] = clockForm{
 			Metric: string(c.Metric), Obligation: string(c.Obligation), Due: instant(c.Due, zone), State: string(c.State),

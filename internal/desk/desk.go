@@ -58,7 +58,7 @@ func (m moment) timing(clocks []Clock) ticket.Timing {
 			out.Timer = until
 		}
 	}
-	for _, at := range []time.Time{m.ticket.EscalationDue(), m.nextReview(), m.ticket.ApprovalDue(), m.ticket.ContestDue()} {
+	for _, at := range []time.Time{m.ticket.EscalationDue(), m.nextReview(), m.ticket.ApprovalDue(), m.ticket.ContestDue(), m.ticket.ReferralCheck()} {
 		if !at.IsZero() && (out.Timer.IsZero() || at.Before(out.Timer)) {
 			out.Timer = at
 		}

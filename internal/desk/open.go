@@ -161,6 +161,9 @@ func (d *Desk) decideOpen(ctx context.Context, tx *sqldb.Tx, who access.Actor, i
 	if err == nil && in.urging != "" {
 		events = append(events, ticket.Flagged{Flag: ticket.ClaimsUrgency, Why: in.urging})
 	}
+	if err == nil {
+		events = m.scopedAnew(events)
+	}
 	return m, events, err
 }
 

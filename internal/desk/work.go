@@ -86,7 +86,8 @@ func (d *Desk) Amend(ctx context.Context, who access.Actor, on On, a ticket.Amen
 		}
 		in := m.ticket.Request
 		a.Confirmed = a.Confirmed && (who.ID == in.Requester || who.ID == in.Customer) // nobody confirms for them (ME-53)
-		return m.redated(ticket.Amend(m.ticket, a))
+		events, err := m.redated(ticket.Amend(m.ticket, a))
+		return m.scopedAnew(events), err
 	})
 }
 

@@ -19,6 +19,7 @@ type Actor struct {
 	System bool // the desk's own rules: timers, imports, followers
 
 	Represents []string // agencies of which they are a consultant now (ME-49)
+	Authorized []string // agencies for which they may sign now (ME-60)
 }
 
 // System is the desk itself.
@@ -71,9 +72,15 @@ const (
 	Tell             Verb = "tell" // write down that somebody was told how it stands
 	Link             Verb = "link"
 	Split            Verb = "split"
-	Task             Verb = "task"    // let a team do a part of it
-	Admit            Verb = "admit"   // let somebody know of a sealed ticket
-	Include          Verb = "include" // let somebody take part, who agreed
+	Task             Verb = "task"         // let a team do a part of it
+	Admit            Verb = "admit"        // let somebody know of a sealed ticket
+	Include          Verb = "include"      // let somebody take part, who agreed
+	DecideScope      Verb = "decide_scope" // what the service covers, and in what it deviates
+	Refer            Verb = "refer"        // send the customer to who helps with it, and look whether they did
+	Dispatch         Verb = "dispatch"     // send somebody: work orders from draft to invoice
+	SpendTime        Verb = "spend_time"   // write down what it took
+	Negotiate        Verb = "negotiate"    // name, sign or withdraw an extra charge, for one side
+	PostCharge       Verb = "post_charge"  // hand a charge to billing
 	AskApproval      Verb = "ask_approval"
 	WithdrawApproval Verb = "withdraw_approval"
 	DecideApproval   Verb = "decide_approval" // who is asked, and nobody else
@@ -135,6 +142,9 @@ var least = map[Verb]people.Role{
 	Release: people.Lead, // ME-43: nobody leaves without release by the incident lead
 	Close:   people.Lead, DeclareMajor: people.Analyst,
 
+	DecideScope: people.Analyst, Refer: people.Analyst, Dispatch: people.Analyst, SpendTime: people.Analyst,
+	Negotiate: people.Customer, PostCharge: people.Lead, // of the customers those who sign for the agency
+
 	LinkArticle: people.Analyst, WriteArticle: people.Analyst, ReviewArticle: people.Analyst,
 	PublishArticle: people.Lead, RetireArticle: people.Lead, ChangeSynonyms: people.Lead,
 	JoinOutage: people.Customer,
@@ -185,6 +195,9 @@ func Can(who Actor, verb Verb, t ticket.Ticket) error {
 	if err := May(who, verb); err != nil {
 		return err
 	}
+	if verb == Negotiate {
+		return mustSign(who, t)
+	}
 	switch {
 	case verb == Rate && who.Role.Staff(): // ASKS 19: no desk lives on its own praise
 		return fault.New(fault.Forbidden, "the desk's own people do not rate its work")
@@ -198,10 +211,31 @@ func Can(who Actor, verb Verb, t ticket.Ticket) error {
 		return fault.New(fault.Forbidden, "only the requester can do this")
 	case !owns(who, t) && t.Parties[who.ID] != "" && partyMay[verb]:
 		return nil
-	case verb == ViewTicket: // of an agency that they represent
+	case verb == ViewTicket: // of an agency that they represent or sign for
 		return nil
 	}
 	return fault.New(fault.Forbidden, "this is not yours to do")
+}
+
+// SideOf is for whom the actor signs an extra charge of a ticket (ME-63): for the desk a manager who sees it, for the agency
+// its consultant. Nobody else does, the desk's own rules least of all.
+func SideOf(who Actor, t ticket.Ticket) ticket.Side {
+	switch {
+	case who.ID == 0 || who.System:
+		return ""
+	case represents(who, t) || signs(who, t):
+		return ticket.SideAgency
+	case who.Role.AtLeast(people.Manager) && SeesInternal(who, t):
+		return ticket.SideDesk
+	}
+	return ""
+}
+
+func mustSign(who Actor, t ticket.Ticket) error {
+	if SideOf(who, t) == "" {
+		return fault.New(fault.Forbidden, "charges are signed by the manager of the desk, and for {the agency} by its consultant or an authorized manager")
+	}
+	return nil
 }
 
 // NoSuchTicket is the one answer for a ticket that is not there or not theirs.
@@ -211,7 +245,7 @@ func NoSuchTicket(id int64) error {
 
 // Sees reports whether the actor may know of the ticket.
 func Sees(who Actor, t ticket.Ticket) bool {
-	return SeesInternal(who, t) || owns(who, t) || who.ID != 0 && t.Parties[who.ID] != "" || represents(who, t)
+	return SeesInternal(who, t) || owns(who, t) || who.ID != 0 && t.Parties[who.ID] != "" || represents(who, t) || signs(who, t)
 }
 
 // SeesInternal reports whether the actor reads what only the desk does: notes, warnings, refused attempts. Of a sealed
@@ -236,6 +270,12 @@ func represents(who Actor, t ticket.Ticket) bool {
 // of it; a sealed ticket asks nobody (ME-57).
 func asked(who Actor, t ticket.Ticket) bool {
 	return !t.Sealed && slices.ContainsFunc(t.WaitingApprovals(), func(a ticket.Approval) bool { return a.AskedNow(who.ID) })
+}
+
+// signs reports whether the actor may sign for the agency of a ticket on which there is something to sign: only then do
+// they read of it, what customers see.
+func signs(who Actor, t ticket.Ticket) bool {
+	return who.ID != 0 && t.Request.Agency != "" && t.Negotiated() && slices.Contains(who.Authorized, t.Request.Agency)
 }
 
 // AnswersForOthers reports whether the actor may give the answer of a level of an escalation that asked somebody else.

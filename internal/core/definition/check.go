@@ -23,6 +23,7 @@ func (d *Definition) Check(asOf time.Time) Problems {
 	l.review()
 	l.automations()
 	l.forms()
+	l.scope()
 	l.found.sort()
 	return l.found
 }

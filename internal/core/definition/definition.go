@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"switchboard/internal/core/calendar"
+	"switchboard/internal/core/scope"
 	"switchboard/internal/core/sla"
 )
 
@@ -37,6 +38,7 @@ type Definition struct {
 	Routing    []Rule        `json:"routing,omitempty"`
 	Duties     []Duty        `json:"duties,omitempty"`
 	Scope      []Scope       `json:"scope,omitempty"`
+	Effort     *Effort       `json:"extraordinary_effort,omitempty"`
 	Escalation []Ladder      `json:"escalation,omitempty"`
 	Approvals  []Chain       `json:"approvals,omitempty"`
 	Review     *Review       `json:"review,omitempty"`
@@ -254,11 +256,12 @@ type Service struct {
 	Included []string `json:"included,omitempty"`
 	Type     string   `json:"type,omitempty"` // as which it is asked for
 	Form     Form     `json:"form,omitempty"`
-	Approval *Need    `json:"approval,omitempty"` // before work on its tickets
-	Owner    Text     `json:"owner,omitzero"`     // who answers for it; empty: the owner of the desk
-	Hours    string   `json:"hours,omitempty"`    // calendar in which it is supported; empty: its team's
-	Cost     Text     `json:"cost,omitzero"`      // empty: what the desk's charges say
-	Content  Text     `json:"content,omitzero"`   // who keeps its page (ME-71); empty: who answers for it
+	Options  []Text   `json:"options_at_extra_charge,omitempty"` // none: nothing priced is ever offered (ME-29)
+	Approval *Need    `json:"approval,omitempty"`                // before work on its tickets
+	Owner    Text     `json:"owner,omitzero"`                    // who answers for it; empty: the owner of the desk
+	Hours    string   `json:"hours,omitempty"`                   // calendar in which it is supported; empty: its team's
+	Cost     Text     `json:"cost,omitzero"`                     // empty: what the desk's charges say
+	Content  Text     `json:"content,omitzero"`                  // who keeps its page (ME-71); empty: who answers for it
 	Related  []string `json:"related,omitempty"`
 	Mark
 }
@@ -282,13 +285,26 @@ type Duty struct {
 	NoticeAmount sla.Amount `json:"-"` // in days
 }
 
-// Scope is what the desk does with requests at the edge of its service; the first line that fits decides.
+// Scope is what the desk does with requests at the edge of its service; the first line that fits decides. A line without
+// an outcome is published and decides nothing.
 type Scope struct {
-	When       Text     `json:"when"`
-	Then       Text     `json:"then"`
-	Says       Text     `json:"says,omitzero"`
-	At         Text     `json:"at,omitzero"` // whose expense
-	ApprovedBy []string `json:"approved_by,omitempty"`
+	When       Text            `json:"when"`
+	If         scope.Condition `json:"if,omitempty"` // the same, as facts; none fits everything
+	Outcome    scope.Outcome   `json:"outcome,omitempty"`
+	Then       Text            `json:"then"`
+	Says       Text            `json:"says,omitzero"`
+	Instead    Text            `json:"instead,omitzero"` // what is left to whoever is not helped: the paid path (ME-60)
+	At         Text            `json:"at,omitzero"`      // whose expense
+	ApprovedBy []string        `json:"approved_by,omitempty"`
+	Tell       string          `json:"tell,omitempty"` // the team that hears of it (ME-69)
+	Mark
+}
+
+// Effort says from when on the effort for one ticket is out of proportion (ME-61), and who is told.
+type Effort struct {
+	Hours  int    `json:"hours,omitempty"`  // of labor and travel; 0: any number
+	Visits int    `json:"visits,omitempty"` // 0: any number
+	Tell   string `json:"tell"`             // a rung of the ladder
 	Mark
 }
 

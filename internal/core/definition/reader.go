@@ -42,7 +42,7 @@ func clip(s string, most int) string {
 var fields = map[string][]string{
 	"desk": {"desk", "short", "operator", "summary", "timezone", "source", "words", "owner", "holidays", "calendars", "channels",
 		"entitled", "types", "impact", "urgency", "matrix", "classes", "targets", "overrides", "teams", "desk team", "services",
-		"routing", "duties", "scope", "escalation", "approvals", "review", "survey", "goals", "published metrics", "reopen", "charges", "mail", "readings", "rules"},
+		"routing", "duties", "scope", "extraordinary effort", "escalation", "approvals", "review", "survey", "goals", "published metrics", "reopen", "charges", "mail", "readings", "rules"},
 	"text":        {"en", "es"},
 	"source":      {"title", "published"},
 	"words":       {"ticket", "analyst", "resolver", "team", "requester", "service", "agency", "update", "portal", "consultant"},
@@ -64,14 +64,16 @@ var fields = map[string][]string{
 		"when restored", "grace", "kept", "says"},
 	"override": {"service", "agency", "team", "channel", "class", "from", "until", "clock", "targets"},
 	"team":     {"name", "hours", "sealed"},
-	"service":  {"name", "about", "team", "then", "support", "owned by", "included", "owner", "hours", "cost", "content owner", "related", "type", "form", "approval"},
+	"service":  {"name", "about", "team", "then", "support", "owned by", "included", "owner", "hours", "cost", "content owner", "related", "type", "form", "options at extra charge", "approval"},
 	"form field": {"label", "help", "kind", "choices", "required", "when", "prefill", "max", "least", "most", "not before", "staff only",
 		"ready by"},
 	"form choice": {"label"},
 	"rule":        {"when", "team"},
 	"when":        {"service", "agency", "channel", "class"},
 	"duty":        {"says", "on", "give", "notice", "pauses"},
-	"scope":       {"when", "then", "says", "at", "approved by"},
+	"scope":       {"when", "if", "outcome", "then", "says", "instead", "at", "approved by", "tell"},
+	"if":          {"entitled", "device", "authorized", "place", "effort", "request", "support", "owned by"},
+	"effort":      {"hours", "visits", "tell"},
 	"ladder":      {"steps"},
 	"step":        {"who", "after"},
 	"approval":    {"name", "says", "steps", "within", "requester may approve"},
@@ -290,6 +292,13 @@ func (o object) needText(key string) Text {
 		o.fail(key, "this is missing; write %q with words for people here", key+":")
 	}
 	return t
+}
+
+// texts reads words, or a list of them.
+func (o object) texts(key string) []Text {
+	var out []Text
+	o.rows(key, func(n *node, path string) { out = append(out, o.r.text(n, path)) })
+	return out
 }
 
 // strings reads one value or a list of them.

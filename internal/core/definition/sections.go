@@ -166,7 +166,7 @@ func (r *reader) teams(o object, d *Definition) {
 			Then: s.ref("then", "teams"), Support: s.str("support"), OwnedBy: s.str("owned by"), Included: s.strings("included"),
 			Type: s.ref("type", "types"), Form: r.form(s),
 			Owner: s.text("owner"), Hours: s.ref("hours", "calendars"), Cost: s.text("cost"), Content: s.text("content owner"),
-			Related: s.refs("related", "services"), Approval: s.needs("approval"), Mark: s.Mark})
+			Related: s.refs("related", "services"), Options: s.texts("options at extra charge"), Approval: s.needs("approval"), Mark: s.Mark})
 	})
 	o.rows("routing", func(n *node, path string) {
 		l := r.object(n, path, "rule", "")
@@ -183,7 +183,7 @@ func (r *reader) teams(o object, d *Definition) {
 	})
 }
 
-// rules reads duties, scope, escalation, goals and readings.
+// rules reads duties, what is covered, escalation, goals and readings.
 func (r *reader) rules(o object, d *Definition) {
 	o.rows("duties", func(n *node, path string) {
 		c := r.object(n, path, "duty", "says")
@@ -194,11 +194,7 @@ func (r *reader) rules(o object, d *Definition) {
 		}
 		d.Duties = append(d.Duties, duty)
 	})
-	o.rows("scope", func(n *node, path string) {
-		c := r.object(n, path, "scope", "")
-		d.Scope = append(d.Scope, Scope{When: c.needText("when"), Then: c.needText("then"), Says: c.text("says"), At: c.text("at"),
-			ApprovedBy: c.strings("approved by"), Mark: c.Mark})
-	})
+	r.scope(o, d)
 	o.each("escalation", func(id string, n *node, path string) {
 		if id != "customer" && id != "default" && !slices.Contains(r.known["classes"], id) {
 			r.fail(n.pos, path, "%q is not under \"classes:\"; write a class, \"customer\" or \"default\"%s", id, suggest(id, r.known["classes"]))

@@ -75,6 +75,7 @@ type Ticket struct {
 	Resolution   Resolved
 
 	Relations
+	Terms
 }
 
 // Responder is a person on task for an urgent incident.
@@ -249,7 +250,7 @@ func ChangedSince(entries []Entry, version int64) bool {
 	}
 	return slices.ContainsFunc(entries[version:], func(e Entry) bool {
 		switch e.Event.(type) {
-		case ClockWarned, ClockMissed, ReviewDue, DeliveryReported, Denied, StatusAsked, AutoAnswered, RuleApplied, ApprovalReminded, Rated, ContestLapsed:
+		case ClockWarned, ClockMissed, ReviewDue, ReferralDue, DeliveryReported, Denied, StatusAsked, AutoAnswered, RuleApplied, ApprovalReminded, Rated, ContestLapsed:
 			return false
 		}
 		return true

@@ -48,6 +48,7 @@ func (x *item) aboutSections() []ui.Fact {
 	}
 	add("service", x.serviceName(t.Request.Service))
 	out = append(out, x.answers()...)
+	x.terms(add)
 	add("wish", x.wish())
 	add("team", x.responders())
 	if t.Handovers > 0 || t.Returns > 0 {

@@ -125,7 +125,7 @@ func (f frame) mailFact(s desk.Sheet, e ticket.Entry) string {
 	case ticket.AutoAnswered:
 		return say("auto_answered", "text", ev.Body)
 	}
-	return ""
+	return f.termFact(s, e)
 }
 
 // joined names those of two that are there.

@@ -88,7 +88,7 @@ func (c *console) openForm(r *http.Request, x *item, name string) error {
 		return nil
 	}
 	x.Do = x.Offered[i]
-	if slices.Contains([]string{"assign", "plan", "team", "admit"}, x.Do.name) {
+	if slices.Contains([]string{"assign", "plan", "team", "admit", "dispatch"}, x.Do.name) {
 		var err error
 		if x.Staff, err = c.desk.Staff(r.Context(), x.who, ""); err != nil {
 			return err

@@ -2,6 +2,7 @@ package console
 
 import (
 	"context"
+	"slices"
 
 	"switchboard/internal/core/access"
 	"switchboard/internal/core/ticket"
@@ -21,10 +22,12 @@ type verb struct {
 }
 
 // groups under "more", in their order; console.group.NAME says each.
-var groups = []string{"people", "facts", "customer", "others"}
+var groups = []string{"people", "facts", "customer", "terms", "others"}
 
 // verbs in the order of their buttons.
-var verbs = []verb{
+var verbs = slices.Concat(workVerbs, termVerbs)
+
+var workVerbs = []verb{
 	{name: "reply", can: access.Reply, key: "r", fits: notClosed, fields: replyFields, do: doReply},
 	{name: "note", can: access.Note, key: "n", fits: always, fields: noteFields, do: doNote},
 	{name: "ask", can: access.Ask, key: "q", fits: canAsk, fields: askFields, do: doAsk},

@@ -173,7 +173,7 @@ func (r reader) happened(en ticket.Entry) string {
 	case ticket.Included:
 		return r.T("portal.story.included", "name", r.name(e.Person))
 	}
-	return "" // Read says nothing to the customer; their first word does
+	return r.termed(en)
 }
 
 // amended names the details that were completed or put right.
