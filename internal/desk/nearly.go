@@ -22,6 +22,7 @@ type Nearly struct {
 	Asked string   // the words, as they were written
 	Names []string // the people and agencies meant, of whose tickets the rows are
 	Words []string // or the words meant, which stand in the rows
+	Meant string   // the filter that finds all of them
 	Rows  []Row
 }
 
@@ -133,10 +134,25 @@ func (g guess) of(ctx context.Context, q sqldb.Q, m store.Meant) (Nearly, error)
 			return Nearly{}, err
 		}
 		if len(rows) > 0 {
-			return Nearly{Asked: g.asked, Names: namesIn(t, rows, m, named), Rows: rows}, nil
+			t.Values = said(t, m, named)
+			return Nearly{Asked: g.asked, Names: namesIn(t, rows, m, named), Meant: g.rest.And(t).String(), Rows: rows}, nil
 		}
 	}
 	return Nearly{}, nil
+}
+
+// said are those who are meant as a filter says them.
+func said(t filter.Term, m store.Meant, named map[people.ID]people.Person) []string {
+	if t.Field == "agency" {
+		return m.Agencies
+	}
+	var out []string
+	for _, id := range m.People {
+		if p, ok := named[id]; ok {
+			out = append(out, p.Email)
+		}
+	}
+	return out
 }
 
 // namesIn are the names of those whose tickets were found, as far as the rows tell.
@@ -199,7 +215,7 @@ func (g guess) spelling(ctx context.Context, q sqldb.Q) (Nearly, error) {
 			return Nearly{}, err
 		}
 		if len(rows) > 0 {
-			return Nearly{Asked: g.asked, Words: words, Rows: rows}, nil
+			return Nearly{Asked: g.asked, Words: words, Meant: g.rest.And(terms...).String(), Rows: rows}, nil
 		}
 	}
 	return Nearly{}, nil
