@@ -128,12 +128,15 @@ func (d *Desk) decideOpen(ctx context.Context, tx *sqldb.Tx, who access.Actor, i
 	opened := ticket.Opened{
 		Subject: in.Subject, Description: in.Description, Channel: in.Channel, Requester: requester.ID,
 		Agency: first(in.Agency, requester.Agency), Service: in.Service, Location: first(in.Location, requester.Location),
-		Phone: first(in.Phone, requester.Phone), Alternate: in.Alternate, WantPerson: in.WantPerson, WantTeam: in.WantTeam,
-		FollowUpOf: in.FollowUpOf, SplitFrom: in.splitFrom, Definition: def.version, Entitlement: def.Entitlement(requester.Agency),
+		Phone: first(in.Phone, requester.Phone), Alternate: first(in.Alternate, requester.Alternate), WantPerson: in.WantPerson, WantTeam: in.WantTeam,
+		FollowUpOf: in.FollowUpOf, SplitFrom: in.splitFrom, Definition: def.version,
 		Mail: in.brought.mail, Files: in.brought.shown(), Quiet: in.brought.quiet, Claimed: in.claimed,
 	}
 	if who.Role.Staff() && len(who.Teams) > 0 && !access.InTeam(who, def.DeskTeam()) {
 		opened.Direct = who.Teams[0]
+	}
+	if opened.Entitled, err = entitled(ctx, tx, def.Definition, requester); err != nil {
+		return m, nil, err
 	}
 	if in.Customer != "" {
 		if opened.Customer, err = d.claim(ctx, tx, "customer", in.Customer, ""); err != nil {
@@ -158,6 +161,9 @@ func (d *Desk) decideOpen(ctx context.Context, tx *sqldb.Tx, who access.Actor, i
 	}
 	events, err := ticket.Open(opened, place)
 	events = append(events, m.dated(ticket.Ticket{Type: place.Type, Request: opened})...)
+	if err == nil && opened.Entitled.Known && !opened.Entitled.Yes {
+		events = append(events, ticket.Flagged{Flag: ticket.NotEntitled, Why: "no line of who may ask fits"})
+	}
 	if err == nil && in.urging != "" {
 		events = append(events, ticket.Flagged{Flag: ticket.ClaimsUrgency, Why: in.urging})
 	}

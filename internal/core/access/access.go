@@ -18,8 +18,10 @@ type Actor struct {
 	Teams  []string
 	System bool // the desk's own rules: timers, imports, followers
 
-	Represents []string // agencies of which they are a consultant now (ME-49)
-	Authorized []string // agencies for which they may sign now (ME-60)
+	Represents []string    // agencies whose tickets they read now, as their consultant (ME-49) or manager
+	Authorized []string    // agencies for which they may sign now (ME-60)
+	Reports    []people.ID // people whose tickets they read, as their supervisor
+	Charged    bool        // they answer for others, in whatever shade
 }
 
 // System is the desk itself.
@@ -95,6 +97,8 @@ const (
 	NameSubstitute    Verb = "name_substitute" // who decides in one's place
 	ManagePeople      Verb = "manage_people"
 	ManageDirectory   Verb = "manage_directory" // who escalates through whom, who represents an agency
+	SeeDirectory      Verb = "see_directory"    // look people and agencies up
+	ChangeDetails     Verb = "change_details"   // one's own: where and how one is reached
 	PublishDefinition Verb = "publish_definition"
 	Import            Verb = "import"
 	MakeToken         Verb = "make_token"
@@ -106,6 +110,8 @@ const (
 	ChangeSynonyms    Verb = "change_synonyms"
 	SaveView          Verb = "save_view"       // keep a list for oneself or one's team
 	ShareView         Verb = "share_view"      // with all who work here
+	KeepReply         Verb = "keep_reply"      // keep a text for oneself
+	ShareReply        Verb = "share_reply"     // for a team, or all who work here
 	JoinOutage        Verb = "join_outage"     // be told of an outage that the desk knows of
 	ReceiveMail       Verb = "receive_mail"    // store and read what arrives, report how what was sent has ended; the desk itself only
 	SeeAlarms         Verb = "see_alarms"      // read what of the desk's own machinery does not work
@@ -148,9 +154,9 @@ var least = map[Verb]people.Role{
 	LinkArticle: people.Analyst, WriteArticle: people.Analyst, ReviewArticle: people.Analyst,
 	PublishArticle: people.Lead, RetireArticle: people.Lead, ChangeSynonyms: people.Lead,
 	JoinOutage: people.Customer,
-	SaveView:   people.Analyst, ShareView: people.Lead,
+	SaveView:   people.Analyst, ShareView: people.Lead, KeepReply: people.Analyst, ShareReply: people.Lead,
 
-	ManagePeople: people.Administrator, PublishDefinition: people.Manager, ManageDirectory: people.Manager, Import: people.Administrator,
+	ManagePeople: people.Administrator, PublishDefinition: people.Manager, ManageDirectory: people.Manager, SeeDirectory: people.Analyst, ChangeDetails: people.Customer, Import: people.Administrator,
 	MakeToken: people.Administrator, SeeAlarms: people.Lead, SeeFigures: people.Lead, HandleMail: people.Analyst,
 }
 
@@ -211,7 +217,7 @@ func Can(who Actor, verb Verb, t ticket.Ticket) error {
 		return fault.New(fault.Forbidden, "only the requester can do this")
 	case !owns(who, t) && t.Parties[who.ID] != "" && partyMay[verb]:
 		return nil
-	case verb == ViewTicket: // of an agency that they represent or sign for
+	case verb == ViewTicket: // of an agency or a person that they answer for, or sign for
 		return nil
 	}
 	return fault.New(fault.Forbidden, "this is not yours to do")
@@ -245,7 +251,7 @@ func NoSuchTicket(id int64) error {
 
 // Sees reports whether the actor may know of the ticket.
 func Sees(who Actor, t ticket.Ticket) bool {
-	return SeesInternal(who, t) || owns(who, t) || who.ID != 0 && t.Parties[who.ID] != "" || represents(who, t) || signs(who, t)
+	return SeesInternal(who, t) || owns(who, t) || who.ID != 0 && t.Parties[who.ID] != "" || answersFor(who, t) || signs(who, t)
 }
 
 // SeesInternal reports whether the actor reads what only the desk does: notes, warnings, refused attempts. Of a sealed
@@ -258,12 +264,6 @@ func SeesInternal(who Actor, t ticket.Ticket) bool {
 		return false
 	}
 	return !t.Sealed || InTeam(who, t.Team) || t.Parties[who.ID] == ticket.PartyAdmitted
-}
-
-// represents reports whether the actor reads a ticket as a consultant of its agency (ME-48): what customers see, and neither
-// what is sealed nor the tasks that teams give each other.
-func represents(who Actor, t ticket.Ticket) bool {
-	return who.ID != 0 && !t.Sealed && t.Request.Parent == 0 && t.Request.Agency != "" && slices.Contains(who.Represents, t.Request.Agency)
 }
 
 // asked reports whether somebody has to approve something of the ticket now. They read what they are asked, and nothing else
@@ -295,7 +295,8 @@ type Scope struct {
 	Only   people.ID // and those of this person; with zero and nothing else: none
 	Also   []int64   // and these, which the person has joined or was let into
 
-	Agencies []string // and those of these agencies that are neither sealed nor tasks; never with All
+	Agencies []string    // and those of these agencies that are neither sealed nor tasks; never with All
+	People   []people.ID // and the same of these people
 }
 
 // ScopeOf gives the actor's scope; joined are the tickets of others in which they take part. No audience means nobody
@@ -307,7 +308,7 @@ func ScopeOf(who Actor, joined []int64) Scope {
 	case who.ID != 0 && who.Role.Staff():
 		return Scope{All: true, Teams: who.Teams, Only: who.ID, Also: joined}
 	}
-	return Scope{Only: who.ID, Also: joined, Agencies: who.Represents}
+	return Scope{Only: who.ID, Also: joined, Agencies: who.Represents, People: who.Reports}
 }
 
 // InTeam reports whether the actor works in the team.

@@ -18,7 +18,8 @@ func (r *reader) about(o object, d *Definition) {
 	d.Owner = Owner{Role: w.text("role"), Person: w.str("person"), Mark: w.Mark}
 	o.rows("entitled", func(n *node, path string) {
 		e := r.object(n, path, "entitlement", "who")
-		d.Entitled = append(d.Entitled, Entitlement{Who: e.needText("who"), Mark: e.Mark})
+		d.Entitled = append(d.Entitled, Entitlement{Who: e.needText("who"), Branch: strings.ToLower(e.str("branch")), Supported: e.yes("supported", false),
+			Uses: e.refs("uses", "services"), Arrangement: e.yes("arrangement", false), Mark: e.Mark})
 	})
 	re := r.object(o.child("reopen"), o.at("reopen"), "reopen", "within")
 	d.Reopen = Reopen{Within: "5 business days", Clock: re.ref("clock", "calendars"), Amount: sla.Amount{Unit: sla.BusinessDays, Days: 5}, Mark: re.Mark}
@@ -28,6 +29,10 @@ func (r *reader) about(o object, d *Definition) {
 	if o.has("charges") {
 		c := r.object(o.child("charges"), o.at("charges"), "charges", "basis")
 		d.Charges = &Charges{Basis: c.needText("basis"), Code: c.str("code"), Options: c.str("options"), Says: c.text("says"), Mark: c.Mark}
+	}
+	if o.has("replies") {
+		w := r.object(o.child("replies"), o.at("replies"), "replies", "undo")
+		d.Replies = &Replies{Undo: w.yes("undo", true), Mark: w.Mark}
 	}
 	if o.has("published metrics") {
 		p := r.object(o.child("published metrics"), o.at("published metrics"), "published", "areas")

@@ -35,6 +35,8 @@ type Ticket struct {
 
 	Request Opened // what was asked, by whom
 
+	Entitled people.Entitled // whether they may ask (ME-65)
+
 	Status   Status
 	Type     string
 	Impact   string
@@ -111,6 +113,9 @@ func (t *Ticket) apply(en Entry) {
 	switch e := en.Event.(type) {
 	case Opened:
 		t.Request, t.Status, t.ReceivedAt = e, StatusNew, en.At
+		if e.Entitled != nil {
+			t.Entitled = *e.Entitled
+		}
 	case Classified:
 		t.Type, t.Impact, t.Urgency, t.Class, t.Urging = e.Type, e.Impact, e.Urgency, e.Class, false
 	case Amended:

@@ -59,7 +59,7 @@ func (x *item) aboutSections() []ui.Fact {
 	add("contest", x.contest())
 	add("rating", x.satisfaction())
 	add("review", x.review())
-	add("entitled", x.reason(t.Request.Entitlement))
+	add("entitled", x.entitled())
 	return out
 }
 

@@ -57,7 +57,7 @@ func (p portal) ask(w http.ResponseWriter, r *http.Request) error {
 	}
 	in := read(r.URL.Query().Get)
 	person := visit.Person(r)
-	in.Location, in.Phone = first(in.Location, person.Location), first(in.Phone, person.Phone)
+	in.Location, in.Phone, in.Alternate = first(in.Location, person.Location), first(in.Phone, person.Phone), first(in.Alternate, person.Alternate)
 	in.Key = rand.Text()
 	in.choose(p.desk.Definition())
 	f := p.desk.Definition().Form(in.Type, in.Service)

@@ -127,7 +127,7 @@ func terms(p ticketPage) templ.Component {
 			}
 		}
 		for _, c := range p.charges() {
-			templ_7745c5c3_Err = charge(p, c).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = chargeOne(p, c).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -141,7 +141,7 @@ func terms(p ticketPage) templ.Component {
 }
 
 // charge is an extra charge, with the signatory's forms.
-func charge(p ticketPage, c chargeShown) templ.Component {
+func chargeOne(p ticketPage, c chargeShown) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
