@@ -3,6 +3,7 @@ package console_test
 import (
 	"context"
 	"net/url"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -46,6 +47,28 @@ func TestMisspelt(t *testing.T) {
 	if none := find("zzzyyxx"); none.Find("#queue .banner").Length() != 0 {
 		t.Error("where nothing is meant, nothing is told")
 	}
+}
+
+// ME-24: a ticket says where somebody may be doing the same work.
+func TestTwin(t *testing.T) {
+	h := open(t, "maine")
+	dana := h.person("dana", "Dana Whitfield", people.Customer, "Revenue")
+	h.person("luis", "Luis Ortega", people.Analyst, "", "desk")
+	ask := func(subject string) string {
+		return strconv.FormatInt(h.ask(dana, desk.Request{Subject: subject, Type: "incident", Service: "email", Impact: "person", Urgency: "partly",
+			Location: "Augusta", Phone: "1", Alternate: "Kim"}), 10)
+	}
+	first, again := ask("No mail"), ask("Still no mail")
+	for _, lang := range []string{"en", "es"} {
+		p := h.signIn("luis").get("/console/open/"+again+"?lang="+lang, 200)
+		if text := p.text("#lost"); !strings.Contains(text, first+" No mail") || strings.Contains(text, "console.") {
+			t.Errorf("the ticket says %q", text)
+		}
+	}
+	tab := h.enter(webtest.View{Width: 320}, "luis")
+	tab.Go(h.url + "/console/open/" + again)
+	tab.Check()
+	tab.Shot("console-twin")
 }
 
 // What a search may have meant holds WCAG 2.2 AA, in both languages.
