@@ -9,7 +9,7 @@ func (x *item) twinLine(t desk.Twin) string {
 		with += ", " + t.AssigneeName
 	}
 	if t.Person {
-		return x.Words.T("console.twin.person", "service", x.serviceName(t.Service), "with", with)
+		return x.Words.T("console.twin.person", "what", x.serviceName(t.Service), "with", with)
 	}
-	return x.Words.T("console.twin.agency", "org", t.Agency, "service", x.serviceName(t.Service), "with", with)
+	return x.Words.T("console.twin.agency", "org", t.Agency, "what", x.serviceName(t.Service), "with", with)
 }
