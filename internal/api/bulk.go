@@ -11,7 +11,6 @@ import (
 	"switchboard/internal/core/bulk"
 	"switchboard/internal/core/people"
 	"switchboard/internal/desk"
-	"switchboard/internal/fault"
 )
 
 type (
@@ -73,9 +72,6 @@ func (a *door) startBulk(ctx context.Context, in *bulkInput) (*bulkOutput, error
 		deed.Due = *b.Due
 	}
 	chosen := desk.Chosen{Tickets: b.Tickets, Looking: desk.Looking{View: b.View, Filter: b.Filter}}
-	if named, looked := len(b.Tickets) > 0, b.View != "" || b.Filter != ""; named == looked {
-		return nil, a.problem(ctx, fault.Field("tickets", "name {tickets}, or say a view or a filter that means them; not both"))
-	}
 	id, err := a.desk.StartBulk(ctx, actor(ctx), chosen, deed)
 	if err != nil {
 		return nil, a.problem(ctx, err)
