@@ -17,7 +17,8 @@ import (
 	"switchboard/internal/store/migrations"
 )
 
-// BenchmarkNearly is the price of a search that finds nothing, and of what it may have meant, among 20,000 words; the first is the measure of the second.
+// BenchmarkNearly is the price of a search that finds nothing, and of what it may have meant, among 20,000 words; the first is
+// the measure of the second.
 func BenchmarkNearly(b *testing.B) {
 	for name, open := range map[string]func(testing.TB) *sqldb.DB{
 		"sqlite":   func(t testing.TB) *sqldb.DB { return sqltest.SQLite(t, migrations.FS) },
