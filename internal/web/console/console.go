@@ -67,6 +67,7 @@ func Register(mux *http.ServeMux, v *visit.Visits, hub *live.Hub) {
 	show("/console/mail/{mail}", c.showMail)
 	post("/console/mail/{mail}/{verb}", c.actMail)
 	show("/console/figures", c.showFigures)
+	show("/console/figures/first", c.showFirstContacts)
 	show("/console/rules", c.showRules)
 	post("/console/rules/pause", c.pauseRule)
 	post("/console/rules/try", c.tryRules)

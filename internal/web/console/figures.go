@@ -14,7 +14,7 @@ import (
 const figuresPath = home + "/figures"
 
 // periods are the spans of days that the page of figures offers; the second is the usual one.
-var periods = []int{7, 30, 90}
+var periods = []int{7, 30, 90, 365}
 
 // figuresOf is the page of how work moves: between teams (CO-11), at the first contact (CO-09), past those who look after it
 // (ME-28).
@@ -22,6 +22,7 @@ type figuresOf struct {
 	frame
 	Days    ui.Field
 	Handed  ui.Table
+	Parts   []published
 	Facts   []ui.Fact
 	Survey  []ui.Fact // what customers said (ME-34)
 	Teams   ui.Table  // the same, by team
@@ -47,8 +48,7 @@ func (c *console) showFigures(w http.ResponseWriter, r *http.Request) error {
 	p.reviewed(reviews)
 	p.satisfied(sum.Satisfaction, sum.OfTeams)
 	p.say("solved", p.Words.Number(sum.Solved))
-	all := sum.FirstContacts.All
-	p.say("first", p.Words.T("console.figures.of", "n", p.Words.Number(all.First), "all", p.Words.Number(all.Of)))
+	p.Parts = p.percents(sum, days)
 	return ui.Render(w, r, http.StatusOK, figuresPage(p))
 }
 
