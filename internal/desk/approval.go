@@ -3,6 +3,7 @@ package desk
 import (
 	"context"
 	"slices"
+	"strings"
 
 	"switchboard/internal/core/access"
 	"switchboard/internal/core/definition"
@@ -26,8 +27,33 @@ type ApprovalRequest struct {
 // Invalid, Conflict where nobody holds it.
 func (d *Desk) AskApproval(ctx context.Context, who access.Actor, on On, in ApprovalRequest) (ticket.Ticket, error) {
 	return d.change(ctx, who, access.AskApproval, on, func(ctx context.Context, tx *sqldb.Tx, m moment) ([]ticket.Event, error) {
+		in, err := m.byHand(in)
+		if err != nil {
+			return nil, err
+		}
 		return m.askApproval(ctx, tx, in)
 	})
+}
+
+// byHand checks for what somebody asks by hand. What a chain of the definition is for is approved by that chain alone, and a
+// contractor's order by the contractor's, under its present estimate: no other roles and no other amount stand in for them.
+func (m moment) byHand(in ApprovalRequest) (ApprovalRequest, error) {
+	wrong := fault.Field("purpose", "this is approved by another way, or by none; leave the purpose out")
+	if in.Purpose == "" || in.Purpose == in.Chain {
+		return in, nil
+	}
+	if _, other := m.book.at(m.now).Chain(in.Purpose); other {
+		return in, wrong
+	}
+	if !strings.HasPrefix(in.Purpose, ticket.Contractor+":") {
+		return in, nil
+	}
+	i := slices.IndexFunc(m.ticket.Orders, func(o ticket.Order) bool { return o.Trip.Who == ticket.Contractor && o.Purpose() == in.Purpose })
+	if i < 0 || in.Chain != chainContractor || m.ticket.Orders[i].State == ticket.OrderCancelled {
+		return in, wrong
+	}
+	in.Cost = costOf(m.ticket.Orders[i])
+	return in, nil
 }
 
 // WithdrawApproval takes back what was asked; nobody is asked any more.
