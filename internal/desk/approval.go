@@ -102,7 +102,8 @@ func (m moment) begin(ctx context.Context, q sqldb.Q, chain definition.Chain, in
 }
 
 // needed adds to what was decided the approvals that the definition asks for of a ticket as it now is: of its type, its
-// service and its class. One that was asked already is not asked again by itself.
+// service and its class. One that was asked already is asked again by itself only where the answers to the form have changed
+// since somebody approved them: what was approved is what was asked.
 func (m moment) needed(ctx context.Context, q sqldb.Q, events []ticket.Event) ([]ticket.Event, error) {
 	if !slices.ContainsFunc(events, places) {
 		return events, nil
@@ -114,8 +115,14 @@ func (m moment) needed(ctx context.Context, q sqldb.Q, events []ticket.Event) ([
 		return events, nil
 	}
 	for _, chain := range m.book.at(m.now).Needed(t.Type, t.Request.Service, t.Class) {
-		if _, asked := t.Approval(chain.ID); asked {
-			continue
+		if a, asked := t.Approval(chain.ID); asked {
+			if !spoken(a) || !slices.ContainsFunc(events, fills) {
+				continue
+			}
+			if a.State == ticket.StateWaiting {
+				events = append(slices.Clip(events), ticket.ApprovalEnded{Number: a.Number, State: ticket.StateWithdrawn})
+				after.ticket = ticket.Apply(m.ticket, m.stamp(events)...)
+			}
 		}
 		more, err := after.begin(ctx, q, chain, ticket.ApprovalCase{Purpose: chain.ID, ByRule: true})
 		if err != nil {
@@ -133,7 +140,18 @@ func places(e ticket.Event) bool {
 	case ticket.Opened, ticket.Classified, ticket.Amended:
 		return true
 	}
-	return false
+	return fills(e)
+}
+
+// fills reports whether an event changes answers of the form that approvers read.
+func fills(e ticket.Event) bool {
+	filled, is := e.(ticket.FormFilled)
+	return is && !filled.Internal
+}
+
+// spoken reports whether somebody has approved already, in whole or at a step.
+func spoken(a ticket.Approval) bool {
+	return a.State == ticket.StateApproved || a.State == ticket.StateWaiting && len(a.Decisions) > 0
 }
 
 // approvalsDue is what time asks of the approvals that wait.

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"switchboard/internal/core/access"
+	"switchboard/internal/core/form"
 	"switchboard/internal/core/money"
 	"switchboard/internal/core/people"
 	"switchboard/internal/core/scope"
@@ -93,6 +94,29 @@ func TestNobodyAsksAsAnotherAgency(t *testing.T) {
 			if got := o.Ticket.Request.Agency; got != c.want {
 				t.Errorf("%d asks as %q, want %q", c.who.ID, got, c.want)
 			}
+		}
+	})
+}
+
+// ME-56: what was approved is what was asked. Whoever changes the answers afterwards asks anew.
+func TestChangedAnswersAreApprovedAnew(t *testing.T) {
+	sqltest.Each(t, migrations.FS, func(t *testing.T, db *sqldb.DB) {
+		h := desktest.Open(t, db, "maine", time.Date(2026, 11, 23, 14, 0, 0, 0, time.UTC))
+		dana, sue := h.Person("dana", people.Customer, "Revenue"), h.Person("sue", people.Customer, "Revenue")
+		ok(t, h.SetSupervisor(ctx, access.System, dana.ID, sue.ID))
+		o, err := h.Open(ctx, dana, desk.Request{Subject: "An account", Type: "new_user", Answers: newcomer})
+		ok(t, err)
+		on := desk.On{Ticket: o.Ticket.ID}
+		if got := must(t)(h.FillForm(ctx, dana, on, desk.Filled{Answers: form.Answers{"person": {"Ann"}}, Reason: "a slip"})); len(got.Approvals) != 1 {
+			t.Errorf("asked again before anybody has said a word: %+v", got.Approvals)
+		}
+		must(t)(h.DecideApproval(ctx, sue, on, 1, ticket.Verdict{Yes: true}))
+		changed := must(t)(h.FillForm(ctx, dana, on, desk.Filled{Answers: form.Answers{"person": {"Somebody Else"}}, Reason: "another one"}))
+		if a, _ := changed.Approval("new_user"); a.State != ticket.StateWaiting || !a.AskedNow(sue.ID) || !a.ByRule {
+			t.Errorf("%+v", a)
+		}
+		if again := must(t)(h.FillForm(ctx, dana, on, desk.Filled{Answers: form.Answers{"person": {"Somebody Else"}}})); len(again.Approvals) != 2 {
+			t.Errorf("the same answers ask again: %+v", again.Approvals)
 		}
 	})
 }
