@@ -23,6 +23,9 @@ import (
 // maxForm bounds the body of a form.
 const maxForm = 512 << 10
 
+// partHeader marks a request of a script for a part of a page, which leaves what is said once to the next page that is opened.
+const partHeader = "Part"
+
 // Keys in a session.
 const (
 	personKey = "person"
@@ -123,8 +126,10 @@ func (v *Visits) Page(r *http.Request) ui.Page {
 	person := Person(r)
 	p.Person = person.NameOrAddress()
 	p.CSRF = v.token(r.Context())
-	p.Notice = v.takeNotice(r.Context())
-	p.Sent = v.sessions.PopString(r.Context(), sentKey)
+	if r.Header.Get(partHeader) == "" {
+		p.Notice = v.takeNotice(r.Context())
+		p.Sent = v.sessions.PopString(r.Context(), sentKey)
+	}
 	here := func(prefix string) bool { return r.URL.Path == prefix || strings.HasPrefix(r.URL.Path, prefix+"/") }
 	p.Nav = []ui.Link{
 		{Text: words.T("nav.help"), Href: "/", Current: r.URL.Path == "/"},
