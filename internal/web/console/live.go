@@ -80,24 +80,17 @@ func (c *console) live(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	return c.streams.Serve(w, r, visit.Watch{
-		Topics: slices.Concat(list, own, []string{topicDesk}),
-		Stays: func(now access.Actor) bool {
-			return access.May(now, access.UseConsole) == nil && !slices.ContainsFunc(f.who.Teams, func(team string) bool { return !access.InTeam(now, team) })
-		},
-		Part: func(changed []string) string {
-			if slices.ContainsFunc(changed, func(t string) bool { return !slices.Contains(list, t) || slices.Contains(own, t) }) {
-				return visit.Whole
-			}
-			return rowsPart
-		},
-	})
+	e := &ears{desk: c.desk, teams: f.who.Teams}
+	for _, topic := range own {
+		e.own = append(e.own, strings.Clone(topic))
+	}
+	return c.streams.Serve(w, r, visit.Watch{Topics: slices.Concat(list, own, []string{topicDesk}), Says: e.says})
 }
 
 var topicForm = regexp.MustCompile(`^(tickets|unassigned|desk|(?:ticket|person)/[1-9][0-9]{0,17}|team/[a-z0-9_-]{1,100})$`)
 
-// topicsOf reads what a page wants to hear of: for its list, and for the ticket that it shows. A topic names no content, and what
-// is behind it is decided when they look.
+// topicsOf reads what a page wants to hear of: for its list, and for the ticket that it shows. Whether they may hear of a ticket
+// is decided when it changes, since it may be sealed meanwhile.
 func (f frame) topicsOf(r *http.Request) (list, own []string, err error) {
 	topics := strings.Split(r.URL.Query().Get("topics"), ",")
 	var rows []string

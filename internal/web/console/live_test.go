@@ -3,6 +3,7 @@ package console_test
 import (
 	"bufio"
 	"context"
+	"fmt"
 	"net/http"
 	"net/url"
 	"strings"
@@ -10,6 +11,7 @@ import (
 
 	"switchboard/internal/core/access"
 	"switchboard/internal/core/people"
+	"switchboard/internal/desk"
 	"switchboard/internal/sqldb"
 )
 
@@ -50,10 +52,11 @@ func next(lines *bufio.Scanner) (string, bool) {
 // A stream says "look again" and carries nothing of what has happened.
 func TestStreamSaysLookAgain(t *testing.T) {
 	h := open(t, "colorado")
-	h.person("luis", "Luis Ortega", people.Analyst, "", "service_desk")
-	lines := h.signIn("luis").stream("tickets,ticket/100001")
+	luis := h.person("luis", "Luis Ortega", people.Analyst, "", "service_desk")
+	topic := fmt.Sprint("ticket/", h.ask(luis, desk.Request{Subject: "Printer jams", Type: "incident"}))
+	lines := h.signIn("luis").stream("tickets," + topic)
 	h.hub.Publish("ticket/7") // of no concern
-	h.hub.Publish("ticket/100001", "tickets")
+	h.hub.Publish(topic, "tickets")
 	for _, want := range []string{"event: look", "data: again"} {
 		if got, ok := next(lines); !ok || got != want {
 			t.Fatalf("got %q, %v; want %q", got, ok, want)

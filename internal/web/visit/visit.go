@@ -214,11 +214,11 @@ func (v *Visits) Sent(r *http.Request, drafts ...string) {
 	v.sessions.Put(r.Context(), sentKey, strings.Join(drafts, " "))
 }
 
-// Again looks afresh who visits, for an answer that lasts longer than one request: the session may have ended, or the
+// again looks afresh who visits in a session, for an answer that lasts longer than one request: the session may have ended, or the
 // person's rights may have changed. Errors: Unauthenticated.
-func (v *Visits) Again(r *http.Request) (access.Actor, error) {
+func (v *Visits) again(ctx context.Context, session string, who people.ID) (access.Actor, error) {
 	ended := fault.New(fault.Unauthenticated, "the session has ended")
-	data, found, err := v.sessions.Store.(scs.CtxStore).FindCtx(r.Context(), v.sessions.Token(r.Context()))
+	data, found, err := v.sessions.Store.(scs.CtxStore).FindCtx(ctx, session)
 	if err != nil {
 		return access.Actor{}, err
 	}
@@ -229,10 +229,9 @@ func (v *Visits) Again(r *http.Request) (access.Actor, error) {
 	if err != nil {
 		return access.Actor{}, err
 	}
-	id, _ := values[personKey].(int64)
-	if id == 0 || people.ID(id) != Actor(r).ID {
+	if id, _ := values[personKey].(int64); id == 0 || people.ID(id) != who {
 		return access.Actor{}, ended
 	}
-	actor, _, err := v.Desk.Visitor(r.Context(), people.ID(id))
+	actor, _, err := v.Desk.Visitor(ctx, who)
 	return actor, err
 }
