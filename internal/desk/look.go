@@ -111,6 +111,8 @@ func peopleIn(s Sheet) []people.ID {
 			ids = append(ids, e.For)
 		case ticket.ReviewDue:
 			ids = append(ids, e.To...)
+		case ticket.Dispatched:
+			ids = append(ids, e.Trip.Person)
 		case ticket.Released:
 			ids = append(ids, e.Person)
 		case ticket.TeamIdentified:

@@ -3,6 +3,7 @@ package desk
 import (
 	"context"
 	"log/slog"
+	"slices"
 	"time"
 
 	"switchboard/internal/core/access"
@@ -49,7 +50,7 @@ func (d *Desk) Tick(ctx context.Context, who access.Actor, id int64) error {
 		if err != nil {
 			return nil, err
 		}
-		events = append(append(append(events, climbed...), ripe...), late...)
+		events = slices.Concat(events, climbed, ripe, late, ticket.RemindOfReferral(m.ticket, m.now))
 		events = append(events, ticket.LapseContest(m.ticket, m.now)...)
 		if events = m.sealed(events); len(events) == 0 { // the promises have moved, and the timer with them
 			return nil, d.retime(ctx, tx, m, clocks)

@@ -44,7 +44,7 @@ func (m moment) classify(in Reclassify) ([]ticket.Event, error) {
 		info, _ := def.ClassInfo(class)
 		return nil, fault.New(fault.Conflict, "call {the customer} first, and write down the call; until then {the ticket} cannot be %s", info.Name)
 	}
-	return ticket.Classify(m.ticket, m.moved(ticket.Placement{Type: in.Type, Impact: in.Impact, Urgency: in.Urgency, Class: class}), in.Why)
+	return m.redated(ticket.Classify(m.ticket, m.moved(ticket.Placement{Type: in.Type, Impact: in.Impact, Urgency: in.Urgency, Class: class}), in.Why))
 }
 
 // Call writes down a call to the customer, or the attempt (ME-46).
@@ -86,7 +86,8 @@ func (d *Desk) Amend(ctx context.Context, who access.Actor, on On, a ticket.Amen
 		}
 		in := m.ticket.Request
 		a.Confirmed = a.Confirmed && (who.ID == in.Requester || who.ID == in.Customer) // nobody confirms for them (ME-53)
-		return ticket.Amend(m.ticket, a)
+		events, err := m.redated(ticket.Amend(m.ticket, a))
+		return m.scopedAnew(events), err
 	})
 }
 
@@ -103,6 +104,9 @@ func (m moment) route(team, reason string) ([]ticket.Event, error) {
 	}
 	if m.ticket.Team == def.DeskTeam() {
 		if err := ticket.Triaged(m.ticket, def.HandUp(m.ticket.Type)); err != nil {
+			return nil, err
+		}
+		if err := m.formComplete(); err != nil {
 			return nil, err
 		}
 	}
@@ -247,7 +251,12 @@ func (d *Desk) Restore(ctx context.Context, who access.Actor, on On, how string)
 
 // Resolve is the provider's word that it is done.
 func (d *Desk) Resolve(ctx context.Context, who access.Actor, on On, r ticket.Resolved) (ticket.Ticket, error) {
-	return d.simple(ctx, who, access.Resolve, on, func(m moment) ([]ticket.Event, error) { return ticket.Resolve(m.ticket, r) })
+	return d.simple(ctx, who, access.Resolve, on, func(m moment) ([]ticket.Event, error) {
+		if err := m.identified(); err != nil {
+			return nil, err
+		}
+		return ticket.Resolve(m.ticket, r)
+	})
 }
 
 // Confirm is the customer's word that it works; it closes the ticket.

@@ -3,8 +3,10 @@
 package live
 
 import (
+	"slices"
 	"sync"
 	"sync/atomic"
+	"time"
 
 	"switchboard/internal/fault"
 )
@@ -20,6 +22,7 @@ type Hub struct {
 	mu     sync.Mutex
 	topics crowds
 	owners crowds
+	timers map[*time.Timer]struct{}
 	count  int
 	closed bool
 
@@ -66,13 +69,20 @@ func (h *Hub) Version() int64 { return h.version.Load() }
 
 // Publish tells all who look at any of the topics to look again. It never blocks: who is slow is told once of many
 // changes.
-func (h *Hub) Publish(topics ...string) {
+func (h *Hub) Publish(topics ...string) { h.PublishBeside("", topics...) }
+
+// PublishBeside is Publish to all but one owner, who has caused the change and knows of it.
+func (h *Hub) PublishBeside(owner string, topics ...string) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	h.version.Add(1) // before anybody is woken
 	for _, name := range topics {
 		if t := h.topics[name]; t != nil {
-			t.each(func(s *Subscription) { s.tell(t) })
+			t.each(func(s *Subscription) {
+				if s.owner.name != owner || owner == "" {
+					s.tell(t)
+				}
+			})
 		}
 	}
 }
@@ -89,6 +99,38 @@ func (s *Subscription) tell(t *crowd) {
 	}
 }
 
+// PublishLater is PublishBeside after a while, as when something is over by then. A hub that is closed forgets it.
+func (h *Hub) PublishLater(wait time.Duration, owner string, topics ...string) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if h.closed || len(h.timers) >= maxSubscriptions {
+		return
+	}
+	if h.timers == nil {
+		h.timers = map[*time.Timer]struct{}{}
+	}
+	var t *time.Timer
+	t = time.AfterFunc(wait, func() {
+		h.mu.Lock()
+		delete(h.timers, t)
+		h.mu.Unlock()
+		h.PublishBeside(owner, topics...)
+	})
+	h.timers[t] = struct{}{}
+}
+
+// Owners are those who look at a topic, each once, in order.
+func (h *Hub) Owners(topic string) []string {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	var out []string
+	if c := h.topics[topic]; c != nil {
+		c.each(func(s *Subscription) { out = append(out, s.owner.name) })
+	}
+	slices.Sort(out)
+	return slices.Compact(out)
+}
+
 // DropOwner closes all subscriptions of owner, as when rights change: each page asks anew, with the rights of now.
 func (h *Hub) DropOwner(owner string) {
 	h.mu.Lock()
@@ -103,6 +145,9 @@ func (h *Hub) Close() {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	h.closed = true
+	for t := range h.timers {
+		t.Stop()
+	}
 	for _, all := range h.owners {
 		all.each(h.drop)
 	}

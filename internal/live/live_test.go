@@ -7,6 +7,8 @@ import (
 	"sync"
 	"sync/atomic"
 	"testing"
+	"testing/synctest"
+	"time"
 
 	"pgregory.net/rapid"
 
@@ -188,6 +190,37 @@ func TestWhoLooksIsTold(t *testing.T) {
 			if got := e.take(); got != want {
 				t.Fatalf("eyes for %q take %q, want %q", topics, got, want)
 			}
+		}
+	})
+}
+
+// Who looks is known while they look; who caused a change is not told of it; what is said later is said to whoever looks then.
+func TestOwners(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		var h live.Hub
+		ann := subscribe(t, &h, "1", "ticket/7")
+		again := subscribe(t, &h, "1", "ticket/7")
+		bo := subscribe(t, &h, "2", "ticket/7", "tickets")
+		if got := h.Owners("ticket/7"); !slices.Equal(got, []string{"1", "2"}) {
+			t.Errorf("there look %v", got)
+		}
+		h.PublishBeside("1", "ticket/7")
+		if ann.take() != "" || again.take() != "" || bo.take() != "ticket/7" {
+			t.Error("those are told who caused it, or not those who did not")
+		}
+		h.PublishLater(time.Second, "2", "ticket/7")
+		bo.Close()
+		again.Close()
+		time.Sleep(time.Second)
+		synctest.Wait()
+		if ann.take() != "ticket/7" {
+			t.Error("a second later nobody was told")
+		}
+		h.PublishLater(time.Second, "", "ticket/7")
+		h.Close()
+		h.PublishLater(time.Second, "", "ticket/7")
+		if got := h.Owners("ticket/7"); len(got) != 0 {
+			t.Errorf("after the end there look %v", got)
 		}
 	})
 }

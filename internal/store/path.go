@@ -78,6 +78,9 @@ func (l Look) question() question {
 		for _, agency := range l.Scope.Agencies {
 			q.paths[0].arms = append(q.paths[0].arms, ofAgency(l.Scope, agency))
 		}
+		if len(l.Scope.People) > 0 {
+			q.paths[0].arms = append(q.paths[0].arms, ofPeople(l.Scope))
+		}
 		return q
 	}
 	base := path{by: q.order.By, arms: []cond{{}}, rank: 9}

@@ -204,7 +204,8 @@ func TestFiltersFindWhatTheySay(t *testing.T) {
 				parts = append(parts, []string{"", "-"}[max(0, rng.IntN(3)-1)]+terms[rng.IntN(len(terms))])
 			}
 			parts = append(parts, sorts[rng.IntN(len(sorts))])
-			scope := []access.Scope{{All: true, Sealed: true}, {All: true, Sealed: words != ""}, {All: true, Only: ana, Teams: []string{"network"}, Sealed: words != ""}, {Only: dana}, {}, {Only: dana, Agencies: []string{"Parks", "DOT"}}}[rng.IntN(6)]
+			scope := []access.Scope{{All: true, Sealed: true}, {All: true, Sealed: words != ""}, {All: true, Only: ana, Teams: []string{"network"}, Sealed: words != ""}, {Only: dana}, {}, {Only: dana, Agencies: []string{"Parks", "DOT"}},
+				{Only: dana, Agencies: []string{"Parks"}, People: []people.ID{dana + 1, dana + 2}}, {Agencies: []string{"DOT"}, People: []people.ID{dana}}}[rng.IntN(8)]
 			agree(t, db, all, look(t, strings.Join(parts, " "), scope), 9+rng.IntN(80))
 			if t.Failed() {
 				return
@@ -220,7 +221,8 @@ func agree(t *testing.T, db *sqldb.DB, all []known, l store.Look, limit int) {
 	var want []place
 	for _, k := range all {
 		mine := l.Scope.Only != 0 && (k.Request.Requester == l.Scope.Only || k.Request.Customer == l.Scope.Only)
-		if slices.Contains(l.Scope.Agencies, k.Request.Agency) && len(l.Filter.Words()) == 0 && !k.Sealed && k.Request.Parent == 0 {
+		charged := slices.Contains(l.Scope.Agencies, k.Request.Agency) || slices.Contains(l.Scope.People, k.Request.Requester) || slices.Contains(l.Scope.People, k.Request.Customer)
+		if charged && len(l.Filter.Words()) == 0 && !k.Sealed && k.Request.Parent == 0 {
 			mine = true // words are looked for among one's own alone
 		}
 		knows := l.Scope.All && (!k.Sealed || l.Scope.Sealed || slices.Contains(l.Scope.Teams, k.Team)) // words know by themselves what is sealed

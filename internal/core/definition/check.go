@@ -22,6 +22,8 @@ func (d *Definition) Check(asOf time.Time) Problems {
 	l.approvals()
 	l.review()
 	l.automations()
+	l.forms()
+	l.scope()
 	l.found.sort()
 	return l.found
 }

@@ -26,6 +26,7 @@ var Telling = names(ticket.Opened{}, ticket.Routed{}, ticket.Returned{}, ticket.
 	ticket.Planned{}, ticket.Asked{}, ticket.DutyUnmet{}, ticket.UpdatePublished{}, ticket.Resolved{}, ticket.Reopened{}, ticket.Closed{},
 	ticket.ClockWarned{}, ticket.ClockMissed{}, ticket.DeliveryReported{}, ticket.PassedOn{},
 	ticket.Escalated{}, ticket.EscalationAnswered{}, ticket.TaskEnded{}, ticket.ReviewDue{}, ticket.RuleApplied{},
+	ticket.Scoped{}, ticket.Nonstandard{}, ticket.Referred{}, ticket.Dispatched{}, ticket.ReferralDue{}, ticket.ChargeProposed{}, ticket.ChargeCountered{},
 	ticket.ApprovalAsked{}, ticket.ApprovalReminded{}, ticket.ApprovalEnded{},
 	ticket.Contested{}, ticket.ContestAnswered{}, ticket.ContestLapsed{})
 
@@ -123,6 +124,9 @@ func told(t ticket.Ticket, act []ticket.Entry, i int) []Notice {
 			return nil
 		}
 		return keeper(t, DeliveryFailed)
+	}
+	if of, is := terms(t, act, i); is {
+		return of
 	}
 	kind, ok := toCustomer(act[i].Event)
 	if !ok || !kind.spoken() && slices.ContainsFunc(act, speaks) {

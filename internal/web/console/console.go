@@ -33,11 +33,12 @@ type console struct {
 	visits  *visit.Visits
 	streams *visit.Streams
 	shared  shared
+	hub     *live.Hub
 }
 
 // Register puts the pages of the console onto mux.
 func Register(mux *http.ServeMux, v *visit.Visits, hub *live.Hub) {
-	c := &console{desk: v.Desk, visits: v, streams: visit.NewStreams(v, hub), shared: shared{version: hub.Version, now: v.Desk.Now}}
+	c := &console{desk: v.Desk, visits: v, streams: visit.NewStreams(v, hub), shared: shared{version: hub.Version, now: v.Desk.Now}, hub: hub}
 	door := v.Door(errorLayout)
 	show := func(pattern string, h ui.Handler) { mux.Handle("GET "+pattern, door.Handle(staff(h))) }
 	post := func(pattern string, h ui.Handler) { mux.Handle("POST "+pattern, door.Handle(staff(v.Posted(h)))) }
@@ -71,6 +72,15 @@ func Register(mux *http.ServeMux, v *visit.Visits, hub *live.Hub) {
 	post("/console/rules/here", c.setHere)
 	show("/console/skills", c.showSkills)
 	post("/console/skills", c.setSkill)
+	show("/console/people", c.showPeople)
+	show("/console/people/{person}", c.showPerson)
+	post("/console/people/{person}", c.supervise)
+	show("/console/agencies", c.showAgencies)
+	show("/console/agency", c.showAgency)
+	post("/console/agency", c.setAgency)
+	show("/console/directory", c.showLists)
+	post("/console/directory", c.takeList)
+	show("/console/directory/{file}", c.sendList)
 	show("/console/words", c.words)
 	show("/console/bulk", c.showBulkForm)
 	post("/console/bulk", c.startBulk)
@@ -82,9 +92,23 @@ func Register(mux *http.ServeMux, v *visit.Visits, hub *live.Hub) {
 	show("/console/view/{id}", c.showSavedView)
 	post("/console/view/{id}", c.changeView)
 	post("/console/view/{id}/delete", c.deleteView)
+	show("/console/mentions", c.showMentions)
+	show("/console/texts", c.showTexts)
+	post("/console/texts", c.keepText)
+	post("/console/texts/undo", c.chooseUndo)
+	show("/console/texts/{text}", c.showText)
+	post("/console/texts/{text}", c.keepText)
+	show("/console/tickets/{number}/words", c.insertables)
+	post("/console/tickets/{number}/draft", c.saveDraft)
+	post("/console/tickets/{number}/discard", c.discard)
+	post("/console/tickets/{number}/preview", c.preview)
+	post("/console/tickets/{number}/undo", c.undoReply)
+	post("/console/tickets/{number}/send", c.sendReply)
 	show("/console/{view}", c.showView)
 	show("/console/{view}/{number}", c.showItem)
 	show("/console/tickets/{number}", c.showAlone)
+	show("/console/tickets/{number}/form", c.showForm)
+	post("/console/tickets/{number}/form", c.fillForm)
 	post("/console/tickets/{number}/{verb}", c.act)
 }
 
@@ -121,13 +145,21 @@ func (c *console) frame(r *http.Request, title string) frame {
 	p.Nav = []ui.Link{
 		{Text: p.Words.T("console.nav.new"), Href: home + "/new", Current: r.URL.Path == home+"/new", Key: "c"},
 		{Text: p.Words.T("console.nav.kb"), Href: knowledgePath, Current: strings.HasPrefix(r.URL.Path, knowledgePath)},
+		{Text: p.Words.T("console.nav.texts"), Href: textsPath, Current: strings.HasPrefix(r.URL.Path, textsPath)},
 		{Text: p.Words.T("console.nav.portal"), Href: "/"},
 	}
 	f := frame{who: visit.Actor(r), desk: c.desk.Definition(), q: queryOf(r)}
+	f.Page = p
+	if named, ok := c.mentionsLink(r, f); ok {
+		p.Nav = append(p.Nav, named)
+	}
 	if held, ok := c.heldLink(r, f, p.Words); ok {
 		p.Nav = append(p.Nav, held)
 	}
 	p.Nav = append(p.Nav, ui.Link{Text: p.Words.T("console.nav.rules"), Href: rulesPath, Current: r.URL.Path == rulesPath})
+	if access.May(f.who, access.SeeDirectory) == nil {
+		p.Nav = append(p.Nav, ui.Link{Text: p.Words.T("directory.title"), Href: peoplePath, Current: inDirectory(r.URL.Path)})
+	}
 	if access.May(f.who, access.SeeFigures) == nil {
 		p.Nav = append(p.Nav, ui.Link{Text: p.Words.T("console.nav.figures"), Href: figuresPath, Current: r.URL.Path == figuresPath})
 	}

@@ -16,7 +16,7 @@ import (
 type ears struct {
 	desk  *desk.Desk
 	teams []string // in which the person was when the page was opened
-	own   []string // the topics of the ticket that it shows
+	own   []int64  // the ticket that it shows
 }
 
 // says is what of the page to look at again. That a sealed ticket changes is told to those alone who may know of it (ME-57).
@@ -38,7 +38,7 @@ func (e *ears) says(ctx context.Context, now access.Actor, changed []string) (st
 		switch {
 		case !of:
 			lists = true
-		case slices.Contains(e.own, topic):
+		case slices.Contains(e.own, id):
 			own = append(own, id)
 		default:
 			others = append(others, id)
@@ -56,9 +56,9 @@ func (e *ears) says(ctx context.Context, now access.Actor, changed []string) (st
 	return "", nil
 }
 
-// ticketOf is the number of the ticket that a topic is of; false for another topic.
+// ticketOf is the number of the ticket that a topic is of, or of those who have it open; false for another topic.
 func ticketOf(topic string) (int64, bool) {
-	text, of := strings.CutPrefix(topic, "ticket/")
+	kind, text, _ := strings.Cut(topic, "/")
 	id, err := strconv.ParseInt(text, 10, 64)
-	return id, of && err == nil
+	return id, err == nil && (kind == "ticket" || kind+"/" == herePrefix)
 }

@@ -29,7 +29,8 @@ func TestEarsHearNothingOfWhatIsSealed(t *testing.T) {
 			t.Fatal(err)
 		}
 		topic := fmt.Sprint("ticket/", made.Ticket.ID)
-		says := func(who access.Actor, own []string, changed ...string) string {
+		id := made.Ticket.ID
+		says := func(who access.Actor, own []int64, changed ...string) string {
 			t.Helper()
 			said, err := (&ears{desk: h.Desk, teams: who.Teams, own: own}).says(ctx, who, changed)
 			if err != nil {
@@ -40,19 +41,21 @@ func TestEarsHearNothingOfWhatIsSealed(t *testing.T) {
 		for _, c := range []struct {
 			sealed  bool
 			who     access.Actor
-			own     []string
+			own     []int64
 			changed []string
 			want    string
 		}{
-			{false, network, []string{topic}, []string{topic}, "again"},
+			{false, network, []int64{id}, []string{topic}, "again"},
 			{false, network, nil, []string{topic}, "rows"},
 			{false, network, nil, []string{"ticket/7"}, ""},
 			{false, network, nil, nil, ""},
-			{true, network, []string{topic}, []string{topic}, ""},
+			{true, network, []int64{id}, []string{topic}, ""},
 			{true, network, nil, []string{topic}, ""},
-			{true, network, []string{topic}, []string{topic, "tickets"}, "rows"},
-			{true, network, []string{topic}, []string{topic, "desk"}, "again"},
-			{true, security, []string{topic}, []string{topic}, "again"},
+			{true, network, []int64{id}, []string{topicHere(id)}, ""},
+			{true, security, []int64{id}, []string{topicHere(id)}, "again"},
+			{true, network, []int64{id}, []string{topic, "tickets"}, "rows"},
+			{true, network, []int64{id}, []string{topic, "desk"}, "again"},
+			{true, security, []int64{id}, []string{topic}, "again"},
 			{true, security, nil, []string{topic}, "rows"},
 		} {
 			if c.sealed && !made.Ticket.Sealed {
@@ -61,7 +64,7 @@ func TestEarsHearNothingOfWhatIsSealed(t *testing.T) {
 				}
 			}
 			if got := says(c.who, c.own, c.changed...); got != c.want {
-				t.Errorf("sealed %v: with %q open, of %q team %q is told %q, want %q", c.sealed, c.own, c.changed, c.who.Teams, got, c.want)
+				t.Errorf("sealed %v: with %v open, of %q team %q is told %q, want %q", c.sealed, c.own, c.changed, c.who.Teams, got, c.want)
 			}
 		}
 		moved := network

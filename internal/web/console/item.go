@@ -25,12 +25,13 @@ type item struct {
 	Do       verb            // whose form is open; its name is empty when none is
 	Controls []control       // of that form
 	Staff    []people.Person // to choose from, where the form needs them
-	Also     []desk.Row      // what else this requester has open
+	Asker    desk.Profile    // the requester
 	Problems []ui.Problem
 	Fresh    []ui.Entry // what came since the version that the form was written over
 	Focus    bool       // the form was asked for, so it takes the focus
 	Articles []suggested
 	Article  int64 // the one that the reply begins with
+	bench
 }
 
 // number reads the number of a ticket from an address. Errors: NotFound.
@@ -59,23 +60,14 @@ func (c *console) loadItem(r *http.Request, f frame, view string, id int64, do s
 	if err := c.openForm(r, x, do); err != nil {
 		return nil, err
 	}
+	if err := c.compose(r, x); err != nil {
+		return nil, err
+	}
 	if err := c.suggest(r, x); err != nil {
 		return nil, err
 	}
-	also, err := c.desk.TicketsOf(r.Context(), f.who, sheet.Ticket.Request.Requester, alsoRows)
-	if err != nil {
-		return nil, err
-	}
-	for _, t := range also {
-		if t.ID != id && t.Status.Open() {
-			x.Also = append(x.Also, t)
-		}
-	}
-	return x, nil
+	return x, c.loadRequester(r, x)
 }
-
-// alsoRows is how far we look back for what else somebody has open.
-const alsoRows = 20
 
 // openForm opens the form that was asked for; without one the reply, where a reply can be written.
 func (c *console) openForm(r *http.Request, x *item, name string) error {
@@ -88,7 +80,7 @@ func (c *console) openForm(r *http.Request, x *item, name string) error {
 		return nil
 	}
 	x.Do = x.Offered[i]
-	if slices.Contains([]string{"assign", "plan", "team", "admit"}, x.Do.name) {
+	if slices.Contains([]string{"assign", "plan", "team", "admit", "dispatch"}, x.Do.name) {
 		var err error
 		if x.Staff, err = c.desk.Staff(r.Context(), x.who, ""); err != nil {
 			return err
@@ -106,6 +98,7 @@ func (c *console) openForm(r *http.Request, x *item, name string) error {
 // refill puts back what was written into the form, and says what is wrong with it.
 func (x *item) refill(values url.Values, problems []ui.Problem) {
 	x.Problems = problems
+	x.Used, _ = strconv.ParseInt(values.Get("used"), 10, 64)
 	x.Article, _ = strconv.ParseInt(values.Get("article"), 10, 64) // what is no number is no article
 	for i := range x.Controls {
 		in := &x.Controls[i]

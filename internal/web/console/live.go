@@ -81,10 +81,18 @@ func (c *console) live(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	e := &ears{desk: c.desk, teams: f.who.Teams}
+	var here []string
 	for _, topic := range own {
-		e.own = append(e.own, strings.Clone(topic))
+		id, _ := ticketOf(topic)
+		e.own, here = append(e.own, id), append(here, topicHere(id))
 	}
-	return c.streams.Serve(w, r, visit.Watch{Topics: slices.Concat(list, own, []string{topicDesk}), Says: e.says})
+	who := f.who.ID
+	return c.streams.Serve(w, r, visit.Watch{
+		Topics: slices.Concat(list, own, here, []string{topicDesk}),
+		Says:   e.says,
+		Begun:  func() { c.opened(who, here) },
+		Ended:  func() { c.gone(who, here) },
+	})
 }
 
 var topicForm = regexp.MustCompile(`^(tickets|unassigned|desk|(?:ticket|person)/[1-9][0-9]{0,17}|team/[a-z0-9_-]{1,100})$`)

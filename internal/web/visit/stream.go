@@ -4,7 +4,6 @@ import (
 	"context"
 	"time"
 
-	"switchboard/internal/core/access"
 	"switchboard/internal/core/people"
 	"switchboard/internal/live"
 )
@@ -15,7 +14,7 @@ type stream struct {
 	eyes  *live.Subscription
 	who   people.ID
 	visit string // the session, by its token
-	says  func(ctx context.Context, now access.Actor, changed []string) (string, error)
+	watch Watch
 
 	// Guarded by all.mu.
 	line  line // nil before it has begun
@@ -88,6 +87,9 @@ func (st *stream) attend() {
 	s.mu.Unlock()
 	st.eyes.Close()
 	s.leave(st.who)
+	if st.watch.Ended != nil {
+		st.watch.Ended()
+	}
 }
 
 // turn says what is to be said, once it is sure that the person may hear it: sessions end and rights change while a stream is open.
@@ -114,7 +116,7 @@ func (st *stream) text(ctx context.Context) (string, bool) {
 	if err != nil {
 		return "", false
 	}
-	part, err := st.says(ctx, now, changed)
+	part, err := st.watch.Says(ctx, now, changed)
 	if err != nil {
 		return "", false
 	}

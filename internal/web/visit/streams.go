@@ -51,6 +51,8 @@ type Watch struct {
 	// they are now, may no longer have it (DESIGN 9.6). It is asked each time before anything is said, without any changed topic now
 	// and then.
 	Says func(ctx context.Context, now access.Actor, changed []string) (string, error)
+
+	Begun, Ended func() // the page looks now, and no more; where somebody wants to know
 }
 
 // Serve tells a browser to look again, and nothing else: what it may see it asks for through the same door. The stream ends
@@ -60,7 +62,8 @@ func (s *Streams) Serve(w http.ResponseWriter, r *http.Request, watch Watch) err
 	if r.Method != http.MethodGet {
 		return nil // HEAD
 	}
-	st := &stream{all: s, who: Actor(r).ID, visit: strings.Clone(s.visits.sessions.Token(r.Context())), says: watch.Says, at: s.hub.Version()}
+	st := &stream{all: s, who: Actor(r).ID, visit: strings.Clone(s.visits.sessions.Token(r.Context())), watch: watch, at: s.hub.Version()}
+	st.watch.Topics = nil // the hub has them
 	if !s.enter(st.who) {
 		return fault.New(fault.TooMany, "this person has %d pages open that update by themselves; this one is updated by reloading it", maxStreams)
 	}
@@ -74,6 +77,9 @@ func (s *Streams) Serve(w http.ResponseWriter, r *http.Request, watch Watch) err
 		st.eyes.Close()
 		s.leave(st.who)
 		return err
+	}
+	if watch.Begun != nil {
+		watch.Begun()
 	}
 	st.begin(l)
 	if taken {

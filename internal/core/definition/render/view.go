@@ -101,8 +101,9 @@ type Holiday struct {
 	Note string `json:"note,omitempty"`
 }
 
-// Service is a service and the team that takes it.
+// Service is a service and the team that takes it. Asks names the questions of its form, if it has one.
 type Service struct {
+	Asks string `json:"asks,omitempty"`
 	ID   string `json:"id"`
 	Name string `json:"name"`
 	Team string `json:"team,omitempty"`

@@ -445,6 +445,248 @@ ALTER TABLE consultant ADD COLUMN until BIGINT;
 CREATE INDEX consultant_person ON consultant (person_id, agency);
 CREATE INDEX ticket_agency_number ON ticket (agency, id); -- what a consultant reads, in the order of customers' lists
 
+-- 0013_solved.sql
+-- How often an article solved it in a span of time: what needed no ticket (CO-14).
+CREATE INDEX article_answer_solved ON article_answer (at) WHERE says = 'solved';
+
+-- 0014_approval.sql
+-- Who may sign for an agency (ME-60), since when and until when; without these from the first and to the last.
+CREATE TABLE agency_manager (
+  agency    TEXT   NOT NULL,
+  person_id BIGINT NOT NULL REFERENCES person (id),
+  since     BIGINT,
+  until     BIGINT, -- the first instant at which they no longer may
+  PRIMARY KEY (agency, person_id)
+);
+CREATE INDEX agency_manager_person ON agency_manager (person_id, agency);
+
+-- Who decides in somebody's place, and when; one at a time.
+CREATE TABLE substitute (
+  person_id BIGINT PRIMARY KEY REFERENCES person (id),
+  by_id     BIGINT NOT NULL REFERENCES person (id),
+  since     BIGINT,
+  until     BIGINT
+);
+
+-- Whom the approvals of tickets ask, and what each said: the fold of the tickets' facts, kept for each person's own list.
+CREATE TABLE approver (
+  id         INTEGER PRIMARY KEY,
+  ticket_id  BIGINT NOT NULL REFERENCES ticket (id),
+  number     BIGINT NOT NULL, -- of the ticket's approvals
+  step       BIGINT NOT NULL,
+  person_id  BIGINT NOT NULL REFERENCES person (id),
+  purpose    TEXT   NOT NULL,
+  state      TEXT   NOT NULL CHECK (state IN ('asked', 'yes', 'no', 'over')),
+  until      BIGINT NOT NULL,
+  decided_at BIGINT,
+  UNIQUE (ticket_id, number, step, person_id)
+);
+CREATE INDEX approver_asked ON approver (person_id, id) WHERE state = 'asked';
+CREATE INDEX approver_decided ON approver (person_id, id) WHERE state IN ('yes', 'no');
+
+-- The links in the letters to approvers: a digest of each, what it is good for, and until when.
+CREATE TABLE approval_link (
+  digest    TEXT   PRIMARY KEY,
+  ticket_id BIGINT NOT NULL REFERENCES ticket (id),
+  number    BIGINT NOT NULL,
+  step      BIGINT NOT NULL,
+  person_id BIGINT NOT NULL REFERENCES person (id),
+  until     BIGINT NOT NULL
+);
+CREATE INDEX approval_link_until ON approval_link (until);
+
+-- 0016_directory.sql
+-- What a person says of themselves, and what the directory says of them.
+ALTER TABLE person ADD COLUMN alternate TEXT NOT NULL DEFAULT '';   -- whom to ask when they are away (ME-53)
+ALTER TABLE person ADD COLUMN second_phone TEXT NOT NULL DEFAULT '';
+ALTER TABLE person ADD COLUMN department TEXT NOT NULL DEFAULT '';
+ALTER TABLE person ADD COLUMN prefers TEXT NOT NULL DEFAULT '';     -- mail, phone, second
+ALTER TABLE person ADD COLUMN language TEXT NOT NULL DEFAULT '';    -- of letters
+CREATE INDEX person_supervisor ON person (supervisor, id) WHERE supervisor IS NOT NULL;
+CREATE INDEX person_agency ON person (agency, name, id);
+CREATE INDEX person_name ON person (name, id);
+
+-- Agencies, under what stands at their people. One that nobody has written down has no row.
+CREATE TABLE agency (
+  key              TEXT   PRIMARY KEY,
+  name             TEXT   NOT NULL,
+  name_es          TEXT   NOT NULL,
+  branch           TEXT   NOT NULL,
+  supported_from   BIGINT,
+  supported_until  BIGINT,          -- the first instant at which it is not
+  services         TEXT   NOT NULL, -- of the definition, apart by commas
+  notes            TEXT   NOT NULL, -- for the desk (CO-10, ME-10)
+  shade_supervisor TEXT   NOT NULL CHECK (shade_supervisor IN ('none', 'counts', 'lines', 'whole')),
+  shade_consultant TEXT   NOT NULL CHECK (shade_consultant IN ('none', 'counts', 'lines', 'whole')),
+  shade_manager    TEXT   NOT NULL CHECK (shade_manager IN ('none', 'counts', 'lines', 'whole'))
+);
+
+-- Special arrangements, of an agency or of one person (ME-65).
+CREATE TABLE arrangement (
+  ref       TEXT   PRIMARY KEY,
+  agency    TEXT   NOT NULL,
+  person_id BIGINT REFERENCES person (id),
+  what      TEXT   NOT NULL,
+  since     BIGINT,
+  until     BIGINT,
+  CHECK ((agency = '') = (person_id IS NOT NULL))
+);
+CREATE INDEX arrangement_agency ON arrangement (agency, ref) WHERE agency <> '';
+CREATE INDEX arrangement_person ON arrangement (person_id, ref) WHERE person_id IS NOT NULL;
+
+-- Equipment, and whose it is (ME-03).
+CREATE TABLE device (
+  tag       TEXT    PRIMARY KEY,
+  kind      TEXT    NOT NULL,
+  model     TEXT    NOT NULL,
+  owner     TEXT    NOT NULL CHECK (owner IN ('state', 'agency', 'private')),
+  person_id BIGINT  REFERENCES person (id),
+  agency    TEXT    NOT NULL,
+  location  TEXT    NOT NULL,
+  supported BOOLEAN NOT NULL
+);
+CREATE INDEX device_person ON device (person_id, tag) WHERE person_id IS NOT NULL;
+CREATE INDEX device_agency ON device (agency, tag);
+
+-- 0017_contest.sql
+-- Since when an objection of the customer to a pause or a class waits for an answer (A26): the fold of the ticket's facts.
+ALTER TABLE ticket ADD COLUMN contested_at BIGINT;
+CREATE INDEX ticket_contested ON ticket (received_at, id) WHERE contested_at IS NOT NULL;
+
+-- 0018_rule.sql
+-- Who is here to be given work. A person without a row is here; a session alone proves nothing.
+CREATE TABLE absence (
+	person_id BIGINT PRIMARY KEY REFERENCES person (id),
+	since     BIGINT NOT NULL,
+	set_by    BIGINT NOT NULL REFERENCES person (id)
+);
+
+-- What people are good at (ME-23): a word of the definition, and how well, from 1 to 3.
+CREATE TABLE skill (
+	person_id BIGINT NOT NULL REFERENCES person (id),
+	skill     TEXT   NOT NULL,
+	level     BIGINT NOT NULL,
+	PRIMARY KEY (person_id, skill)
+);
+
+-- Who of a team was last given work in turn.
+CREATE TABLE rule_turn (
+	team      TEXT PRIMARY KEY,
+	person_id BIGINT NOT NULL
+);
+
+-- How often each rule acted on each day, counted in days since 1970, and how often it could not do what it says.
+CREATE TABLE rule_day (
+	rule    TEXT   NOT NULL,
+	day     BIGINT NOT NULL,
+	acted   BIGINT NOT NULL,
+	failed  BIGINT NOT NULL,
+	last_at BIGINT NOT NULL,
+	PRIMARY KEY (rule, day)
+);
+
+-- Rules that a manager has paused.
+CREATE TABLE rule_pause (
+	rule      TEXT PRIMARY KEY,
+	since     BIGINT NOT NULL,
+	paused_by BIGINT NOT NULL REFERENCES person (id)
+);
+
+-- 0019_compose.sql
+-- What somebody writes before it is sent. A draft is its writer's alone. One that was sent stays a day without its text's
+-- further use, so that a late copy from another page brings nothing back.
+CREATE TABLE draft (
+  person_id BIGINT  NOT NULL REFERENCES person (id),
+  ticket_id BIGINT  NOT NULL REFERENCES ticket (id),
+  verb      TEXT    NOT NULL, -- the form
+  field     TEXT    NOT NULL,
+  body      TEXT    NOT NULL,
+  older     TEXT    NOT NULL,
+  version   BIGINT  NOT NULL,
+  typed_at  BIGINT  NOT NULL,
+  sent      BOOLEAN NOT NULL,
+  PRIMARY KEY (person_id, ticket_id, verb, field)
+);
+CREATE INDEX draft_ticket ON draft (ticket_id, typed_at);
+
+-- A reply that was accepted and can still be taken back: the row is gone when it is either published or taken back.
+CREATE TABLE waiting_reply (
+  id         TEXT   PRIMARY KEY, -- at random: rows come and go, and a form that is old must not name another reply
+  person_id  BIGINT NOT NULL REFERENCES person (id),
+  ticket_id  BIGINT NOT NULL REFERENCES ticket (id),
+  body       TEXT   NOT NULL,
+  seen       BIGINT NOT NULL, -- the version of the ticket that it was written over
+  article    BIGINT NOT NULL, -- used in it; 0: none
+  state      TEXT   NOT NULL CHECK (state IN ('waiting', 'held')),
+  why        TEXT   NOT NULL, -- of a held one
+  due_at     BIGINT NOT NULL,
+  written_at BIGINT NOT NULL
+);
+CREATE UNIQUE INDEX waiting_reply_of ON waiting_reply (ticket_id, person_id);
+CREATE INDEX waiting_reply_person ON waiting_reply (person_id, written_at);
+
+-- The files of such a reply; taken back, they wait beside its text until it is sent after all.
+CREATE TABLE waiting_file (
+  id        TEXT   PRIMARY KEY,
+  person_id BIGINT NOT NULL REFERENCES person (id),
+  ticket_id BIGINT NOT NULL REFERENCES ticket (id),
+  name      TEXT   NOT NULL,
+  type      TEXT   NOT NULL,
+  size      BIGINT NOT NULL,
+  bytes     BLOB
+);
+CREATE INDEX waiting_file_of ON waiting_file (ticket_id, person_id, id);
+
+-- For how many seconds somebody's replies wait.
+CREATE TABLE writing_choice (
+  person_id BIGINT NOT NULL PRIMARY KEY REFERENCES person (id),
+  undo_s    BIGINT NOT NULL
+);
+
+-- Texts kept for use, and who has changed them.
+CREATE TABLE saved_reply (
+  id       INTEGER PRIMARY KEY,
+  audience TEXT    NOT NULL CHECK (audience IN ('own', 'team', 'desk')),
+  owner    BIGINT  NOT NULL REFERENCES person (id),
+  team     TEXT    NOT NULL,
+  name     TEXT    NOT NULL,
+  en       TEXT    NOT NULL,
+  es       TEXT    NOT NULL,
+  verb     TEXT    NOT NULL,
+  method   TEXT    NOT NULL,
+  code     TEXT    NOT NULL,
+  uses     BIGINT  NOT NULL,
+  version  BIGINT  NOT NULL,
+  retired  BOOLEAN NOT NULL
+);
+CREATE INDEX saved_reply_owner ON saved_reply (owner, id) WHERE audience = 'own';
+CREATE INDEX saved_reply_team ON saved_reply (team, id) WHERE audience = 'team';
+CREATE INDEX saved_reply_desk ON saved_reply (id) WHERE audience = 'desk';
+CREATE TABLE saved_reply_version (
+  reply_id   BIGINT  NOT NULL REFERENCES saved_reply (id),
+  version    BIGINT  NOT NULL,
+  person_id  BIGINT  NOT NULL REFERENCES person (id),
+  name       TEXT    NOT NULL,
+  en         TEXT    NOT NULL,
+  es         TEXT    NOT NULL,
+  retired    BOOLEAN NOT NULL,
+  changed_at BIGINT  NOT NULL,
+  PRIMARY KEY (reply_id, version)
+);
+
+-- Who was named in which note, and whether they have seen it.
+CREATE TABLE mention (
+  person_id    BIGINT NOT NULL REFERENCES person (id),
+  ticket_id    BIGINT NOT NULL REFERENCES ticket (id),
+  entry        BIGINT NOT NULL, -- which of the ticket, from 1
+  author       BIGINT NOT NULL REFERENCES person (id),
+  mentioned_at BIGINT NOT NULL,
+  read_at      BIGINT,
+  PRIMARY KEY (person_id, ticket_id, entry)
+);
+CREATE INDEX mention_person ON mention (person_id, mentioned_at, ticket_id, entry);
+CREATE INDEX mention_unread ON mention (person_id, ticket_id) WHERE read_at IS NULL;
+
 -- 0020_sealed.sql
 -- What is sealed: a handful of tickets. Counts take off those that are open; that of a team is asked for before a list is shared.
 CREATE INDEX ticket_sealed ON ticket (due_at, id) WHERE open AND sealed;

@@ -4,24 +4,28 @@ import { again } from "./again";
 import { clocks } from "./clocks";
 import { commands } from "./commands";
 import { complete } from "./complete";
+import { compose } from "./compose";
 import { drafts } from "./drafts";
 import { files } from "./files";
 import { keys } from "./keys";
 import { menu } from "./menu";
 import { once } from "./once";
 import { part } from "./part";
+import { questions } from "./questions";
 import { suggest } from "./suggest";
 import { theme } from "./theme";
 
 theme();
+drafts(); // keeps at home what cannot be sent, before it counts as sent
 once();
-drafts();
+compose(); // puts an article into the open reply, before its link is followed
 clocks();
 files();
 keys();
 commands();
 menu();
 part();
+questions();
 suggest();
 again();
 complete();
