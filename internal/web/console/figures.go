@@ -1,11 +1,13 @@
 package console
 
 import (
+	"context"
 	"net/http"
 	"slices"
 	"strconv"
 	"time"
 
+	"switchboard/internal/core/access"
 	"switchboard/internal/core/figures"
 	"switchboard/internal/desk"
 	"switchboard/internal/web/ui"
@@ -21,6 +23,8 @@ var periods = []int{7, 30, 90, 365}
 type figuresOf struct {
 	frame
 	Days    ui.Field
+	AsOf    string // when it was counted, where that takes long
+	Counted bool   // not while it is counted for the first time
 	Handed  ui.Table
 	Parts   []published
 	Facts   []ui.Fact
@@ -32,7 +36,12 @@ type figuresOf struct {
 func (c *console) showFigures(w http.ResponseWriter, r *http.Request) error {
 	p := &figuresOf{frame: c.frame(r, c.visits.Printer(r).T("console.figures.title"))}
 	days := periodOf(r.FormValue("days"))
-	sum, err := c.desk.Handling(r.Context(), p.who, p.Now.AddDate(0, 0, -days), p.Now)
+	if err := access.May(p.who, access.SeeFigures); err != nil { // what is kept is for those who may have it counted
+		return err
+	}
+	got, err := c.counting.of(r.Context(), days, func(ctx context.Context) (desk.Handling, error) {
+		return c.desk.Handling(ctx, p.who, p.Now.AddDate(0, 0, -days), p.Now)
+	})
 	if err != nil {
 		return err
 	}
@@ -44,8 +53,17 @@ func (c *console) showFigures(w http.ResponseWriter, r *http.Request) error {
 	for _, n := range periods {
 		p.Days.Options = append(p.Days.Options, ui.Option{Value: strconv.Itoa(n), Text: p.Words.N("console.figures.days", n)})
 	}
-	p.Handed = p.handed(sum.Handovers)
 	p.reviewed(reviews)
+	if got == nil {
+		p.AsOf = p.Words.T("console.figures.counting")
+		return ui.Render(w, r, http.StatusOK, figuresPage(p))
+	}
+	if !got.until.IsZero() {
+		p.AsOf = p.Words.T("console.figures.as_of", "when", p.when(got.at))
+	}
+	p.Counted = true
+	sum := got.sum
+	p.Handed = p.handed(sum.Handovers)
 	p.satisfied(sum.Satisfaction, sum.OfTeams)
 	p.say("solved", p.Words.Number(sum.Solved))
 	p.Parts = p.percents(sum, days)
