@@ -65,7 +65,7 @@ func (p *figuresOf) interval(s figures.Satisfaction) string {
 func (p *figuresOf) percent(x float64) string {
 	text := strings.TrimSuffix(strconv.FormatFloat(x, 'f', 1, 64), ".0")
 	if p.Words.Lang() == wording.Spanish {
-		return strings.Replace(text, ".", ",", 1) + " %"
+		return text + "\u00a0%"
 	}
 	return text + "%"
 }
