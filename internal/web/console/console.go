@@ -145,32 +145,43 @@ func (c *console) frame(r *http.Request, title string) frame {
 	p.Title, p.Home = title, home
 	p.Nav = []ui.Link{
 		{Text: p.Words.T("console.nav.new"), Href: home + "/new", Current: r.URL.Path == home+"/new", Key: "c"},
-		{Text: p.Words.T("console.nav.kb"), Href: knowledgePath, Current: strings.HasPrefix(r.URL.Path, knowledgePath)},
-		{Text: p.Words.T("console.nav.texts"), Href: textsPath, Current: strings.HasPrefix(r.URL.Path, textsPath)},
-		{Text: p.Words.T("console.nav.portal"), Href: "/"},
 	}
-	f := frame{who: visit.Actor(r), desk: c.desk.Definition(), q: queryOf(r)}
-	f.Page = p
+	f := frame{who: visit.Actor(r), desk: c.desk.Definition(), q: queryOf(r), Page: p}
 	if named, ok := c.mentionsLink(r, f); ok {
 		p.Nav = append(p.Nav, named)
 	}
 	if held, ok := c.heldLink(r, f, p.Words); ok {
 		p.Nav = append(p.Nav, held)
 	}
-	p.Nav = append(p.Nav, ui.Link{Text: p.Words.T("console.nav.rules"), Href: rulesPath, Current: r.URL.Path == rulesPath})
-	if access.May(f.who, access.SeeDirectory) == nil {
-		p.Nav = append(p.Nav, ui.Link{Text: p.Words.T("directory.title"), Href: peoplePath, Current: inDirectory(r.URL.Path)})
-	}
-	if access.May(f.who, access.SeeFigures) == nil {
-		p.Nav = append(p.Nav, ui.Link{Text: p.Words.T("console.nav.figures"), Href: figuresPath, Current: r.URL.Path == figuresPath})
-	}
-	if access.May(f.who, access.PublishDefinition) == nil {
-		p.Nav = append(p.Nav, ui.Link{Text: p.Words.T("console.nav.desk"), Href: deskPath, Current: r.URL.Path == deskPath})
-	}
+	p.Rooms = rooms(p, f.who, r.URL.Path)
 	f.Page = p
 	f.Page.Alerts = c.alarms(r, f)
 	f.Bar = ui.Bar{Search: search, Complete: home + "/words", Keys: keysHelp(p.Words)}
 	return f
+}
+
+// rooms are the pages beside the lists that somebody may enter, in the order of how often one does.
+func rooms(p ui.Page, who access.Actor, here string) []ui.Link {
+	all := []ui.Link{
+		{Text: p.Words.T("console.nav.kb"), Href: knowledgePath, Current: strings.HasPrefix(here, knowledgePath)},
+		{Text: p.Words.T("console.nav.texts"), Href: textsPath, Current: strings.HasPrefix(here, textsPath)},
+		{Text: p.Words.T("console.nav.rules"), Href: rulesPath, Current: here == rulesPath},
+	}
+	for _, room := range []struct {
+		may     access.Verb
+		name    string
+		href    string
+		current bool
+	}{
+		{access.SeeDirectory, "directory.title", peoplePath, inDirectory(here)},
+		{access.SeeFigures, "console.nav.figures", figuresPath, here == figuresPath},
+		{access.PublishDefinition, "console.nav.desk", deskPath, here == deskPath},
+	} {
+		if access.May(who, room.may) == nil {
+			all = append(all, ui.Link{Text: p.Words.T(room.name), Href: room.href, Current: room.current})
+		}
+	}
+	return append(all, ui.Link{Text: p.Words.T("console.nav.portal"), Href: "/"})
 }
 
 // queryOf is the filter that an address or a form brings.
