@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"switchboard/internal/core/people"
+	"switchboard/internal/core/scope"
 	"switchboard/internal/desk"
 	"switchboard/internal/fault"
 	"switchboard/internal/web/ui"
@@ -26,6 +27,7 @@ type item struct {
 	Controls []control       // of that form
 	Staff    []people.Person // to choose from, where the form needs them
 	Asker    desk.Profile    // the requester
+	Known    scope.Facts     // what the directory knows of the request, where scope is decided
 	Problems []ui.Problem
 	Twins    []desk.Twin // in which somebody may be doing the same
 	Fresh    []ui.Entry  // what came since the version that the form was written over
@@ -92,6 +94,12 @@ func (c *console) openForm(r *http.Request, x *item, name string) error {
 	}
 	if slices.Contains([]string{"amend", "route"}, x.Do.name) {
 		if err := c.referrals(r, &x.frame); err != nil {
+			return err
+		}
+	}
+	if x.Do.name == "scope" {
+		var err error
+		if x.Known, err = c.desk.KnownScope(r.Context(), x.who, x.Sheet.Ticket.ID); err != nil {
 			return err
 		}
 	}

@@ -199,7 +199,6 @@ func (r reader) facts() []ui.Fact {
 	add("phone", t.Request.Phone)
 	add("alternate", t.Request.Alternate)
 	add("location", t.Request.Location)
-	out = append(out, r.answers()...)
 	for _, other := range r.sheet.Related {
 		out = append(out, ui.Fact{Term: r.T("portal.relation." + other.Kind), Body: ticketLink(other.ID)})
 	}

@@ -47,6 +47,7 @@ type Link struct {
 	Current bool
 	Count   string
 	Key     string // the console's key that follows the link
+	Below   bool   // it stands at the foot of the page too, so a phone has it there alone
 }
 
 // Alert is something that does not work: what, since when, and what to do.

@@ -134,7 +134,7 @@ func (v *Visits) Page(r *http.Request) ui.Page {
 	p.Nav = []ui.Link{
 		{Text: words.T("nav.help"), Href: "/", Current: r.URL.Path == "/"},
 		{Text: words.T("nav.mine"), Href: "/tickets", Current: here("/tickets")},
-		{Text: words.T("nav.service"), Href: "/service", Current: here("/service")},
+		{Text: words.T("nav.service"), Href: "/service", Current: here("/service"), Below: true},
 	}
 	if Actor(r).Charged {
 		p.Nav = append(p.Nav, ui.Link{Text: words.T("directory.portal.title"), Href: "/people", Current: here("/people")})
