@@ -16,6 +16,8 @@ type deskCommands struct {
 	Show   deskShow   `cmd:"" help:"Print the parsed definition as JSON."`
 	Render deskRender `cmd:"" help:"Print the page that the definition publishes."`
 
+	TryRules deskTryRules `cmd:"" help:"Ask a desk's past what the rules of a definition would have done; nothing is changed."`
+
 	Publish deskPublish `cmd:"" help:"Put a new edition of the definition of a desk into force."`
 }
 

@@ -16,10 +16,11 @@ import (
 )
 
 type commands struct {
-	Serve  serveCmd       `cmd:"" help:"Open the desk."`
-	Desk   deskCommands   `cmd:"" help:"Read a desk's definition: check it, show what it promises, render its page."`
-	Token  tokenCmd       `cmd:"" help:"Tokens for programs."`
-	Person personCommands `cmd:"" help:"The people of a desk."`
+	Serve     serveCmd          `cmd:"" help:"Open the desk."`
+	Desk      deskCommands      `cmd:"" help:"Read a desk's definition: check it, show what it promises, render its page."`
+	Token     tokenCmd          `cmd:"" help:"Tokens for programs."`
+	Person    personCommands    `cmd:"" help:"The people of a desk."`
+	Directory directoryCommands `cmd:"" help:"People, agencies, devices and arrangements, as lists."`
 
 	Mail   mailCommands `cmd:"" help:"Mail as the desk reads it."`
 	Import importCmd    `cmd:"" help:"Take in the tickets of another system, with their histories."`

@@ -51,6 +51,7 @@ func Register(mux *http.ServeMux, d *desk.Desk, words *wording.Catalogue, base, 
 	api.UseMiddleware(a.authenticate(api))
 	a.registerTickets(api)
 	a.registerVerbs(api)
+	a.registerForms(api)
 	a.registerArticles(api)
 	a.registerApprovals(api)
 	mux.HandleFunc("/api/", func(w http.ResponseWriter, r *http.Request) { nothingHere(mux, w, r) })
@@ -141,31 +142,36 @@ type clockForm struct {
 
 // ticketForm is a ticket on the wire.
 type ticketForm struct {
-	Number      int64       `json:"number"`
-	URL         string      `json:"url"`
-	Subject     string      `json:"subject"`
-	Description string      `json:"description"`
-	Status      string      `json:"status" enum:"new,assigned,in_progress,pending,resolved,closed,merged"`
-	Type        string      `json:"type"`
-	Class       string      `json:"class"`
-	Impact      string      `json:"impact,omitzero"`
-	Urgency     string      `json:"urgency,omitzero"`
-	Channel     string      `json:"channel"`
-	Service     string      `json:"service,omitzero"`
-	Agency      string      `json:"agency,omitzero"`
-	Team        string      `json:"team"`
-	Assignee    int64       `json:"assignee,omitzero"`
-	Requester   int64       `json:"requester"`
-	Parent      int64       `json:"parent,omitzero" doc:"of a task: the ticket that it is a part of"`
-	Tasks       []int64     `json:"open_tasks,omitzero"`
-	Escalations int         `json:"escalations,omitzero" doc:"how often it was escalated"`
-	Level       int         `json:"escalation_level,omitzero" doc:"how high it has come"`
-	AnswerBy    *time.Time  `json:"escalation_answer_by,omitzero" doc:"while a level has to answer"`
-	MergedInto  int64       `json:"merged_into,omitzero" doc:"the ticket that is worked on in its place"`
-	Received    time.Time   `json:"received"`
-	Changed     time.Time   `json:"changed"`
-	Version     int64       `json:"version" doc:"send it back as \"version\" to act only on what you saw"`
-	Clocks      []clockForm `json:"clocks"`
+	Number      int64               `json:"number"`
+	URL         string              `json:"url"`
+	Subject     string              `json:"subject"`
+	Description string              `json:"description"`
+	Status      string              `json:"status" enum:"new,assigned,in_progress,pending,resolved,closed,merged"`
+	Type        string              `json:"type"`
+	Class       string              `json:"class"`
+	Impact      string              `json:"impact,omitzero"`
+	Urgency     string              `json:"urgency,omitzero"`
+	Channel     string              `json:"channel"`
+	Service     string              `json:"service,omitzero"`
+	Agency      string              `json:"agency,omitzero"`
+	Team        string              `json:"team"`
+	Assignee    int64               `json:"assignee,omitzero"`
+	Requester   int64               `json:"requester"`
+	Parent      int64               `json:"parent,omitzero" doc:"of a task: the ticket that it is a part of"`
+	Tasks       []int64             `json:"open_tasks,omitzero"`
+	Escalations int                 `json:"escalations,omitzero" doc:"how often it was escalated"`
+	Level       int                 `json:"escalation_level,omitzero" doc:"how high it has come"`
+	AnswerBy    *time.Time          `json:"escalation_answer_by,omitzero" doc:"while a level has to answer"`
+	Scope       string              `json:"scope,omitzero" doc:"what the service covers of it, once that is decided"`
+	Nonstandard bool                `json:"nonstandard,omitzero"`
+	MergedInto  int64               `json:"merged_into,omitzero" doc:"the ticket that is worked on in its place"`
+	Received    time.Time           `json:"received"`
+	Changed     time.Time           `json:"changed"`
+	Version     int64               `json:"version" doc:"send it back as \"version\" to act only on what you saw"`
+	Answers     map[string][]string `json:"answers,omitzero" doc:"to the request form"`
+	Wanted      *wantedForm         `json:"wanted,omitzero" doc:"the date by which it is to be ready"`
+	Identity    string              `json:"identity_check,omitzero" doc:"how the desk made sure who asks"`
+	Clocks      []clockForm         `json:"clocks"`
 }
 
 func (a *door) form(t ticket.Ticket, clocks []desk.Clock, zone *time.Location) ticketForm {
@@ -176,6 +182,10 @@ func (a *door) form(t ticket.Ticket, clocks []desk.Clock, zone *time.Location) t
 		Parent: t.Request.Parent, Tasks: t.TaskNumbers(),
 		Escalations: t.Escalation.Count, Level: t.Escalation.Level, AnswerBy: instant(t.EscalationDue(), zone), MergedInto: t.MergedInto, Received: t.ReceivedAt.In(zone), Changed: t.ChangedAt.In(zone), Version: t.Version, Clocks: make([]clockForm, len(clocks)),
 	}
+	if t.Scope != nil {
+		f.Scope = string(t.Scope.Outcome)
+	}
+	f.Nonstandard = t.Nonstandard != nil
 	for i, c := range clocks {
 		f.Clocks[i] = clockForm{
 			Metric: string(c.Metric), Obligation: string(c.Obligation), Due: instant(c.Due, zone), State: string(c.State),

@@ -37,8 +37,10 @@ type rig struct {
 var friday = time.Date(2026, 11, 20, 23, 30, 0, 0, time.UTC)
 
 // each runs test against a Colorado desk on both databases.
-func each(t *testing.T, test func(r *rig)) {
-	sqltest.Each(t, migrations.FS, func(t *testing.T, db *sqldb.DB) { test(newRig(t, db, "colorado")) })
+func each(t *testing.T, test func(r *rig)) { eachOf(t, "colorado", test) }
+
+func eachOf(t *testing.T, definition string, test func(r *rig)) {
+	sqltest.Each(t, migrations.FS, func(t *testing.T, db *sqldb.DB) { test(newRig(t, db, definition)) })
 }
 
 func newRig(t *testing.T, db *sqldb.DB, definition string) *rig {

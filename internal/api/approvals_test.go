@@ -18,7 +18,8 @@ func TestApprovals(t *testing.T) {
 		if err := r.house.SetSupervisor(t.Context(), access.System, r.who["dana"].ID, r.who["mallory"].ID); err != nil {
 			t.Fatal(err)
 		}
-		made := r.want(r.post("dana", "/api/v1/tickets", map[string]any{"subject": "An account for Rosa", "type": "new_user"}), http.StatusCreated)
+		made := r.want(r.post("dana", "/api/v1/tickets", map[string]any{"subject": "An account for Rosa", "type": "new_user",
+			"answers": map[string][]string{"person": {"Rosa Marín"}, "start_date": {"2027-02-01"}, "location": {"Augusta"}, "supervisor": {"sue@example.gov"}}}), http.StatusCreated)
 		id := int(made.body["number"].(float64))
 		path := fmt.Sprintf("/api/v1/tickets/%d/decide-approval", id)
 		list := r.want(r.get("mallory", "/api/v1/approvals"), http.StatusOK).body["approvals"].([]any)

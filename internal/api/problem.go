@@ -8,6 +8,7 @@ import (
 
 	"github.com/danielgtaylor/huma/v2"
 
+	"switchboard/internal/core/form"
 	"switchboard/internal/core/wording"
 	"switchboard/internal/fault"
 	"switchboard/internal/fault/faulthttp"
@@ -26,10 +27,27 @@ func (a *door) problem(ctx context.Context, err error) *huma.ErrorModel {
 		return model
 	}
 	model.Detail = a.english().Fault(err)
-	if f.Field != "" {
-		model.Errors = []*huma.ErrorDetail{{Location: "body." + f.Field, Message: model.Detail}}
+	for _, one := range faults(err) {
+		if one.Field != "" {
+			model.Errors = append(model.Errors, &huma.ErrorDetail{Location: "body." + one.Field, Message: a.english().Fault(one)})
+		}
 	}
 	return model
+}
+
+// faults are all that is wrong: each question of a form, else the one thing.
+func faults(err error) []*fault.Error {
+	all := []error{err}
+	if many := (form.Faults)(nil); errors.As(err, &many) {
+		all = many
+	}
+	var out []*fault.Error
+	for _, one := range all {
+		if f := (*fault.Error)(nil); errors.As(one, &f) {
+			out = append(out, f)
+		}
+	}
+	return out
 }
 
 // english speaks to those who write programs, in the desk's own words (OK-30).

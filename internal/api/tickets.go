@@ -22,22 +22,23 @@ type requesterForm struct {
 type openInput struct {
 	Key  string `header:"Idempotency-Key" maxLength:"200" doc:"the same key and body again answers the same ticket, for a week"`
 	Body struct {
-		Subject     string         `json:"subject" maxLength:"250"`
-		Description string         `json:"description,omitempty" maxLength:"65536"`
-		Class       string         `json:"class,omitempty" maxLength:"100" doc:"for the desk's own programs; otherwise type, impact and urgency decide"`
-		Type        string         `json:"type,omitempty" maxLength:"100"`
-		Impact      string         `json:"impact,omitempty" maxLength:"100"`
-		Urgency     string         `json:"urgency,omitempty" maxLength:"100"`
-		Channel     string         `json:"channel,omitempty" maxLength:"100"`
-		Service     string         `json:"service,omitempty" maxLength:"100"`
-		Agency      string         `json:"agency,omitempty" maxLength:"200"`
-		Location    string         `json:"location,omitempty" maxLength:"250"`
-		Phone       string         `json:"phone,omitempty" maxLength:"250"`
-		Alternate   string         `json:"alternate,omitempty" maxLength:"250"`
-		WantPerson  string         `json:"want_person,omitempty" maxLength:"250" doc:"a wish; the desk decides and says why"`
-		WantTeam    string         `json:"want_team,omitempty" maxLength:"250"`
-		FollowUpOf  int64          `json:"follow_up_of,omitempty"`
-		Requester   *requesterForm `json:"requester,omitempty" doc:"who asks; without it, the owner of the token"`
+		Subject     string              `json:"subject" maxLength:"250"`
+		Description string              `json:"description,omitempty" maxLength:"65536"`
+		Class       string              `json:"class,omitempty" maxLength:"100" doc:"for the desk's own programs; otherwise type, impact and urgency decide"`
+		Type        string              `json:"type,omitempty" maxLength:"100"`
+		Impact      string              `json:"impact,omitempty" maxLength:"100"`
+		Urgency     string              `json:"urgency,omitempty" maxLength:"100"`
+		Channel     string              `json:"channel,omitempty" maxLength:"100"`
+		Service     string              `json:"service,omitempty" maxLength:"100"`
+		Agency      string              `json:"agency,omitempty" maxLength:"200"`
+		Location    string              `json:"location,omitempty" maxLength:"250"`
+		Phone       string              `json:"phone,omitempty" maxLength:"250"`
+		Alternate   string              `json:"alternate,omitempty" maxLength:"250"`
+		WantPerson  string              `json:"want_person,omitempty" maxLength:"250" doc:"a wish; the desk decides and says why"`
+		WantTeam    string              `json:"want_team,omitempty" maxLength:"250"`
+		FollowUpOf  int64               `json:"follow_up_of,omitempty"`
+		Answers     map[string][]string `json:"answers,omitempty" maxProperties:"200" doc:"to the form of the type and the service, by the names of the questions"`
+		Requester   *requesterForm      `json:"requester,omitempty" doc:"who asks; without it, the owner of the token"`
 	}
 }
 
@@ -115,7 +116,7 @@ func (a *door) open(ctx context.Context, in *openInput) (*ticketOutput, error) {
 	b := in.Body
 	req := desk.Request{Subject: b.Subject, Description: b.Description, Class: b.Class, Type: b.Type, Impact: b.Impact, Urgency: b.Urgency,
 		Channel: b.Channel, Service: b.Service, Agency: b.Agency, Location: b.Location, Phone: b.Phone, Alternate: b.Alternate,
-		WantPerson: b.WantPerson, WantTeam: b.WantTeam, FollowUpOf: b.FollowUpOf, Key: in.Key}
+		WantPerson: b.WantPerson, WantTeam: b.WantTeam, FollowUpOf: b.FollowUpOf, Answers: b.Answers, Key: in.Key}
 	if b.Requester != nil {
 		req.Email, req.Name = b.Requester.Email, b.Requester.Name
 	}
@@ -123,7 +124,7 @@ func (a *door) open(ctx context.Context, in *openInput) (*ticketOutput, error) {
 	if err != nil {
 		return nil, a.problem(ctx, err)
 	}
-	return &ticketOutput{http.StatusCreated, a.url(opened.Ticket.ID), a.form(opened.Ticket, opened.Clocks, a.desk.Definition().Zone())}, nil
+	return &ticketOutput{http.StatusCreated, a.url(opened.Ticket.ID), a.asked(ctx, a.form(opened.Ticket, opened.Clocks, a.desk.Definition().Zone()), opened.Ticket)}, nil
 }
 
 func (a *door) get(ctx context.Context, in *Numbered) (*ticketOutput, error) {
@@ -139,7 +140,7 @@ func (a *door) show(ctx context.Context, id int64) (*ticketOutput, error) {
 	if err != nil {
 		return nil, a.problem(ctx, err)
 	}
-	return &ticketOutput{http.StatusOK, "", a.form(s.Ticket, s.Clocks, a.desk.Definition().Zone())}, nil
+	return &ticketOutput{http.StatusOK, "", a.asked(ctx, a.form(s.Ticket, s.Clocks, a.desk.Definition().Zone()), s.Ticket)}, nil
 }
 
 // find reads a number: ours, or one of another system. Errors: NotFound.

@@ -176,6 +176,7 @@ func words(do func(context.Context, access.Actor, desk.On, string, ...desk.Uploa
 }
 
 func (a *door) registerVerbs(api huma.API) {
+	a.registerTerms(api)
 	d := a.desk
 	verb(a, api, "replies", "Answer the customer", words(d.Reply))
 	verb(a, api, "messages", "Write as the customer", words(d.Write))

@@ -5,11 +5,13 @@ package main
 
 import (
 	"context"
+	"errors"
 	"flag"
 	"fmt"
 	"os"
 	"os/signal"
 	"path/filepath"
+	"slices"
 	"strings"
 	"time"
 )
@@ -17,13 +19,17 @@ import (
 // options bound a run in time and size.
 type options struct {
 	binary   string
-	dir      string // scratch
+	dir      string // scratch, or the folder that is kept
+	keep     string // where filled SQLite databases stay for the next run; empty for none
+	only     string // which parts, by name; empty for all
 	postgres string // URL of a cluster that waits for its disk; empty to leave it out
 	sqlite   bool
 	tickets  int           // of the largest list
 	first    int           // of the smaller list, measured on the way
 	articles int           // of the desk's knowledge
 	each     time.Duration // how long one figure is measured
+	consoles int           // open pages of the console
+	browser  bool          // open the pages of each size in Chromium
 	search   bool
 }
 
@@ -36,7 +42,11 @@ func main() {
 	flag.IntVar(&o.first, "first", 100_000, "tickets in the smaller list")
 	flag.IntVar(&o.articles, "articles", 100_000, "published articles; 0 leaves knowledge out")
 	flag.DurationVar(&o.each, "each", 3*time.Second, "how long each figure is measured")
+	flag.IntVar(&o.consoles, "consoles", 2_000, "open pages of the console; 0 leaves them out")
+	flag.BoolVar(&o.browser, "browser", true, "open the main pages in Chromium")
 	flag.BoolVar(&o.search, "search", false, "index all tickets and measure the search, too")
+	flag.StringVar(&o.keep, "keep", "", "a folder in which the filled SQLite database stays for the next run")
+	flag.StringVar(&o.only, "only", "", "which parts, of create,letters,lists,knowledge,consoles,browser; all when empty")
 	flag.Parse()
 	o.sqlite = strings.Contains(databases, "sqlite")
 	if strings.Contains(databases, "postgres") {
@@ -60,11 +70,10 @@ func run(ctx context.Context, o options) (err error) {
 	}
 	defer os.RemoveAll(o.dir)
 	t := &table{}
-	if err := t.pure(); err != nil {
-		return err
-	}
-	if err := t.readMail(); err != nil {
-		return err
+	if o.takes("pure") {
+		if err := errors.Join(t.pure(), t.readMail()); err != nil {
+			return err
+		}
 	}
 	var places []place
 	if o.sqlite {
@@ -84,15 +93,28 @@ func run(ctx context.Context, o options) (err error) {
 	return t.print(os.Stdout)
 }
 
+// takes reports whether a part is to be measured.
+func (o options) takes(part string) bool {
+	return o.only == "" || slices.Contains(strings.Split(o.only, ","), part)
+}
+
 // measure takes all figures of one database, on an empty desk first and then on ever larger ones.
 func (p place) measure(ctx context.Context, o options, t *table) error {
-	if err := p.creation(ctx, o, t); err != nil {
-		return err
+	if o.takes("create") {
+		if err := p.creation(ctx, o, t); err != nil {
+			return err
+		}
 	}
-	if err := p.letters(ctx, o, t); err != nil {
-		return err
+	if o.takes("letters") {
+		if err := p.letters(ctx, o, t); err != nil {
+			return err
+		}
 	}
-	big, err := p.fresh(ctx, "lists")
+	from := p
+	if o.keep != "" && p.url == "" {
+		from.dir = o.keep
+	}
+	big, err := from.fresh(ctx, "lists")
 	if err != nil {
 		return err
 	}
@@ -104,10 +126,22 @@ func (p place) measure(ctx context.Context, o options, t *table) error {
 		if err := big.fill(ctx, n, o.search); err != nil {
 			return err
 		}
-		if err := big.reading(ctx, o, n, t); err != nil {
-			return err
+		if o.takes("lists") {
+			if err := big.reading(ctx, o, n, t); err != nil {
+				return err
+			}
 		}
-		if n == sizes[0] {
+		if o.browser && o.takes("browser") {
+			if err := big.browser(ctx, o, thousands(n), t); err != nil {
+				return err
+			}
+		}
+		if n == sizes[0] && o.takes("consoles") {
+			if err := big.consoles(ctx, o, t); err != nil {
+				return err
+			}
+		}
+		if n == sizes[0] && o.takes("knowledge") {
 			if err := big.knowledge(ctx, o, t); err != nil {
 				return err
 			}

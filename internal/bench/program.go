@@ -25,6 +25,9 @@ import (
 // desk is the definition that is measured: it has days and hours, pauses and a matrix.
 const deskName = "maine"
 
+// owner is for whom the API is asked.
+const owner = "bench@example.gov"
+
 // place is a database server, or one database in it.
 type place struct {
 	name, dir, url string
@@ -86,7 +89,7 @@ func (p place) start(ctx context.Context, binary string, more ...string) (*progr
 	}
 	address := ln.Addr().String()
 	ln.Close() // free again: the program takes it next
-	token, err := exec.CommandContext(ctx, binary, append([]string{"token", "create", "--as", "bench@example.gov"}, p.flags()...)...).Output()
+	token, err := exec.CommandContext(ctx, binary, append([]string{"token", "create", "--as", owner}, p.flags()...)...).Output()
 	if err != nil {
 		return nil, fmt.Errorf("a token: %w", err)
 	}
@@ -163,17 +166,33 @@ func (s *program) call(ctx context.Context, path string, body, out any) error {
 
 // memory is the resident size of the program, in MB.
 func (s *program) memory() (string, error) {
+	kb, err := s.resident()
+	return fmt.Sprintf("%d MB", kb/1024), err
+}
+
+// resident is the resident size of the program, in KB.
+func (s *program) resident() (int, error) {
 	b, err := os.ReadFile(fmt.Sprintf("/proc/%d/status", s.cmd.Process.Pid))
 	if err != nil {
-		return "", err
+		return 0, err
 	}
 	_, rest, ok := strings.Cut(string(b), "VmRSS:")
 	fields := strings.Fields(rest)
 	if !ok || len(fields) == 0 {
-		return "", errors.New("no VmRSS in /proc")
+		return 0, errors.New("no VmRSS in /proc")
 	}
-	kb, err := strconv.Atoi(fields[0])
-	return fmt.Sprintf("%d MB", kb/1024), err
+	return strconv.Atoi(fields[0])
+}
+
+// read takes an answer whole, with the cookies that it sets as a browser sends them back.
+func read(res *http.Response) (body, cookies string, err error) {
+	defer res.Body.Close()
+	b, err := io.ReadAll(res.Body)
+	var all []string
+	for _, c := range res.Cookies() {
+		all = append(all, c.Name+"="+c.Value)
+	}
+	return string(b), strings.Join(all, "; "), err
 }
 
 // pause waits, unless the run is stopped.

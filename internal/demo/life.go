@@ -6,6 +6,7 @@ import (
 	"slices"
 	"time"
 
+	"switchboard/internal/core/scope"
 	"switchboard/internal/core/sla"
 	"switchboard/internal/core/ticket"
 	"switchboard/internal/desk"
@@ -40,6 +41,7 @@ func (l *life) arrive(ctx context.Context) error {
 		Impact: grade(d.Impact, l.impact, 4), Urgency: grade(d.Urgency, l.urgency, 3), Channel: l.channel(),
 		Agency: l.customer.Agency, Location: l.customer.Location, Phone: l.customer.Phone,
 	}
+	in.Answers = answers(d.Form(in.Type, in.Service), l.desk.Today())
 	who := l.customer
 	if spoken(in.Channel) {
 		who, in.Email, in.Name = l.cast.of(d.DeskTeam(), l.rng), l.customer.Email, l.customer.Name
@@ -291,6 +293,9 @@ func (l *life) resolve(ctx context.Context) error {
 	if !slices.Contains(ticket.Methods, method) {
 		method = "remote"
 	}
+	if err := l.wroteDown(ctx, method); err != nil {
+		return l.failed("write down", err)
+	}
 	if _, err := l.desk.Resolve(ctx, l.agent.actor, l.on(), ticket.Resolved{Text: l.done, Method: method}); err != nil {
 		return l.failed("resolve", err)
 	}
@@ -340,4 +345,16 @@ func (l *life) failed(what string, err error) error {
 		return fmt.Errorf("demo: %s ticket %d (%q) at %s: %w", what, l.id, l.subject, l.now.Format(time.RFC3339), err)
 	}
 	return nil
+}
+
+// wroteDown is what was said of the device and put into the work, where somebody went there.
+func (l *life) wroteDown(ctx context.Context, method string) error {
+	if method != "on_site" {
+		return nil
+	}
+	if _, err := l.desk.DecideScope(ctx, l.agent.actor, l.on(), scope.Facts{Device: "state", Place: scope.Office}); err != nil {
+		return err
+	}
+	_, err := l.desk.SpendTime(ctx, l.agent.actor, l.on(), ticket.TimeSpent{Kind: ticket.Labor, Minutes: 20 + int(l.on().Ticket%60)})
+	return err
 }

@@ -33,7 +33,13 @@ func Seed(ctx context.Context, d *desk.Desk, clock *func() time.Time) error {
 	if s.cast, err = hire(ctx, d, s.rng); err != nil {
 		return err
 	}
+	if err := s.cast.enrol(ctx, d); err != nil {
+		return err
+	}
 	if err := shelve(ctx, d); err != nil {
+		return err
+	}
+	if err := s.cast.learn(ctx, d); err != nil {
 		return err
 	}
 	s.arrivals()

@@ -58,10 +58,13 @@ func (m moment) timing(clocks []Clock) ticket.Timing {
 			out.Timer = until
 		}
 	}
-	for _, at := range []time.Time{m.ticket.EscalationDue(), m.nextReview(), m.ticket.ApprovalDue(), m.ticket.ContestDue()} {
+	for _, at := range []time.Time{m.ticket.EscalationDue(), m.nextReview(), m.ticket.ApprovalDue(), m.ticket.ContestDue(), m.ticket.ReferralCheck()} {
 		if !at.IsZero() && (out.Timer.IsZero() || at.Before(out.Timer)) {
 			out.Timer = at
 		}
+	}
+	if turn, waits := m.nextRule(out); waits && (out.Timer.IsZero() || turn.At.Before(out.Timer)) {
+		out.Timer = turn.At
 	}
 	return out
 }

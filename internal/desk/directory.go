@@ -42,6 +42,18 @@ func (d *Desk) SetConsultant(ctx context.Context, who access.Actor, c Consultant
 	return d.db.Write(ctx, func(tx *sqldb.Tx) error { return store.SetConsultant(ctx, tx, c) })
 }
 
+// MySupervisor is whom the actor escalates through; nobody where the directory names none.
+func (d *Desk) MySupervisor(ctx context.Context, who access.Actor) (people.Person, error) {
+	if err := access.May(who, access.ViewTicket); err != nil {
+		return people.Person{}, err
+	}
+	found, err := store.Supervisor(ctx, d.db.Reader(), who.ID)
+	if err != nil || len(found) == 0 {
+		return people.Person{}, err
+	}
+	return found[0], nil
+}
+
 // agencyName checks the name of an agency.
 func agencyName(name string) (string, error) {
 	name = strings.TrimSpace(name)

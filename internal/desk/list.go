@@ -6,7 +6,6 @@ import (
 
 	"switchboard/internal/core/access"
 	"switchboard/internal/core/filter"
-	"switchboard/internal/core/people"
 	"switchboard/internal/fault"
 	"switchboard/internal/sqldb"
 	"switchboard/internal/store"
@@ -116,20 +115,6 @@ func (d *Desk) looks(ctx context.Context, q sqldb.Q, who access.Actor, filters .
 			Zone: d.book.Load().at(now).Zone(), Scope: scope}
 	}
 	return looks, nil
-}
-
-// TicketsOf lists what a person has asked for, the newest first, as far as the actor may see it.
-func (d *Desk) TicketsOf(ctx context.Context, who access.Actor, person people.ID, limit int) ([]Row, error) {
-	if err := access.May(who, access.UseConsole); err != nil {
-		return nil, err
-	}
-	scope, err := d.scope(ctx, d.db.Reader(), who)
-	if err != nil {
-		return nil, err
-	}
-	look := store.Look{Filter: builtIn["requested"], Who: person, Now: d.Now(), Zone: d.Definition().Zone(), Scope: scope}
-	found, err := store.Find(ctx, d.db.Reader(), look, Page{Limit: min(limit, MaxPage)})
-	return found.Rows, err
 }
 
 // Count is how many tickets a view holds, up to MaxCount.

@@ -97,6 +97,12 @@ func peopleIn(s Sheet) []people.ID {
 			ids = append(ids, e.Person)
 		case ticket.Escalated:
 			ids = append(ids, e.To...)
+		case ticket.RuleApplied:
+			for _, a := range e.Acts {
+				ids = append(ids, a.Person)
+			}
+		case ticket.Unassigned:
+			ids = append(ids, e.Person)
 		case ticket.ApprovalAsked:
 			for _, a := range e.Of {
 				ids = append(ids, a.Person, a.For)
@@ -105,6 +111,8 @@ func peopleIn(s Sheet) []people.ID {
 			ids = append(ids, e.For)
 		case ticket.ReviewDue:
 			ids = append(ids, e.To...)
+		case ticket.Dispatched:
+			ids = append(ids, e.Trip.Person)
 		case ticket.Released:
 			ids = append(ids, e.Person)
 		case ticket.TeamIdentified:

@@ -10,6 +10,7 @@ import (
 
 	"switchboard/internal/core/access"
 	"switchboard/internal/core/definition"
+	"switchboard/internal/core/form"
 	"switchboard/internal/core/people"
 	"switchboard/internal/core/ticket"
 	"switchboard/internal/fault"
@@ -39,8 +40,9 @@ type Request struct {
 	WantTeam    string
 	FollowUpOf  int64
 	splitFrom   int64
-	Key         string   // the same key and request again is the same ticket (RFC draft Idempotency-Key)
-	Files       []Upload `json:",omitempty"`
+	Key         string       // the same key and request again is the same ticket (RFC draft Idempotency-Key)
+	Files       []Upload     `json:",omitempty"`
+	Answers     form.Answers `json:",omitempty"` // to the form of the type and the service
 
 	brought brought // by a mail
 	claimed bool    // asked by somebody who is not signed in
@@ -126,12 +128,15 @@ func (d *Desk) decideOpen(ctx context.Context, tx *sqldb.Tx, who access.Actor, i
 	opened := ticket.Opened{
 		Subject: in.Subject, Description: in.Description, Channel: in.Channel, Requester: requester.ID,
 		Agency: first(in.Agency, requester.Agency), Service: in.Service, Location: first(in.Location, requester.Location),
-		Phone: first(in.Phone, requester.Phone), Alternate: in.Alternate, WantPerson: in.WantPerson, WantTeam: in.WantTeam,
-		FollowUpOf: in.FollowUpOf, SplitFrom: in.splitFrom, Definition: def.version, Entitlement: def.Entitlement(requester.Agency),
+		Phone: first(in.Phone, requester.Phone), Alternate: first(in.Alternate, requester.Alternate), WantPerson: in.WantPerson, WantTeam: in.WantTeam,
+		FollowUpOf: in.FollowUpOf, SplitFrom: in.splitFrom, Definition: def.version,
 		Mail: in.brought.mail, Files: in.brought.shown(), Quiet: in.brought.quiet, Claimed: in.claimed,
 	}
 	if who.Role.Staff() && len(who.Teams) > 0 && !access.InTeam(who, def.DeskTeam()) {
 		opened.Direct = who.Teams[0]
+	}
+	if opened.Entitled, err = entitled(ctx, tx, def.Definition, requester); err != nil {
+		return m, nil, err
 	}
 	if in.Customer != "" {
 		if opened.Customer, err = d.claim(ctx, tx, "customer", in.Customer, ""); err != nil {
@@ -151,9 +156,19 @@ func (d *Desk) decideOpen(ctx context.Context, tx *sqldb.Tx, who access.Actor, i
 	if err != nil {
 		return m, nil, err
 	}
+	if opened.Answers, err = m.answered(def.Definition, in, place.Type); err != nil {
+		return m, nil, err
+	}
 	events, err := ticket.Open(opened, place)
+	events = append(events, m.dated(ticket.Ticket{Type: place.Type, Request: opened})...)
+	if err == nil && opened.Entitled.Known && !opened.Entitled.Yes {
+		events = append(events, ticket.Flagged{Flag: ticket.NotEntitled, Why: "no line of who may ask fits"})
+	}
 	if err == nil && in.urging != "" {
 		events = append(events, ticket.Flagged{Flag: ticket.ClaimsUrgency, Why: in.urging})
+	}
+	if err == nil {
+		events = m.scopedAnew(events)
 	}
 	return m, events, err
 }
@@ -202,6 +217,9 @@ func (d *Desk) claim(ctx context.Context, tx *sqldb.Tx, field, address, name str
 // placement asks the definition for class and team. A class asked for outright is the desk's to decide, never a
 // customer's (OK-12, CO-22).
 func placement(def *definition.Definition, who access.Actor, in Request, agency string) (ticket.Placement, error) {
+	if in.Type == "" && in.Class == "" {
+		in.Type = def.TypeOf(in.Service)
+	}
 	p := ticket.Placement{Type: in.Type, Impact: in.Impact, Urgency: in.Urgency}
 	var err error
 	if in.Class != "" {

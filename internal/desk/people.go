@@ -96,14 +96,18 @@ func (d *Desk) Visitor(ctx context.Context, id people.ID) (access.Actor, people.
 	return who, p, err
 }
 
-// representing adds the agencies that somebody represents now; staff see their tickets anyway.
+// representing adds what somebody may read as whoever answers for an agency or for people, and for whom they sign; staff
+// see their tickets anyway.
 func (d *Desk) representing(ctx context.Context, who access.Actor) (access.Actor, error) {
 	if who.Role.Staff() {
 		return who, nil
 	}
 	var err error
-	who.Represents, err = store.Represented(ctx, d.db.Reader(), who.ID, d.Now())
-	return who, err
+	if who.Authorized, err = store.Authorized(ctx, d.db.Reader(), who.ID, d.Now()); err != nil {
+		return who, err
+	}
+	charges, err := store.ChargesOf(ctx, d.db.Reader(), who.ID, d.Now())
+	return access.Charged(who, charges), err
 }
 
 func actorOf(p people.Person) access.Actor {

@@ -138,6 +138,11 @@ func unseen(f letter.Facts, t ticket.Ticket) string {
 			return ""
 		}
 		return "this person is not asked any more"
+	case f.Kind == notice.Charge: // whoever was named to sign, as long as there is something to
+		if t.Negotiated() {
+			return ""
+		}
+		return "this person is not asked any more"
 	case f.Kind == notice.Update, !f.Kind.Staff() && access.Sees(who, t), f.Kind.Staff() && access.SeesInternal(who, t):
 		return ""
 	}

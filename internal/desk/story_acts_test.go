@@ -152,13 +152,13 @@ func (s *story) speaksOf(words []string) error {
 	return nil
 }
 
-// opens opens a ticket; what follows the subject are pairs of what is said and how.
+// opens opens a ticket; what follows the subject are pairs of what is said and how, what stands below it answers its form.
 func (s *story) opens(words []string) error {
 	who, err := s.actor(words[0])
 	if err != nil {
 		return err
 	}
-	in := desk.Request{Subject: words[1], Channel: "portal"}
+	in := desk.Request{Subject: words[1], Channel: "portal", Answers: answersOf(words[3])}
 	if err := s.fill(&in, words[2]); err != nil {
 		return err
 	}

@@ -16,8 +16,8 @@ import (
 // first is meant, "of CLASS" chooses one of a class, and "number N" one interval of an update clock.
 var storyChecks = []sentence{
 	say(`expect refused: REST`, (*story).refused),
-	say(`expect (status|type|class|team|assignee|location|alternate|entitlement) TEXT`, (*story).field),
-	say(`expect (status|type|class|team|assignee|location|alternate|entitlement) NAME`, (*story).field),
+	say(`expect (status|type|class|team|assignee|location|alternate) TEXT`, (*story).field),
+	say(`expect (status|type|class|team|assignee|location|alternate) NAME`, (*story).field),
 	say(`expect NAME(?: of NAME)?(?: number (\d+))? due TIME`, (*story).due),
 	say(`expect NAME(?: of NAME)?(?: number (\d+))? (counting|paused|met|missed|superseded|ended)(?: at TIME)?`, (*story).state),
 	say(`expect no clock NAME`, (*story).noClock),
@@ -68,7 +68,7 @@ func (s *story) field(words []string) error {
 	}
 	t := sheet.Ticket
 	got := map[string]string{"status": string(t.Status), "type": t.Type, "class": t.Class, "team": t.Team,
-		"location": t.Request.Location, "alternate": t.Request.Alternate, "entitlement": t.Request.Entitlement,
+		"location": t.Request.Location, "alternate": t.Request.Alternate,
 		"assignee": "nobody"}
 	if p, ok := sheet.People[t.Assignee]; ok {
 		got["assignee"] = p.Name

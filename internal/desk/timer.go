@@ -3,6 +3,7 @@ package desk
 import (
 	"context"
 	"log/slog"
+	"slices"
 	"time"
 
 	"switchboard/internal/core/access"
@@ -21,11 +22,14 @@ const (
 // Tick lets a ticket do what time asks of it: each threshold and each miss of a clock speaks once, at its true instant,
 // however late we are (CLOCKS, rules 9 and 10), and a resolved ticket closes when its confirm window is over.
 func (d *Desk) Tick(ctx context.Context, who access.Actor, id int64) error {
+	rules := false
 	_, err := d.change(ctx, who, access.Tick, On{Ticket: id}, func(ctx context.Context, tx *sqldb.Tx, m moment) ([]ticket.Event, error) {
 		clocks, err := m.clocks()
 		if err != nil {
 			return nil, err
 		}
+		turn, waits := m.nextRule(ticket.TimingOf(clocks, m.entries))
+		rules = waits && !turn.At.After(m.now)
 		events := ticket.Ring(clocks, m.entries, m.now)
 		if m.ticket.Status == ticket.StatusResolved && m.now.After(m.confirmUntil()) {
 			closed, err := ticket.Finish(m.ticket, "confirm window over")
@@ -46,14 +50,17 @@ func (d *Desk) Tick(ctx context.Context, who access.Actor, id int64) error {
 		if err != nil {
 			return nil, err
 		}
-		events = append(append(append(events, climbed...), ripe...), late...)
+		events = slices.Concat(events, climbed, ripe, late, ticket.RemindOfReferral(m.ticket, m.now))
 		events = append(events, ticket.LapseContest(m.ticket, m.now)...)
 		if events = m.sealed(events); len(events) == 0 { // the promises have moved, and the timer with them
 			return nil, d.retime(ctx, tx, m, clocks)
 		}
 		return events, nil
 	})
-	return err
+	if err != nil || !rules {
+		return err
+	}
+	return d.obey(ctx, who, id)
 }
 
 func (d *Desk) retime(ctx context.Context, tx *sqldb.Tx, m moment, clocks []Clock) error {

@@ -29,20 +29,22 @@ type Reclassify struct {
 
 // Classify gives a ticket another class by the matrix; the old promises stay with their verdicts (OK-15).
 func (d *Desk) Classify(ctx context.Context, who access.Actor, on On, in Reclassify) (ticket.Ticket, error) {
-	return d.simple(ctx, who, access.Classify, on, func(m moment) ([]ticket.Event, error) {
-		q := definition.ClassQuery{Type: in.Type, Impact: in.Impact, Urgency: in.Urgency, Outage: in.Outage, Spoken: true,
-			Channel: m.ticket.Request.Channel, Service: m.ticket.Request.Service}
-		def := m.book.at(m.now)
-		class, _, err := def.Class(q)
-		if err != nil {
-			return nil, err
-		}
-		if def.CallsFirst(m.ticket.Request.Channel, class) && class != m.ticket.Class && !m.ticket.Called {
-			info, _ := def.ClassInfo(class)
-			return nil, fault.New(fault.Conflict, "call {the customer} first, and write down the call; until then {the ticket} cannot be %s", info.Name)
-		}
-		return ticket.Classify(m.ticket, m.moved(ticket.Placement{Type: in.Type, Impact: in.Impact, Urgency: in.Urgency, Class: class}), in.Why)
-	})
+	return d.simple(ctx, who, access.Classify, on, func(m moment) ([]ticket.Event, error) { return m.classify(in) })
+}
+
+func (m moment) classify(in Reclassify) ([]ticket.Event, error) {
+	q := definition.ClassQuery{Type: in.Type, Impact: in.Impact, Urgency: in.Urgency, Outage: in.Outage, Spoken: true,
+		Channel: m.ticket.Request.Channel, Service: m.ticket.Request.Service}
+	def := m.book.at(m.now)
+	class, _, err := def.Class(q)
+	if err != nil {
+		return nil, err
+	}
+	if def.CallsFirst(m.ticket.Request.Channel, class) && class != m.ticket.Class && !m.ticket.Called {
+		info, _ := def.ClassInfo(class)
+		return nil, fault.New(fault.Conflict, "call {the customer} first, and write down the call; until then {the ticket} cannot be %s", info.Name)
+	}
+	return m.redated(ticket.Classify(m.ticket, m.moved(ticket.Placement{Type: in.Type, Impact: in.Impact, Urgency: in.Urgency, Class: class}), in.Why))
 }
 
 // Call writes down a call to the customer, or the attempt (ME-46).
@@ -84,25 +86,31 @@ func (d *Desk) Amend(ctx context.Context, who access.Actor, on On, a ticket.Amen
 		}
 		in := m.ticket.Request
 		a.Confirmed = a.Confirmed && (who.ID == in.Requester || who.ID == in.Customer) // nobody confirms for them (ME-53)
-		return ticket.Amend(m.ticket, a)
+		events, err := m.redated(ticket.Amend(m.ticket, a))
+		return m.scopedAnew(events), err
 	})
 }
 
 // Route hands a ticket to another team, with the reason in words (CO-08, CO-11). The desk hands up only what it has
 // triaged (CO-12).
 func (d *Desk) Route(ctx context.Context, who access.Actor, on On, team, reason string) (ticket.Ticket, error) {
-	return d.simple(ctx, who, access.Route, on, func(m moment) ([]ticket.Event, error) {
-		def := m.book.at(m.now)
-		if err := def.CheckTeam(team); err != nil {
+	return d.simple(ctx, who, access.Route, on, func(m moment) ([]ticket.Event, error) { return m.route(team, reason) })
+}
+
+func (m moment) route(team, reason string) ([]ticket.Event, error) {
+	def := m.book.at(m.now)
+	if err := def.CheckTeam(team); err != nil {
+		return nil, err
+	}
+	if m.ticket.Team == def.DeskTeam() {
+		if err := ticket.Triaged(m.ticket, def.HandUp(m.ticket.Type)); err != nil {
 			return nil, err
 		}
-		if m.ticket.Team == def.DeskTeam() {
-			if err := ticket.Triaged(m.ticket, def.HandUp(m.ticket.Type)); err != nil {
-				return nil, err
-			}
+		if err := m.formComplete(); err != nil {
+			return nil, err
 		}
-		return ticket.Route(m.ticket, team, reason)
-	})
+	}
+	return ticket.Route(m.ticket, team, reason)
 }
 
 // Return refuses a hand-over; the ticket is back with the desk (CO-11).
@@ -123,6 +131,11 @@ func (d *Desk) Assign(ctx context.Context, who access.Actor, on On, person peopl
 		}
 		return ticket.Assign(m.ticket, person)
 	})
+}
+
+// Unassign gives a ticket back to its team's queue, with the reason.
+func (d *Desk) Unassign(ctx context.Context, who access.Actor, on On, reason string) (ticket.Ticket, error) {
+	return d.simple(ctx, who, access.Unassign, on, func(m moment) ([]ticket.Event, error) { return ticket.Unassign(m.ticket, reason) })
 }
 
 // AssignByAddress is Assign for programs, which know people by their address.
@@ -238,7 +251,12 @@ func (d *Desk) Restore(ctx context.Context, who access.Actor, on On, how string)
 
 // Resolve is the provider's word that it is done.
 func (d *Desk) Resolve(ctx context.Context, who access.Actor, on On, r ticket.Resolved) (ticket.Ticket, error) {
-	return d.simple(ctx, who, access.Resolve, on, func(m moment) ([]ticket.Event, error) { return ticket.Resolve(m.ticket, r) })
+	return d.simple(ctx, who, access.Resolve, on, func(m moment) ([]ticket.Event, error) {
+		if err := m.identified(); err != nil {
+			return nil, err
+		}
+		return ticket.Resolve(m.ticket, r)
+	})
 }
 
 // Confirm is the customer's word that it works; it closes the ticket.

@@ -5,6 +5,7 @@ package live
 import (
 	"slices"
 	"sync"
+	"sync/atomic"
 
 	"switchboard/internal/fault"
 )
@@ -12,7 +13,7 @@ import (
 // Bounds of one hub: what a process can hold at a few hundred bytes each.
 const (
 	maxSubscriptions = 20_000
-	maxTopics        = 64 // of one subscription
+	maxTopics        = 80 // of one subscription
 )
 
 // Hub brings together those who look and those who know of a change. The zero Hub is ready.
@@ -22,6 +23,8 @@ type Hub struct {
 	owners map[string]map[*Subscription]struct{}
 	count  int
 	closed bool
+
+	version atomic.Int64
 }
 
 // Subscription is one pair of eyes, such as an open page.
@@ -61,15 +64,23 @@ func (h *Hub) Subscribe(owner string, topics ...string) (*Subscription, error) {
 	return s, nil
 }
 
+// Version counts what was published. What was read after it was asked for is as new as all that was told before.
+func (h *Hub) Version() int64 { return h.version.Load() }
+
 // Publish tells all who look at any of the topics to look again. It never blocks: who is slow is told once of many
 // changes.
 func (h *Hub) Publish(topics ...string) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
+	h.version.Add(1) // before anybody is woken
 	for _, t := range topics {
 		for s := range h.topics[t] {
-			if !slices.Contains(s.changed, t) {
-				s.changed = append(s.changed, t)
+			if slices.Contains(s.changed, t) {
+				continue
+			}
+			s.changed = append(s.changed, t)
+			if len(s.changed) > 1 { // told already: whoever wakes takes them all
+				continue
 			}
 			select {
 			case s.woken <- struct{}{}:

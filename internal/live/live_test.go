@@ -81,8 +81,8 @@ func TestClose(t *testing.T) {
 
 func TestBounds(t *testing.T) {
 	var h live.Hub
-	if _, err := h.Subscribe("ann", make([]string, 65)...); !fault.Is(err, fault.TooLarge) {
-		t.Errorf("65 topics: %v", err)
+	if _, err := h.Subscribe("ann", make([]string, 81)...); !fault.Is(err, fault.TooLarge) {
+		t.Errorf("81 topics: %v", err)
 	}
 	for range 20_000 {
 		subscribe(t, &h, "ann", "x")
@@ -131,4 +131,25 @@ func BenchmarkPublish(b *testing.B) {
 			h.Publish("queue")
 		}
 	})
+}
+
+// Several topics published at once are one waking, also for who wakes in the middle of it.
+func TestOneWakingForOnePublish(t *testing.T) {
+	var h live.Hub
+	topics := make([]string, 60)
+	for i := range topics {
+		topics[i] = fmt.Sprint("ticket/", i)
+	}
+	s := subscribe(t, &h, "ann", topics...)
+	for range 200 {
+		done := make(chan []string)
+		go func() {
+			<-s.Woken()
+			done <- s.Take()
+		}()
+		h.Publish(topics...)
+		if got := <-done; len(got) != len(topics) || woken(s) {
+			t.Fatalf("took %d of %d topics, and was woken again", len(got), len(topics))
+		}
+	}
 }

@@ -18,10 +18,12 @@ import (
 	"switchboard/internal/api"
 	"switchboard/internal/channel/mail"
 	"switchboard/internal/core/access"
+	"switchboard/internal/core/people"
 	"switchboard/internal/core/wording"
 	"switchboard/internal/demo"
 	"switchboard/internal/desk"
 	"switchboard/internal/eventlog"
+	"switchboard/internal/follow/automate"
 	"switchboard/internal/follow/search"
 	"switchboard/internal/follow/tail"
 	"switchboard/internal/job"
@@ -131,6 +133,9 @@ func (s *Server) open(ctx context.Context, c Config) error {
 	if s.words, err = wording.Load(); err != nil {
 		return errors.Join(err, ln.Close())
 	}
+	if err := automate.Begin(ctx, s.db); err != nil {
+		return errors.Join(err, ln.Close())
+	}
 	handler, err := s.doors(c)
 	if err != nil {
 		return errors.Join(err, ln.Close())
@@ -146,7 +151,7 @@ func (s *Server) open(ctx context.Context, c Config) error {
 	}
 	s.work.Go(func() { s.Desk.RunTimers(life, c.Log) })
 	s.work.Go(func() { s.Desk.RunBook(life, c.Log) })
-	s.work.Go(func() { eventlog.Run(life, s.db, c.Log, search.Follower()) })
+	s.work.Go(func() { eventlog.Run(life, s.db, c.Log, search.Follower(), automate.Follower(s.Desk)) })
 	s.work.Go(func() { s.jobs(c.Log).Run(life) })
 	s.work.Go(func() {
 		if err := tail.Run(life, s.db, c.Log, &s.hub); err != nil && life.Err() == nil {
@@ -177,6 +182,13 @@ func (s *Server) jobs(log *slog.Logger) *job.Runner {
 		}, Deadline: 6 * time.Hour},
 		store.RetimeJob:   {Do: func(ctx context.Context, _ *job.Job) error { return s.Desk.RetimeAll(ctx, access.System) }, Deadline: time.Hour},
 		store.ReadMailJob: {Do: s.readMail, Deadline: 2 * time.Minute},
+		store.ReleaseJob: {Do: func(ctx context.Context, j *job.Job) error {
+			id, err := strconv.ParseInt(j.Body, 10, 64)
+			if err != nil {
+				return job.Stop(err)
+			}
+			return s.Desk.GiveBack(ctx, access.System, people.ID(id))
+		}, Deadline: 10 * time.Minute},
 	}}
 }
 

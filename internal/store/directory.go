@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"fmt"
+	"strings"
 	"time"
 
 	"switchboard/internal/core/people"
@@ -55,15 +56,33 @@ func SetConsultant(ctx context.Context, tx *sqldb.Tx, c Consultant) error {
 	return err
 }
 
-// maxRepresented bounds how many agencies one person represents.
-const maxRepresented = 20
+// SetContact writes what a person says of themselves.
+func SetContact(ctx context.Context, tx *sqldb.Tx, id people.ID, c people.Contact) error {
+	_, err := tx.Exec(ctx, `UPDATE person SET phone = $1, location = $2, alternate = $3, second_phone = $4, department = $5, prefers = $6,
+		language = $7 WHERE id = $8`, c.Phone, c.Location, c.Alternate, c.SecondLine, c.Department, string(c.Prefers), c.Language, int64(id))
+	return err
+}
 
-// Represented are the agencies that a person represents at an instant.
-func Represented(ctx context.Context, q sqldb.Q, person people.ID, at time.Time) ([]string, error) {
-	all, err := sqldb.All(ctx, q, sqldb.Value[string], `SELECT agency FROM consultant WHERE person_id = $1
-		AND coalesce(since, $2) <= $2 AND coalesce(until, $2 + 1) > $2 ORDER BY agency LIMIT $3`, int64(person), at.UnixMilli(), maxRepresented)
+// PeoplePage is a page of the directory by name, behind a person: those of an agency where one is given, and of these those
+// whose name or address has the words.
+func PeoplePage(ctx context.Context, q sqldb.Q, agency, words string, after people.Person, limit int) ([]people.Person, error) {
+	var a args
+	conds := []string{`(p.name, p.id) > (` + a.add(after.Name) + `, ` + a.add(int64(after.ID)) + `)`}
+	if agency != "" {
+		conds = append(conds, `p.agency = `+a.add(agency))
+	}
+	if words != "" {
+		like := a.add("%" + strings.NewReplacer(`\`, `\\`, `%`, `\%`, `_`, `\_`).Replace(strings.ToLower(words)) + "%")
+		conds = append(conds, `(lower(p.name) LIKE `+like+` ESCAPE '\' OR p.email LIKE `+like+` ESCAPE '\')`)
+	}
+	all, err := sqldb.All(ctx, q, scanPerson, `SELECT `+personColumns+` FROM person p`+where(conds...)+` ORDER BY p.name, p.id LIMIT `+a.add(limit), a...)
 	if err != nil {
-		return nil, fmt.Errorf("store: represented by %d: %w", person, err)
+		return nil, fmt.Errorf("store: people %q of %q: %w", words, agency, err)
 	}
 	return all, nil
+}
+
+// ConsultantsOf are all who represent an agency, have done or will, deputies last.
+func ConsultantsOf(ctx context.Context, q sqldb.Q, agency string) ([]Consultant, error) {
+	return sqldb.All(ctx, q, scanConsultant, `SELECT `+consultantColumns+` FROM consultant WHERE agency = $1 ORDER BY deputy, person_id LIMIT 100`, agency)
 }

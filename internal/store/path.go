@@ -51,6 +51,7 @@ type question struct {
 	order filter.Sort
 	conds []cond // by term; words have none
 	paths []path // the last one is the order itself
+	seal  cond   // what keeps from each path that which is sealed; empty where the paths hold nothing else
 	open  bool
 }
 
@@ -77,6 +78,9 @@ func (l Look) question() question {
 		for _, agency := range l.Scope.Agencies {
 			q.paths[0].arms = append(q.paths[0].arms, ofAgency(l.Scope, agency))
 		}
+		if len(l.Scope.People) > 0 {
+			q.paths[0].arms = append(q.paths[0].arms, ofPeople(l.Scope))
+		}
 		return q
 	}
 	base := path{by: q.order.By, arms: []cond{{}}, rank: 9}
@@ -87,24 +91,21 @@ func (l Look) question() question {
 		base.by = filter.ByReceived
 	}
 	q.paths = append(q.paths, base)
-	q.seal()
+	q.seal = scoped(l.Scope)
 	return q
 }
 
-// seal keeps what is sealed off every path, but for those who know of it. It stands in the arms, so that a page in the order
-// of an index still costs a page.
-func (q question) seal() {
-	hidden := scoped(q.look.Scope)
-	if hidden.text == "" {
-		return
+// shown is an arm without what is sealed, but for those who know of it. It stands beside the arm, so that a page in the order of
+// an index still costs a page. Whoever only compares how long paths are does without: that is answered from indexes alone,
+// which do not hold what the seal depends on.
+func (q question) shown(arm cond) cond {
+	switch {
+	case q.seal.text == "":
+		return arm
+	case arm.text == "":
+		return q.seal
 	}
-	for _, p := range q.paths {
-		for i, arm := range p.arms {
-			if p.arms[i] = hidden; arm.text != "" {
-				p.arms[i] = arm.and(hidden)
-			}
-		}
-	}
+	return arm.and(q.seal)
 }
 
 // pathOf finds an index for a term.

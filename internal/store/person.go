@@ -13,12 +13,14 @@ import (
 )
 
 const personColumns = `p.id, p.email, p.name, p.role, p.agency, p.phone, p.location, p.proven,
+	p.alternate, p.second_phone, p.department, p.prefers, p.language, coalesce(p.supervisor, 0),
 	coalesce((SELECT string_agg(m.team, ',' ORDER BY m.team) FROM membership m WHERE m.person_id = p.id), '')`
 
 func scanPerson(s sqldb.Row) (people.Person, error) {
 	var p people.Person
 	var teams string
-	err := s.Scan(&p.ID, &p.Email, &p.Name, &p.Role, &p.Agency, &p.Phone, &p.Location, &p.Proven, &teams)
+	err := s.Scan(&p.ID, &p.Email, &p.Name, &p.Role, &p.Agency, &p.Phone, &p.Location, &p.Proven,
+		&p.Alternate, &p.SecondLine, &p.Department, &p.Prefers, &p.Language, &p.Supervisor, &teams)
 	if teams != "" {
 		p.Teams = strings.Split(teams, ",")
 	}
@@ -61,9 +63,10 @@ func People(ctx context.Context, q sqldb.Q, ids []people.ID) (map[people.ID]peop
 // AddPerson writes a new person. Errors: Conflict where the address is taken.
 func AddPerson(ctx context.Context, tx *sqldb.Tx, p people.Person, password string) (people.ID, error) {
 	id, err := sqldb.One(ctx, tx, sqldb.Value[people.ID], `
-		INSERT INTO person (email, name, role, agency, phone, location, proven, password)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8) RETURNING id`,
-		p.Email, p.Name, string(p.Role), p.Agency, p.Phone, p.Location, p.Proven, password)
+		INSERT INTO person (email, name, role, agency, phone, location, proven, password, alternate, second_phone, department, prefers, language, supervisor)
+		VALUES `+sqldb.In(1, 14)+` RETURNING id`,
+		p.Email, p.Name, string(p.Role), p.Agency, p.Phone, p.Location, p.Proven, password, p.Alternate, p.SecondLine, p.Department,
+		string(p.Prefers), p.Language, idOrNull(p.Supervisor))
 	if sqldb.IsUnique(err) {
 		return 0, fault.New(fault.Conflict, "there is a person with the address %s already", p.Email)
 	}

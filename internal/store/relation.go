@@ -73,6 +73,9 @@ func scoped(s access.Scope) cond {
 	for _, agency := range s.Agencies {
 		any = append(any, represented(agency))
 	}
+	if len(s.People) > 0 {
+		any = append(any, supervised(s.People))
+	}
 	return join(" OR ", any)
 }
 
@@ -81,10 +84,33 @@ func represented(agency string) cond {
 	return equals("agency", agency).and(literal("NOT t.sealed AND t.parent IS NULL", "sealed", "parent"))
 }
 
+// supervised finds what their supervisor may read of some people's tickets.
+func supervised(reports []people.ID) cond {
+	by := func(column string) cond {
+		c := oneOf(reports)
+		c.text, c.columns = strings.Replace(c.text, "t.id", "t."+column, 1), []string{column}
+		return c
+	}
+	return join(" OR ", []cond{by("requester"), by("customer")}).and(literal("NOT t.sealed AND t.parent IS NULL", "sealed", "parent"))
+}
+
+// ofPeople finds what is supervised and lies on none of the other ways.
+func ofPeople(s access.Scope) cond {
+	c := others(supervised(s.People), s)
+	for _, agency := range s.Agencies {
+		c = c.and(represented(agency).not())
+	}
+	return c
+}
+
 // ofAgency finds what is represented and neither one's own nor joined.
-func ofAgency(s access.Scope, agency string) cond {
-	me := int64(s.Only)
-	c := represented(agency).and(cond{text: "t.requester <> ? AND coalesce(t.customer, 0) <> ?", values: []any{me, me}, columns: []string{"requester", "customer"}})
+func ofAgency(s access.Scope, agency string) cond { return others(represented(agency), s) }
+
+// others leaves out what is one's own or joined; a scope of nobody's has neither.
+func others(c cond, s access.Scope) cond {
+	if me := int64(s.Only); me != 0 {
+		c = c.and(cond{text: "t.requester <> ? AND coalesce(t.customer, 0) <> ?", values: []any{me, me}, columns: []string{"requester", "customer"}})
+	}
 	if len(s.Also) > 0 {
 		c = c.and(oneOf(s.Also).not())
 	}
@@ -99,14 +125,14 @@ func takesPart(s access.Scope) cond {
 }
 
 // oneOf finds tickets by their numbers. The numbers are padded, so that few texts serve all.
-func oneOf(ids []int64) cond {
+func oneOf[ID ~int64](ids []ID) cond {
 	size := 8
 	for size < len(ids) {
 		size *= 4
 	}
 	c := cond{text: "t.id IN (" + strings.TrimSuffix(strings.Repeat("?, ", size), ", ") + ")", columns: []string{"id"}}
 	for i := range size {
-		c.values = append(c.values, ids[min(i, len(ids)-1)])
+		c.values = append(c.values, int64(ids[min(i, len(ids)-1)]))
 	}
 	return c
 }

@@ -32,6 +32,19 @@ func SetAgencyManager(ctx context.Context, tx *sqldb.Tx, m AgencyManager) error 
 	return err
 }
 
+// maxAuthorized bounds the agencies for which one person signs.
+const maxAuthorized = 200
+
+// Authorized are the agencies for which a person may sign at an instant.
+func Authorized(ctx context.Context, q sqldb.Q, person people.ID, at time.Time) ([]string, error) {
+	all, err := sqldb.All(ctx, q, sqldb.Value[string], `SELECT agency FROM agency_manager WHERE person_id = $1
+		AND coalesce(since, $2) <= $2 AND coalesce(until, $2 + 1) > $2 ORDER BY agency LIMIT $3`, int64(person), at.UnixMilli(), maxAuthorized)
+	if err != nil {
+		return nil, fmt.Errorf("store: %d signs for: %w", person, err)
+	}
+	return all, nil
+}
+
 // AgencyManagersAt are who may sign for an agency at an instant.
 func AgencyManagersAt(ctx context.Context, q sqldb.Q, agency string, at time.Time) ([]people.Person, error) {
 	all, err := sqldb.All(ctx, q, scanPerson, `SELECT `+personColumns+` FROM agency_manager c JOIN person p ON p.id = c.person_id
@@ -93,4 +106,22 @@ func StandIn(ctx context.Context, q sqldb.Q, id people.ID, at time.Time) (people
 		return 0, fmt.Errorf("store: who stands in for %d: %w", id, err)
 	}
 	return by, nil
+}
+
+const managerColumns = `agency, person_id, since, until`
+
+func scanManager(r sqldb.Row) (AgencyManager, error) {
+	var m AgencyManager
+	return m, r.Scan(&m.Agency, &m.Person, sqldb.Into(&m.From), sqldb.Into(&m.Until))
+}
+
+// ManagersByAgency finds all who may sign for some agencies, have been or will be.
+func ManagersByAgency(ctx context.Context, q sqldb.Q, agencies []string) ([]AgencyManager, error) {
+	return inChunks(ctx, q, agencies, scanManager, `SELECT `+managerColumns+` FROM agency_manager WHERE agency IN `)
+}
+
+// ManagersBehind walks through all who may sign for agencies, by agency and person.
+func ManagersBehind(ctx context.Context, q sqldb.Q, after AgencyManager, limit int) ([]AgencyManager, error) {
+	return sqldb.All(ctx, q, scanManager, `SELECT `+managerColumns+` FROM agency_manager WHERE (agency, person_id) > ($1, $2)
+		ORDER BY agency, person_id LIMIT $3`, after.Agency, int64(after.Person), limit)
 }

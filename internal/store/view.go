@@ -78,7 +78,7 @@ func (x question) pageText(a *args, along path, p Page) string {
 	limit := a.add(p.Limit)
 	var hits []string
 	for _, arm := range along.arms {
-		if x.native(along) {
+		if arm = x.shown(arm); x.native(along) {
 			hits = append(hits, x.armInOrder(a, arm, rest, p, limit, len(along.arms))...)
 			continue
 		}

@@ -150,6 +150,7 @@ func some(t *testing.T, db *sqldb.DB, n int) []known {
 				k.UnansweredAt = k.ChangedAt
 			}
 			k.Reopenings = max(0, rng.IntN(6)-4)
+			k.Sealed = rng.IntN(4) == 0
 			id, err := store.InsertTicket(ctx, tx, k.Ticket, ticket.Timing{Due: k.due})
 			if err != nil {
 				return err
@@ -203,7 +204,8 @@ func TestFiltersFindWhatTheySay(t *testing.T) {
 				parts = append(parts, []string{"", "-"}[max(0, rng.IntN(3)-1)]+terms[rng.IntN(len(terms))])
 			}
 			parts = append(parts, sorts[rng.IntN(len(sorts))])
-			scope := []access.Scope{{All: true}, {All: true}, {Only: dana}, {}, {Only: dana, Agencies: []string{"Parks", "DOT"}}}[rng.IntN(5)]
+			scope := []access.Scope{{All: true, Sealed: true}, {All: true, Sealed: words != ""}, {All: true, Only: ana, Teams: []string{"network"}, Sealed: words != ""}, {Only: dana}, {}, {Only: dana, Agencies: []string{"Parks", "DOT"}},
+				{Only: dana, Agencies: []string{"Parks"}, People: []people.ID{dana + 1, dana + 2}}, {Agencies: []string{"DOT"}, People: []people.ID{dana}}}[rng.IntN(8)]
 			agree(t, db, all, look(t, strings.Join(parts, " "), scope), 9+rng.IntN(80))
 			if t.Failed() {
 				return
@@ -219,10 +221,12 @@ func agree(t *testing.T, db *sqldb.DB, all []known, l store.Look, limit int) {
 	var want []place
 	for _, k := range all {
 		mine := l.Scope.Only != 0 && (k.Request.Requester == l.Scope.Only || k.Request.Customer == l.Scope.Only)
-		if slices.Contains(l.Scope.Agencies, k.Request.Agency) && len(l.Filter.Words()) == 0 && !k.Sealed && k.Request.Parent == 0 {
+		charged := slices.Contains(l.Scope.Agencies, k.Request.Agency) || slices.Contains(l.Scope.People, k.Request.Requester) || slices.Contains(l.Scope.People, k.Request.Customer)
+		if charged && len(l.Filter.Words()) == 0 && !k.Sealed && k.Request.Parent == 0 {
 			mine = true // words are looked for among one's own alone
 		}
-		if (l.Scope.All || mine) && !slices.ContainsFunc(l.Filter.Terms, func(t filter.Term) bool { return !k.has(t) }) {
+		knows := l.Scope.All && (!k.Sealed || l.Scope.Sealed || slices.Contains(l.Scope.Teams, k.Team)) // words know by themselves what is sealed
+		if (knows || mine) && !slices.ContainsFunc(l.Filter.Terms, func(t filter.Term) bool { return !k.has(t) }) {
 			want = append(want, place{k.key(order, l.Filter.Words()), k.ID})
 		}
 	}

@@ -18,7 +18,10 @@ type Actor struct {
 	Teams  []string
 	System bool // the desk's own rules: timers, imports, followers
 
-	Represents []string // agencies of which they are a consultant now (ME-49)
+	Represents []string    // agencies whose tickets they read now, as their consultant (ME-49) or manager
+	Authorized []string    // agencies for which they may sign now (ME-60)
+	Reports    []people.ID // people whose tickets they read, as their supervisor
+	Charged    bool        // they answer for others, in whatever shade
 }
 
 // System is the desk itself.
@@ -35,12 +38,15 @@ const (
 	ConfirmTicket    Verb = "confirm"
 	ReopenTicket     Verb = "reopen"
 	Amend            Verb = "amend" // the place and the people to ask
-	Place            Verb = "place" // the service it is about
+	FillForm         Verb = "fill_form"
+	CheckIdentity    Verb = "check_identity" // write down how one made sure who asks
+	Place            Verb = "place"          // the service it is about
 	Classify         Verb = "classify"
 	DeclareMajor     Verb = "declare_major"
 	Route            Verb = "route"
 	Return           Verb = "return"
 	Assign           Verb = "assign"
+	Unassign         Verb = "unassign" // give it back to the queue of its team
 	Accept           Verb = "accept"
 	Read             Verb = "read"
 	Reply            Verb = "reply"
@@ -68,9 +74,15 @@ const (
 	Tell             Verb = "tell" // write down that somebody was told how it stands
 	Link             Verb = "link"
 	Split            Verb = "split"
-	Task             Verb = "task"    // let a team do a part of it
-	Admit            Verb = "admit"   // let somebody know of a sealed ticket
-	Include          Verb = "include" // let somebody take part, who agreed
+	Task             Verb = "task"         // let a team do a part of it
+	Admit            Verb = "admit"        // let somebody know of a sealed ticket
+	Include          Verb = "include"      // let somebody take part, who agreed
+	DecideScope      Verb = "decide_scope" // what the service covers, and in what it deviates
+	Refer            Verb = "refer"        // send the customer to who helps with it, and look whether they did
+	Dispatch         Verb = "dispatch"     // send somebody: work orders from draft to invoice
+	SpendTime        Verb = "spend_time"   // write down what it took
+	Negotiate        Verb = "negotiate"    // name, sign or withdraw an extra charge, for one side
+	PostCharge       Verb = "post_charge"  // hand a charge to billing
 	AskApproval      Verb = "ask_approval"
 	WithdrawApproval Verb = "withdraw_approval"
 	DecideApproval   Verb = "decide_approval" // who is asked, and nobody else
@@ -85,6 +97,8 @@ const (
 	NameSubstitute    Verb = "name_substitute" // who decides in one's place
 	ManagePeople      Verb = "manage_people"
 	ManageDirectory   Verb = "manage_directory" // who escalates through whom, who represents an agency
+	SeeDirectory      Verb = "see_directory"    // look people and agencies up
+	ChangeDetails     Verb = "change_details"   // one's own: where and how one is reached
 	PublishDefinition Verb = "publish_definition"
 	Import            Verb = "import"
 	MakeToken         Verb = "make_token"
@@ -94,23 +108,31 @@ const (
 	RetireArticle     Verb = "retire_article"
 	ReviewArticle     Verb = "review_article" // say that it still holds
 	ChangeSynonyms    Verb = "change_synonyms"
-	SaveView          Verb = "save_view"    // keep a list for oneself or one's team
-	ShareView         Verb = "share_view"   // with all who work here
-	JoinOutage        Verb = "join_outage"  // be told of an outage that the desk knows of
-	ReceiveMail       Verb = "receive_mail" // store and read what arrives, report how what was sent has ended; the desk itself only
-	SeeAlarms         Verb = "see_alarms"   // read what of the desk's own machinery does not work
-	SeeFigures        Verb = "see_figures"  // how the teams work
-	SoundAlarm        Verb = "sound_alarm"  // say that it does not, or does again; the desk itself only
+	SaveView          Verb = "save_view"       // keep a list for oneself or one's team
+	ShareView         Verb = "share_view"      // with all who work here
+	JoinOutage        Verb = "join_outage"     // be told of an outage that the desk knows of
+	ReceiveMail       Verb = "receive_mail"    // store and read what arrives, report how what was sent has ended; the desk itself only
+	SeeAlarms         Verb = "see_alarms"      // read what of the desk's own machinery does not work
+	SeeFigures        Verb = "see_figures"     // how the teams work
+	SetPresence       Verb = "set_presence"    // say that one is away, or here
+	SetPresenceOf     Verb = "set_presence_of" // of somebody else
+	SetSkills         Verb = "set_skills"      // what people are good at
+	SeeRules          Verb = "see_rules"       // what the desk does by itself, and how often
+	TryRules          Verb = "try_rules"       // ask what a rule would have done
+	PauseRule         Verb = "pause_rule"
+	SoundAlarm        Verb = "sound_alarm" // say that it does not, or does again; the desk itself only
 )
 
 // least is the lowest role for each verb. A customer's verbs hold for their own tickets only.
 var least = map[Verb]people.Role{
 	ViewTicket: people.Customer, WriteTicket: people.Customer, AnswerTicket: people.Customer,
-	Amend: people.Customer, ConfirmTicket: people.Customer, ReopenTicket: people.Customer, OpenTicket: people.Customer,
+	Amend: people.Customer, FillForm: people.Customer, ConfirmTicket: people.Customer, ReopenTicket: people.Customer, OpenTicket: people.Customer,
 
 	Classify: people.Analyst, Place: people.Analyst, Route: people.Analyst, Return: people.Analyst,
+	SetPresence: people.Analyst, SetPresenceOf: people.Lead, SetSkills: people.Lead,
+	SeeRules: people.Analyst, TryRules: people.Lead, PauseRule: people.Manager, Unassign: people.Analyst,
 	Assign: people.Analyst, // OK-12: never a customer, by no door
-	Accept: people.Analyst, Read: people.Analyst, Reply: people.Analyst, Note: people.Analyst, Call: people.Analyst, Plan: people.Analyst,
+	Accept: people.Analyst, Read: people.Analyst, Reply: people.Analyst, Note: people.Analyst, Call: people.Analyst, CheckIdentity: people.Analyst, Plan: people.Analyst,
 	Ask: people.Analyst, Duty: people.Analyst, AnswerWish: people.Analyst, Publish: people.Analyst,
 	Restore: people.Analyst, Resolve: people.Analyst, OpenForOthers: people.Analyst, UseConsole: people.Analyst,
 
@@ -124,12 +146,15 @@ var least = map[Verb]people.Role{
 	Release: people.Lead, // ME-43: nobody leaves without release by the incident lead
 	Close:   people.Lead, DeclareMajor: people.Analyst,
 
+	DecideScope: people.Analyst, Refer: people.Analyst, Dispatch: people.Analyst, SpendTime: people.Analyst,
+	Negotiate: people.Customer, PostCharge: people.Lead, // of the customers those who sign for the agency
+
 	LinkArticle: people.Analyst, WriteArticle: people.Analyst, ReviewArticle: people.Analyst,
 	PublishArticle: people.Lead, RetireArticle: people.Lead, ChangeSynonyms: people.Lead,
 	JoinOutage: people.Customer,
 	SaveView:   people.Analyst, ShareView: people.Lead,
 
-	ManagePeople: people.Administrator, PublishDefinition: people.Manager, ManageDirectory: people.Manager, Import: people.Administrator,
+	ManagePeople: people.Administrator, PublishDefinition: people.Manager, ManageDirectory: people.Manager, SeeDirectory: people.Analyst, ChangeDetails: people.Customer, Import: people.Administrator,
 	MakeToken: people.Administrator, SeeAlarms: people.Lead, SeeFigures: people.Lead, HandleMail: people.Analyst,
 }
 
@@ -174,6 +199,9 @@ func Can(who Actor, verb Verb, t ticket.Ticket) error {
 	if err := May(who, verb); err != nil {
 		return err
 	}
+	if verb == Negotiate {
+		return mustSign(who, t)
+	}
 	switch {
 	case verb == Rate && who.Role.Staff(): // ASKS 19: no desk lives on its own praise
 		return fault.New(fault.Forbidden, "the desk's own people do not rate its work")
@@ -187,10 +215,31 @@ func Can(who Actor, verb Verb, t ticket.Ticket) error {
 		return fault.New(fault.Forbidden, "only the requester can do this")
 	case !owns(who, t) && t.Parties[who.ID] != "" && partyMay[verb]:
 		return nil
-	case verb == ViewTicket: // of an agency that they represent
+	case verb == ViewTicket: // of an agency or a person that they answer for, or sign for
 		return nil
 	}
 	return fault.New(fault.Forbidden, "this is not yours to do")
+}
+
+// SideOf is for whom the actor signs an extra charge of a ticket (ME-63): for the desk a manager who sees it, for the agency
+// its consultant. Nobody else does, the desk's own rules least of all.
+func SideOf(who Actor, t ticket.Ticket) ticket.Side {
+	switch {
+	case who.ID == 0 || who.System:
+		return ""
+	case represents(who, t) || signs(who, t):
+		return ticket.SideAgency
+	case who.Role.AtLeast(people.Manager) && SeesInternal(who, t):
+		return ticket.SideDesk
+	}
+	return ""
+}
+
+func mustSign(who Actor, t ticket.Ticket) error {
+	if SideOf(who, t) == "" {
+		return fault.New(fault.Forbidden, "charges are signed by the manager of the desk, and for {the agency} by its consultant or an authorized manager")
+	}
+	return nil
 }
 
 // NoSuchTicket is the one answer for a ticket that is not there or not theirs.
@@ -200,7 +249,7 @@ func NoSuchTicket(id int64) error {
 
 // Sees reports whether the actor may know of the ticket.
 func Sees(who Actor, t ticket.Ticket) bool {
-	return SeesInternal(who, t) || owns(who, t) || who.ID != 0 && t.Parties[who.ID] != "" || represents(who, t)
+	return SeesInternal(who, t) || owns(who, t) || who.ID != 0 && t.Parties[who.ID] != "" || answersFor(who, t) || signs(who, t)
 }
 
 // SeesInternal reports whether the actor reads what only the desk does: notes, warnings, refused attempts. Of a sealed
@@ -215,16 +264,16 @@ func SeesInternal(who Actor, t ticket.Ticket) bool {
 	return !t.Sealed || InTeam(who, t.Team) || t.Parties[who.ID] == ticket.PartyAdmitted
 }
 
-// represents reports whether the actor reads a ticket as a consultant of its agency (ME-48): what customers see, and neither
-// what is sealed nor the tasks that teams give each other.
-func represents(who Actor, t ticket.Ticket) bool {
-	return who.ID != 0 && !t.Sealed && t.Request.Parent == 0 && t.Request.Agency != "" && slices.Contains(who.Represents, t.Request.Agency)
-}
-
 // asked reports whether somebody has to approve something of the ticket now. They read what they are asked, and nothing else
 // of it; a sealed ticket asks nobody (ME-57).
 func asked(who Actor, t ticket.Ticket) bool {
 	return !t.Sealed && slices.ContainsFunc(t.WaitingApprovals(), func(a ticket.Approval) bool { return a.AskedNow(who.ID) })
+}
+
+// signs reports whether the actor may sign for the agency of a ticket on which there is something to sign: only then do
+// they read of it, what customers see.
+func signs(who Actor, t ticket.Ticket) bool {
+	return who.ID != 0 && t.Request.Agency != "" && t.Negotiated() && slices.Contains(who.Authorized, t.Request.Agency)
 }
 
 // AnswersForOthers reports whether the actor may give the answer of a level of an escalation that asked somebody else.
@@ -244,7 +293,8 @@ type Scope struct {
 	Only   people.ID // and those of this person; with zero and nothing else: none
 	Also   []int64   // and these, which the person has joined or was let into
 
-	Agencies []string // and those of these agencies that are neither sealed nor tasks; never with All
+	Agencies []string    // and those of these agencies that are neither sealed nor tasks; never with All
+	People   []people.ID // and the same of these people
 }
 
 // ScopeOf gives the actor's scope; joined are the tickets of others in which they take part. No audience means nobody
@@ -256,7 +306,7 @@ func ScopeOf(who Actor, joined []int64) Scope {
 	case who.ID != 0 && who.Role.Staff():
 		return Scope{All: true, Teams: who.Teams, Only: who.ID, Also: joined}
 	}
-	return Scope{Only: who.ID, Also: joined, Agencies: who.Represents}
+	return Scope{Only: who.ID, Also: joined, Agencies: who.Represents, People: who.Reports}
 }
 
 // InTeam reports whether the actor works in the team.

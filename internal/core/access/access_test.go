@@ -186,6 +186,41 @@ func TestConsultant(t *testing.T) {
 	})
 }
 
+// ASKS row 16: of whoever answers for others, only the full shade opens tickets, and only those that are neither sealed nor
+// tasks; a supervisor's are those of their people, also where others asked for them.
+func TestShades(t *testing.T) {
+	all := verbs(t)
+	rapid.Check(t, func(t *rapid.T) {
+		shade := rapid.SampledFrom(append([]people.Shade{"", "wizard"}, people.AllShades...)).Draw(t, "shade")
+		as := rapid.SampledFrom([]access.Capacity{access.AsConsultant, access.AsManager, access.AsSupervisor}).Draw(t, "as")
+		charge := access.Charge{As: as, Agency: "dot", Shade: shade}
+		if as == access.AsSupervisor {
+			charge.Person = 1
+		}
+		who := access.Charged(access.Actor{ID: 5, Role: people.Customer}, []access.Charge{charge, charge})
+		k := ticket.Ticket{ID: 7, Team: "desk", Request: ticket.Opened{Agency: rapid.SampledFrom([]string{"", "dot", "tax"}).Draw(t, "agency"),
+			Requester: rapid.SampledFrom([]people.ID{1, 2}).Draw(t, "requester"), Customer: rapid.SampledFrom([]people.ID{0, 1}).Draw(t, "customer"),
+			Parent: rapid.SampledFrom([]int64{0, 6}).Draw(t, "parent")}, Relations: ticket.Relations{Sealed: rapid.Bool().Draw(t, "sealed")}}
+		theirs := k.Request.Agency == "dot"
+		if as == access.AsSupervisor {
+			theirs = k.Request.Requester == 1 || k.Request.Customer == 1
+		}
+		sees := shade == people.Whole && theirs && k.Request.Parent == 0 && !k.Sealed
+		want, verb := "hidden", rapid.SampledFrom(all).Draw(t, "verb")
+		if sees && verb == access.ViewTicket {
+			want = "yes"
+		} else if sees {
+			want = "-"
+		}
+		if got := answer(access.Can(who, verb, k)); got != want || access.SeesInternal(who, k) {
+			t.Fatalf("%s is %q, want %q", verb, got, want)
+		}
+		if s := access.ScopeOf(who, nil); s.All || len(s.Agencies)+len(s.People) > 1 || (len(s.Agencies)+len(s.People) == 1) != (shade == people.Whole) {
+			t.Fatalf("scope %+v", s)
+		}
+	})
+}
+
 // A higher role may do all that a lower one may, except what is the requester's alone.
 func TestHigherRolesMayMore(t *testing.T) {
 	roles := []people.Role{people.Customer, people.Analyst, people.Lead, people.Manager, people.Administrator}

@@ -16,6 +16,15 @@ func DateOf(t time.Time) Date {
 // String writes the date as 2006-01-02.
 func (d Date) String() string { return fmt.Sprintf("%04d-%02d-%02d", d.Year, int(d.Month), d.Day) }
 
+// ParseDate reads 2006-01-02, of the years that calendars know.
+func ParseDate(s string) (Date, error) {
+	t, err := time.Parse(time.DateOnly, s)
+	if err != nil || t.Year() < FirstYear || t.Year() >= EndYear {
+		return Date{}, fmt.Errorf("%q is no date of the years %d to %d", s, FirstYear, EndYear-1)
+	}
+	return DateOf(t), nil
+}
+
 // Valid reports whether the date exists.
 func (d Date) Valid() bool { return DateOf(d.utc()) == d }
 

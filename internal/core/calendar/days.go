@@ -134,6 +134,9 @@ func (c *Calendar) BusinessDay(d Date) bool {
 	return len(windowsOn(c.spec, d)) > 0
 }
 
+// Midnight is the beginning of a date; where clocks skip it, the first instant after the gap.
+func (c *Calendar) Midnight(d Date) time.Time { return c.wall(d.number()*secondsPerDay, 0) }
+
 func (c *Calendar) wall(local int64, nano int) time.Time {
 	return time.Unix(c.zone.unix(local), int64(nano)).UTC()
 }

@@ -122,3 +122,6 @@ func parseWarn(s string) (sla.Threshold, error) {
 		return sla.Threshold{After: a.Time}, nil
 	}
 }
+
+// ParseAmount reads an amount of time as a definition writes it.
+func ParseAmount(s string) (sla.Amount, error) { return parseAmount(s) }

@@ -121,22 +121,6 @@ func noneSuch(field, id string, known []string) error {
 	return fault.Field(field, "there is no %q here; there are: %s", id, strings.Join(known, ", "))
 }
 
-// Entitlement is the clause under which somebody of an agency may ask, to be kept with the ticket (CO-03, A30). A
-// person of no known agency is received and flagged, never dropped.
-func (d *Definition) Entitlement(agency string) string {
-	if agency == "" {
-		return "not known: no agency"
-	}
-	var clauses []string
-	for _, e := range d.Entitled {
-		clauses = append(clauses, strings.TrimSuffix(e.Who.En, "."))
-	}
-	if len(clauses) == 0 {
-		return "everybody"
-	}
-	return strings.Join(clauses, "; ")
-}
-
 // ConfirmUntil is the end of the window in which a reopening resumes the same clock (CLOCKS, rule 8).
 func (d *Definition) ConfirmUntil(resolved time.Time) time.Time {
 	return d.after(resolved, d.Reopen.Amount)

@@ -21,6 +21,9 @@ func (d *Definition) Check(asOf time.Time) Problems {
 	l.routes()
 	l.approvals()
 	l.review()
+	l.automations()
+	l.forms()
+	l.scope()
 	l.found.sort()
 	return l.found
 }
@@ -140,6 +143,9 @@ func (d *Definition) usedCalendars() map[string]bool {
 	}
 	for _, g := range d.Goals {
 		used[g.Hours] = true
+	}
+	for _, a := range d.Rules {
+		used[a.Clock] = true
 	}
 	for _, s := range d.Services {
 		used[s.Hours] = true

@@ -188,12 +188,6 @@ func TestAsked(t *testing.T) {
 	if got := strings.Join(me.DutyNames(), " "); got != "duty_1 duty_2" { // ME-50, ME-51
 		t.Errorf("got %s", got)
 	}
-	if got := co.Entitlement("dnr"); got != "All agency staff supported by OIT. Agencies do not need to request it" { // CO-03, CO-04
-		t.Errorf("got %q", got)
-	}
-	if got := co.Entitlement(""); !strings.HasPrefix(got, "not known") {
-		t.Errorf("got %q", got)
-	}
 	if phone, _ := co.Channel("phone"); phone.Number != "+13032394357" || phone.Shown != "303.239.HELP" { // CO-34
 		t.Errorf("got %+v", phone)
 	}

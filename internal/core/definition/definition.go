@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"switchboard/internal/core/calendar"
+	"switchboard/internal/core/scope"
 	"switchboard/internal/core/sla"
 )
 
@@ -37,6 +38,7 @@ type Definition struct {
 	Routing    []Rule        `json:"routing,omitempty"`
 	Duties     []Duty        `json:"duties,omitempty"`
 	Scope      []Scope       `json:"scope,omitempty"`
+	Effort     *Effort       `json:"extraordinary_effort,omitempty"`
 	Escalation []Ladder      `json:"escalation,omitempty"`
 	Approvals  []Chain       `json:"approvals,omitempty"`
 	Review     *Review       `json:"review,omitempty"`
@@ -47,6 +49,7 @@ type Definition struct {
 	Charges    *Charges      `json:"charges,omitempty"`
 	Mail       Mail          `json:"mail,omitzero"`
 	Readings   []Interpreted `json:"readings,omitempty"`
+	Rules      []Automation  `json:"rules,omitempty"` // what the desk does by itself, in their order
 
 	zone     *time.Location
 	compiled map[string]*calendar.Calendar
@@ -143,9 +146,13 @@ type Channel struct {
 	Mark
 }
 
-// Entitlement says who may ask.
+// Entitlement says who may ask: whoever meets all of its conditions. One without any is met by everybody whose agency is known.
 type Entitlement struct {
-	Who Text `json:"who"`
+	Who         Text     `json:"who"`
+	Branch      string   `json:"branch,omitempty"`      // of government, that the agency belongs to
+	Supported   bool     `json:"supported,omitempty"`   // the desk supports the agency on that day
+	Uses        []string `json:"uses,omitempty"`        // services, one of which the agency uses
+	Arrangement bool     `json:"arrangement,omitempty"` // a special arrangement is in force
 	Mark
 }
 
@@ -155,6 +162,7 @@ type Type struct {
 	Name  Text   `json:"name"`
 	Ask   Text   `json:"ask"`             // the question or sentence by which a customer chooses it
 	Class string `json:"class,omitempty"` // none: impact and urgency decide
+	Form  Form   `json:"form,omitempty"`
 
 	Approval *Need `json:"approval,omitempty"` // before work on it
 	Mark
@@ -179,9 +187,10 @@ type Class struct {
 	ID         string   `json:"id"`
 	Name       Text     `json:"name"`
 	Means      Text     `json:"means,omitzero"`
-	When       string   `json:"when,omitempty"`        // "outage": recognised by a person from a report of one
-	ReportedBy []string `json:"reported_by,omitempty"` // channels on which that recognition is possible (CO-22)
-	OnTask     bool     `json:"all_on_task,omitempty"` // all team members stay until it is resolved (ME-43)
+	When       string   `json:"when,omitempty"`           // "outage": recognised by a person from a report of one
+	ReportedBy []string `json:"reported_by,omitempty"`    // channels on which that recognition is possible (CO-22)
+	Identity   bool     `json:"identity_check,omitempty"` // resolved only once somebody has made sure who asks (OK-27)
+	OnTask     bool     `json:"all_on_task,omitempty"`    // all team members stay until it is resolved (ME-43)
 	Mark
 }
 
@@ -249,11 +258,14 @@ type Service struct {
 	Support  string   `json:"support,omitempty"`
 	OwnedBy  string   `json:"owned_by,omitempty"`
 	Included []string `json:"included,omitempty"`
-	Approval *Need    `json:"approval,omitempty"` // before work on its tickets
-	Owner    Text     `json:"owner,omitzero"`     // who answers for it; empty: the owner of the desk
-	Hours    string   `json:"hours,omitempty"`    // calendar in which it is supported; empty: its team's
-	Cost     Text     `json:"cost,omitzero"`      // empty: what the desk's charges say
-	Content  Text     `json:"content,omitzero"`   // who keeps its page (ME-71); empty: who answers for it
+	Type     string   `json:"type,omitempty"` // as which it is asked for
+	Form     Form     `json:"form,omitempty"`
+	Options  []Text   `json:"options_at_extra_charge,omitempty"` // none: nothing priced is ever offered (ME-29)
+	Approval *Need    `json:"approval,omitempty"`                // before work on its tickets
+	Owner    Text     `json:"owner,omitzero"`                    // who answers for it; empty: the owner of the desk
+	Hours    string   `json:"hours,omitempty"`                   // calendar in which it is supported; empty: its team's
+	Cost     Text     `json:"cost,omitzero"`                     // empty: what the desk's charges say
+	Content  Text     `json:"content,omitzero"`                  // who keeps its page (ME-71); empty: who answers for it
 	Related  []string `json:"related,omitempty"`
 	Mark
 }
@@ -274,16 +286,29 @@ type Duty struct {
 	Notice string   `json:"notice,omitempty"` // "14 calendar days"
 	Pauses bool     `json:"pauses,omitempty"` // while unmet, clocks that pause on a duty stand still
 	Mark
-	NoticeAmount sla.Amount `json:"-"`
+	NoticeAmount sla.Amount `json:"-"` // in days
 }
 
-// Scope is what the desk does with requests at the edge of its service; the first line that fits decides.
+// Scope is what the desk does with requests at the edge of its service; the first line that fits decides. A line without
+// an outcome is published and decides nothing.
 type Scope struct {
-	When       Text     `json:"when"`
-	Then       Text     `json:"then"`
-	Says       Text     `json:"says,omitzero"`
-	At         Text     `json:"at,omitzero"` // whose expense
-	ApprovedBy []string `json:"approved_by,omitempty"`
+	When       Text            `json:"when"`
+	If         scope.Condition `json:"if,omitempty"` // the same, as facts; none fits everything
+	Outcome    scope.Outcome   `json:"outcome,omitempty"`
+	Then       Text            `json:"then"`
+	Says       Text            `json:"says,omitzero"`
+	Instead    Text            `json:"instead,omitzero"` // what is left to whoever is not helped: the paid path (ME-60)
+	At         Text            `json:"at,omitzero"`      // whose expense
+	ApprovedBy []string        `json:"approved_by,omitempty"`
+	Tell       string          `json:"tell,omitempty"` // the team that hears of it (ME-69)
+	Mark
+}
+
+// Effort says from when on the effort for one ticket is out of proportion (ME-61), and who is told.
+type Effort struct {
+	Hours  int    `json:"hours,omitempty"`  // of labor and travel; 0: any number
+	Visits int    `json:"visits,omitempty"` // 0: any number
+	Tell   string `json:"tell"`             // a rung of the ladder
 	Mark
 }
 

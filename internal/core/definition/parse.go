@@ -63,6 +63,7 @@ func (r *reader) definition(root *node) *Definition {
 	r.targets(o, d)
 	r.overrides(o, d)
 	r.rules(o, d)
+	r.automations(o, d)
 	d.marks, d.places = r.marks, r.places
 	return d
 }

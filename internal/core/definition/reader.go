@@ -42,7 +42,7 @@ func clip(s string, most int) string {
 var fields = map[string][]string{
 	"desk": {"desk", "short", "operator", "summary", "timezone", "source", "words", "owner", "holidays", "calendars", "channels",
 		"entitled", "types", "impact", "urgency", "matrix", "classes", "targets", "overrides", "teams", "desk team", "services",
-		"routing", "duties", "scope", "escalation", "approvals", "review", "survey", "goals", "published metrics", "reopen", "charges", "mail", "readings"},
+		"routing", "duties", "scope", "extraordinary effort", "escalation", "approvals", "review", "survey", "goals", "published metrics", "reopen", "charges", "mail", "readings", "rules"},
 	"text":        {"en", "es"},
 	"source":      {"title", "published"},
 	"words":       {"ticket", "analyst", "resolver", "team", "requester", "service", "agency", "update", "portal", "consultant"},
@@ -53,22 +53,27 @@ var fields = map[string][]string{
 	"calendar":    {"name", "open", "holidays", "days", "timezone", "for"},
 	"channel":     {"name", "rank", "intake", "number", "shown", "address", "hours", "read", "after hours", "for", "not for", "instead", "says"},
 	"after hours": {"calendar", "for"},
-	"entitlement": {"who"},
-	"type":        {"name", "ask", "class", "approval"},
+	"entitlement": {"who", "branch", "supported", "uses", "arrangement"},
+	"type":        {"name", "ask", "class", "form", "approval"},
 	"grade":       {"name"},
-	"class":       {"name", "means", "when", "reported by"},
+	"class":       {"name", "means", "when", "reported by", "identity check"},
 	"default":     {"kind", "clock", "pauses on", "warn at", "reading", "starts when open"},
 	"targets": {"kind", "clock", "pauses on", "warn at", "reading", "starts when open", "all on task until resolved", "first reply", "next reply",
-		"assign team", "assign provider", "accept", "first read", "update", "team identified", "restore", "resolve", "close"},
+		"assign team", "assign provider", "accept", "first read", "update", "team identified", "restore", "resolve", "close", "ready by"},
 	"target": {"within", "every", "kind", "clock", "pauses on", "warn at", "reading", "starts when open", "accepted", "to", "by",
 		"when restored", "grace", "kept", "says"},
-	"override":    {"service", "agency", "team", "channel", "class", "from", "until", "clock", "targets"},
-	"team":        {"name", "hours", "sealed"},
-	"service":     {"name", "about", "team", "then", "support", "owned by", "included", "owner", "hours", "cost", "content owner", "related", "approval"},
+	"override": {"service", "agency", "team", "channel", "class", "from", "until", "clock", "targets"},
+	"team":     {"name", "hours", "sealed"},
+	"service":  {"name", "about", "team", "then", "support", "owned by", "included", "owner", "hours", "cost", "content owner", "related", "type", "form", "options at extra charge", "approval"},
+	"form field": {"label", "help", "kind", "choices", "required", "when", "prefill", "max", "least", "most", "not before", "staff only",
+		"ready by"},
+	"form choice": {"label"},
 	"rule":        {"when", "team"},
 	"when":        {"service", "agency", "channel", "class"},
 	"duty":        {"says", "on", "give", "notice", "pauses"},
-	"scope":       {"when", "then", "says", "at", "approved by"},
+	"scope":       {"when", "if", "outcome", "then", "says", "instead", "at", "approved by", "tell"},
+	"if":          {"entitled", "device", "authorized", "place", "effort", "request", "support", "owned by"},
+	"effort":      {"hours", "visits", "tell"},
 	"ladder":      {"steps"},
 	"step":        {"who", "after"},
 	"approval":    {"name", "says", "steps", "within", "requester may approve"},
@@ -83,6 +88,8 @@ var fields = map[string][]string{
 	"charges":     {"basis", "code", "options", "says"},
 	"mail":        {"signature", "texts"},
 	"interpreted": {"says"},
+	"automation":  {"name", "on", "since", "after", "every", "clock", "if", "then", "stop", "public"},
+	"deed":        {"route", "assign", "skill", "note", "impact", "urgency", "review", "escalate", "tell", "unassign"},
 }
 
 var markFields = []string{"ref", "note", "assumed", "blank"}
@@ -285,6 +292,13 @@ func (o object) needText(key string) Text {
 		o.fail(key, "this is missing; write %q with words for people here", key+":")
 	}
 	return t
+}
+
+// texts reads words, or a list of them.
+func (o object) texts(key string) []Text {
+	var out []Text
+	o.rows(key, func(n *node, path string) { out = append(out, o.r.text(n, path)) })
+	return out
 }
 
 // strings reads one value or a list of them.

@@ -18,7 +18,8 @@ func (r *reader) about(o object, d *Definition) {
 	d.Owner = Owner{Role: w.text("role"), Person: w.str("person"), Mark: w.Mark}
 	o.rows("entitled", func(n *node, path string) {
 		e := r.object(n, path, "entitlement", "who")
-		d.Entitled = append(d.Entitled, Entitlement{Who: e.needText("who"), Mark: e.Mark})
+		d.Entitled = append(d.Entitled, Entitlement{Who: e.needText("who"), Branch: strings.ToLower(e.str("branch")), Supported: e.yes("supported", false),
+			Uses: e.refs("uses", "services"), Arrangement: e.yes("arrangement", false), Mark: e.Mark})
 	})
 	re := r.object(o.child("reopen"), o.at("reopen"), "reopen", "within")
 	d.Reopen = Reopen{Within: "5 business days", Clock: re.ref("clock", "calendars"), Amount: sla.Amount{Unit: sla.BusinessDays, Days: 5}, Mark: re.Mark}
@@ -41,7 +42,7 @@ func (r *reader) classes(o object, d *Definition) {
 	o.each("classes", func(id string, n *node, path string) {
 		c := r.object(n, path, "class", "name")
 		class := Class{ID: id, Name: c.needText("name"), Means: c.text("means"), When: c.choice("when", "outage"),
-			ReportedBy: c.refs("reported by", "channels"), Mark: c.Mark}
+			ReportedBy: c.refs("reported by", "channels"), Identity: c.choice("identity check", "required") != "", Mark: c.Mark}
 		if len(class.ReportedBy) > 0 && class.When == "" {
 			c.fail("reported by", "this needs \"when: outage\", which says what is reported")
 		}
@@ -53,7 +54,7 @@ func (r *reader) classes(o object, d *Definition) {
 	o.each("types", func(id string, n *node, path string) {
 		t := r.object(n, path, "type", "ask")
 		kind := Type{ID: id, Name: t.text("name"), Ask: t.needText("ask"), Class: t.ref("class", "classes"),
-			Approval: t.needs("approval"), Mark: t.Mark}
+			Form: r.form(t), Approval: t.needs("approval"), Mark: t.Mark}
 		if kind.Name.IsZero() {
 			kind.Name.En = sentence(Label(id))
 		}
@@ -164,8 +165,9 @@ func (r *reader) teams(o object, d *Definition) {
 		s := r.object(n, path, "service", "name")
 		d.Services = append(d.Services, Service{ID: id, Name: s.needText("name"), About: s.text("about"), Team: s.ref("team", "teams"),
 			Then: s.ref("then", "teams"), Support: s.str("support"), OwnedBy: s.str("owned by"), Included: s.strings("included"),
+			Type: s.ref("type", "types"), Form: r.form(s),
 			Owner: s.text("owner"), Hours: s.ref("hours", "calendars"), Cost: s.text("cost"), Content: s.text("content owner"),
-			Related: s.refs("related", "services"), Approval: s.needs("approval"), Mark: s.Mark})
+			Related: s.refs("related", "services"), Options: s.texts("options at extra charge"), Approval: s.needs("approval"), Mark: s.Mark})
 	})
 	o.rows("routing", func(n *node, path string) {
 		l := r.object(n, path, "rule", "")
@@ -182,20 +184,18 @@ func (r *reader) teams(o object, d *Definition) {
 	})
 }
 
-// rules reads duties, scope, escalation, goals and readings.
+// rules reads duties, what is covered, escalation, goals and readings.
 func (r *reader) rules(o object, d *Definition) {
 	o.rows("duties", func(n *node, path string) {
 		c := r.object(n, path, "duty", "says")
 		duty := Duty{ID: fmt.Sprintf("duty_%d", len(d.Duties)+1), Says: c.needText("says"), On: c.str("on"), Give: c.strings("give"),
 			Pauses: c.yes("pauses", false), Mark: c.Mark}
-		duty.Notice, duty.NoticeAmount = c.amount("notice")
+		if duty.Notice, duty.NoticeAmount = c.amount("notice"); duty.Notice != "" && duty.NoticeAmount.Days == 0 {
+			c.fail("notice", "%q stands here; notice is given in days, such as \"5 business days\" or \"14 calendar days\"", duty.Notice)
+		}
 		d.Duties = append(d.Duties, duty)
 	})
-	o.rows("scope", func(n *node, path string) {
-		c := r.object(n, path, "scope", "")
-		d.Scope = append(d.Scope, Scope{When: c.needText("when"), Then: c.needText("then"), Says: c.text("says"), At: c.text("at"),
-			ApprovedBy: c.strings("approved by"), Mark: c.Mark})
-	})
+	r.scope(o, d)
 	o.each("escalation", func(id string, n *node, path string) {
 		if id != "customer" && id != "default" && !slices.Contains(r.known["classes"], id) {
 			r.fail(n.pos, path, "%q is not under \"classes:\"; write a class, \"customer\" or \"default\"%s", id, suggest(id, r.known["classes"]))

@@ -9,7 +9,7 @@ import (
 
 // metricFields are the targets a class may have, by their names in the file; answer_call is a goal about many calls.
 var metricFields = []string{"assign team", "assign provider", "accept", "first read", "first reply", "next reply", "update",
-	"team identified", "restore", "resolve", "close"}
+	"team identified", "restore", "resolve", "close", "ready by"}
 
 func metricOf(field string) sla.Metric { return sla.Metric(strings.ReplaceAll(field, " ", "_")) }
 
@@ -128,7 +128,7 @@ func (r *reader) target(e entry, path, class string, above terms) Target {
 	t := Target{Class: class, Metric: metric, Obligation: own.kind, Calendar: own.clock, Warn: own.warn, warn: own.thresholds,
 		StartsOpen: own.startsOpen, Accepted: o.yes("accepted", false), By: o.strings("by"), Restored: o.yes("when restored", false),
 		Attainment: o.percent("kept"), Says: o.text("says"), Mark: o.Mark}
-	t.Within, t.Amount = o.amount(main)
+	t.Within, t.Amount = o.allowed(metric, main)
 	t.Grace, t.grace = o.elapsed("grace")
 	if t.Within == "" && o.n != nil {
 		o.fail(main, "the time is missing; write %q with an amount such as \"2 business days\"", main+":")
@@ -278,4 +278,19 @@ func (o object) date(key string) string {
 		return ""
 	}
 	return s
+}
+
+// theDate is what a target of the metric "ready by" allows: it is met by the date that the request names (CLOCKS, rule 13).
+const theDate = "the date asked for"
+
+// allowed reads the time that a target allows.
+func (o object) allowed(metric sla.Metric, key string) (string, sla.Amount) {
+	if metric != sla.ReadyBy {
+		return o.amount(key)
+	}
+	s := o.str(key)
+	if s != "" && s != theDate {
+		o.fail(key, "%q stands here; such a promise counts backwards from %s, so write this", s, theDate)
+	}
+	return s, sla.Amount{Unit: sla.ByDate}
 }

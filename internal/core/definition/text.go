@@ -30,6 +30,21 @@ func (t Text) IsZero() bool { return t.En == "" && t.Es == "" }
 // String gives the English words.
 func (t Text) String() string { return t.En }
 
+// Texts are several, said one after the other.
+type Texts []Text
+
+// In gives them in a language.
+func (ts Texts) In(lang string) string {
+	out := make([]string, len(ts))
+	for i, t := range ts {
+		out[i] = t.In(lang)
+	}
+	return strings.Join(out, "; ")
+}
+
+// String gives the English words.
+func (ts Texts) String() string { return ts.In("en") }
+
 // Word is one noun of the desk's own vocabulary (OK-30).
 type Word struct {
 	One  Text `json:"one"`

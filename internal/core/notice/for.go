@@ -27,7 +27,8 @@ const late = 5 * 24 * time.Hour
 var Telling = names(ticket.Opened{}, ticket.Routed{}, ticket.Returned{}, ticket.Accepted{}, ticket.Replied{}, ticket.Wrote{}, ticket.Answered{},
 	ticket.Planned{}, ticket.Asked{}, ticket.DutyUnmet{}, ticket.UpdatePublished{}, ticket.Resolved{}, ticket.Reopened{}, ticket.Closed{},
 	ticket.ClockWarned{}, ticket.ClockMissed{}, ticket.DeliveryReported{}, ticket.PassedOn{},
-	ticket.Escalated{}, ticket.EscalationAnswered{}, ticket.TaskEnded{}, ticket.ReviewDue{},
+	ticket.Escalated{}, ticket.EscalationAnswered{}, ticket.TaskEnded{}, ticket.ReviewDue{}, ticket.RuleApplied{},
+	ticket.Scoped{}, ticket.Nonstandard{}, ticket.Referred{}, ticket.Dispatched{}, ticket.ReferralDue{}, ticket.ChargeProposed{}, ticket.ChargeCountered{},
 	ticket.ApprovalAsked{}, ticket.ApprovalReminded{}, ticket.ApprovalEnded{},
 	ticket.Contested{}, ticket.ContestAnswered{}, ticket.ContestLapsed{})
 
@@ -100,6 +101,11 @@ func told(t ticket.Ticket, act []ticket.Entry, i int) []Notice {
 			return []Notice{{Kind: ReviewDue, Team: t.Team, Leads: true}}
 		}
 		return each(ReviewDue, e.To)
+	case ticket.RuleApplied:
+		if !e.Told() {
+			return nil
+		}
+		return []Notice{{Kind: Ruled, Team: t.Team, Leads: true}}
 	case ticket.ApprovalAsked:
 		return approvers(t, e.Number)
 	case ticket.ApprovalReminded:
@@ -120,6 +126,9 @@ func told(t ticket.Ticket, act []ticket.Entry, i int) []Notice {
 			return nil
 		}
 		return keeper(t, DeliveryFailed)
+	}
+	if of, is := terms(t, act, i); is {
+		return of
 	}
 	kind, ok := toCustomer(act[i].Event)
 	if !ok || !kind.spoken() && slices.ContainsFunc(act, speaks) {

@@ -126,6 +126,9 @@ func TestWhoIsTold(t *testing.T) {
 		{"nobody has answered that", taken(), 0, []ticket.Event{ticket.ContestLapsed{}}, "contested zoe"},
 		{"the objection is answered", taken(), zoe, []ticket.Event{ticket.ContestAnswered{Reason: "One of you."}}, "contest_answered dana, contest_answered kim"},
 		{"a rating is nobody's news", solved(), dana, []ticket.Event{ticket.Rated{Resolution: 1, Overall: 1}}, ""},
+		{"a rule tells the lead", taken(), 0, []ticket.Event{ticket.RuleApplied{Acts: []ticket.RuleAct{{Do: "tell", To: "lead"}}}}, "ruled zoe"},
+		{"a rule could not do it", taken(), 0, []ticket.Event{ticket.RuleApplied{Acts: []ticket.RuleAct{{Do: "assign", Failed: true}}}}, "ruled zoe"},
+		{"a rule did what it says", taken(), 0, []ticket.Event{ticket.RuleApplied{Acts: []ticket.RuleAct{{Do: "note"}}}}, ""},
 		{"nobody holds the rung that reviews", taken(), 0, []ticket.Event{ticket.ReviewDue{By: "team_lead"}}, "review_due zoe"},
 		{"an approval is asked for", taken(), luis, []ticket.Event{asks(nora, zoe)}, "approval_wanted nora, approval_wanted zoe"},
 		{"one of those who are asked asks", taken(), luis, []ticket.Event{asks(luis)}, ""},
@@ -176,7 +179,8 @@ func TestNobodyIsToldTooMuch(t *testing.T) {
 		ticket.Replied{}, ticket.Wrote{}, ticket.Answered{}, ticket.Planned{}, ticket.Asked{}, ticket.DutyUnmet{Duty: "d"}, ticket.Resolved{},
 		ticket.UpdatePublished{Audience: []people.ID{dana, kim}}, ticket.Reopened{}, ticket.Confirmed{}, ticket.Closed{}, ticket.Noted{},
 		ticket.ClockWarned{}, ticket.ClockMissed{}, ticket.Denied{}, ticket.DeliveryReported{Kind: "replied", State: "failed"},
-		ticket.Escalated{Level: 1, To: []people.ID{zoe, kim}}, ticket.EscalationAnswered{Level: 1}, ticket.TaskEnded{Ticket: 5}, ticket.ReviewDue{To: []people.ID{boss}}}
+		ticket.Escalated{Level: 1, To: []people.ID{zoe, kim}}, ticket.EscalationAnswered{Level: 1}, ticket.TaskEnded{Ticket: 5}, ticket.ReviewDue{To: []people.ID{boss}},
+		ticket.RuleApplied{Acts: []ticket.RuleAct{{Do: "tell"}}}}
 	rapid.Check(t, func(t *rapid.T) {
 		l := opened()
 		for range rapid.IntRange(1, 12).Draw(t, "acts") {
@@ -245,7 +249,7 @@ func TestWhatLeaves(t *testing.T) {
 
 func TestEveryKindOnce(t *testing.T) {
 	all := notice.Kinds()
-	if n := len(slices.Compact(slices.Sorted(slices.Values(all)))); n != len(all) || n != 30 {
+	if n := len(slices.Compact(slices.Sorted(slices.Values(all)))); n != len(all) || n != 38 {
 		t.Errorf("%d kinds, %d different: %s", len(all), n, fmt.Sprint(all))
 	}
 }

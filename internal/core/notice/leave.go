@@ -35,7 +35,7 @@ func Suppressed(k Kind, to people.Person, r Recent) string {
 		return "too many letters about this ticket to this address within an hour"
 	case k == WrongChannel && r.Answered > 0:
 		return "told of the right channels today already"
-	case to.Proven || k.Staff() || k == AnswerWanted || k == ApprovalWanted || k == Heartbeat || k == WrongChannel:
+	case to.Proven || k.Staff() || k == AnswerWanted || k == Charge || k == ApprovalWanted || k == Heartbeat || k == WrongChannel:
 		return ""
 	case k == Acknowledged && r.Confirmed > 0:
 		return "the address is not proven, and got its confirmation today"
@@ -49,5 +49,6 @@ func Suppressed(k Kind, to people.Person, r Recent) string {
 
 // Written reports whether a letter exists because a person of the desk wrote to the customer.
 func (k Kind) Written() bool {
-	return k == Replied || k == Question || k == Plan || k == Update || k == Resolved || k == EscalationAnswered || k == ContestAnswered
+	return k == Replied || k == Question || k == Plan || k == Update || k == Resolved || k == EscalationAnswered || k == ContestAnswered ||
+		k == Scoped || k == Nonstandard || k == Referred || k == Visit
 }

@@ -28,6 +28,16 @@ const (
 // (ME-48).
 const AnswerWanted Kind = "answer_wanted"
 
+// Letters about the terms of the work: what the service covers of it (ME-58), in what it deviates (ME-31), who helps instead
+// (ME-67), who comes, and to who signs for a side that a charge was named (ME-63).
+const (
+	Scoped      Kind = "scoped"
+	Nonstandard Kind = "nonstandard"
+	Referred    Kind = "referred"
+	Visit       Kind = "visit"
+	Charge      Kind = "charge"
+)
+
 // ApprovalWanted asks somebody for their word on an approval, or reminds them; Approval says to who asked what came of it.
 const (
 	ApprovalWanted Kind = "approval_wanted"
@@ -49,7 +59,10 @@ const (
 	DeliveryFailed Kind = "delivery_failed"
 	TasksDone      Kind = "tasks_done"
 	ReviewDue      Kind = "review_due"
-	Contested      Kind = "contested" // a customer objects, and wants an answer
+	Contested      Kind = "contested"    // a customer objects, and wants an answer
+	Ruled          Kind = "ruled"        // a rule says that the lead is told, or could not do what it says
+	Policy         Kind = "policy"       // something is forbidden (ME-69)
+	ReferralDue    Kind = "referral_due" // look whether it helped
 	Alarm          Kind = "alarm"
 	ApprovalOver   Kind = "approval_over" // what came of an approval that the desk waited for
 )
@@ -64,12 +77,14 @@ const (
 func Kinds() []Kind {
 	return []Kind{Acknowledged, Routed, Started, Question, Waiting, Plan, Replied, Update, Resolved, Closed, Reopened,
 		Escalated, EscalationAnswered, AnswerWanted, ApprovalWanted, Approval, ContestAnswered, Status, WrongChannel, Wrote, Warned, Missed, DeliveryFailed, TasksDone, ReviewDue,
-		Contested, ApprovalOver, Alarm, Heartbeat, Held}
+		Contested, Ruled, ApprovalOver, Alarm, Heartbeat, Held,
+		Scoped, Nonstandard, Referred, Visit, Charge, Policy, ReferralDue}
 }
 
 // Staff reports whether letters of this kind go to the desk's own people, who read what is internal.
 func (k Kind) Staff() bool {
-	return k == Wrote || k == Warned || k == Missed || k == DeliveryFailed || k == TasksDone || k == ReviewDue || k == ApprovalOver || k == Contested || k == Alarm
+	return k == Wrote || k == Warned || k == Missed || k == DeliveryFailed || k == TasksDone || k == ReviewDue || k == Ruled || k == ApprovalOver || k == Contested || k == Alarm ||
+		k == Policy || k == ReferralDue
 }
 
 // ToCustomer reports whether letters of this kind go to people who ask for help.

@@ -46,6 +46,8 @@ type Person struct {
 	Location string
 	Teams    []string // teams of the definition, by key; staff only
 	Proven   bool     // the address is known to be theirs; what is only written in a ticket is a claim
+	Details
+	Supervisor ID // whom they escalate through (ME-48); zero: nobody is known
 }
 
 // maxAddress is the longest path that mail can carry (RFC 5321, 4.5.3.1.3).

@@ -28,6 +28,10 @@ func (t *Target) Check() error {
 		if a.Days <= 0 || a.Days > maxDays {
 			return fault.Field(name, "the number of days must lie between 1 and %d", maxDays)
 		}
+	case ByDate:
+		if t.Metric != ReadyBy {
+			return fault.Field(name, "only \"ready by\" is counted from a date that the request names")
+		}
 	default:
 		return fault.Field(name, "%q is not a unit of time", a.Unit)
 	}
@@ -71,6 +75,9 @@ func (t *Target) publishable(now time.Time) error {
 	}
 	if len(t.Pauses) > 0 && !t.Metric.pausable() {
 		return fault.Field(name, "such a clock never pauses; only restore, resolve and close may")
+	}
+	if t.Metric == ReadyBy {
+		return nil // its due instant is what a request names
 	}
 	start := now
 	if t.StartsOpen {

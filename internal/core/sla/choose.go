@@ -24,6 +24,7 @@ func (p *Policy) choose(s Subject, received time.Time) chosen {
 			best[m], rank[m] = t, r
 		}
 	}
+	best.dated(s.Wanted)
 	return best
 }
 
@@ -71,5 +72,5 @@ func samePromise(a, b *Target) bool {
 	}
 	return a.Class == b.Class && a.Obligation == b.Obligation && a.Amount == b.Amount && a.Reading == b.Reading &&
 		a.StartsOpen == b.StartsOpen && a.Accepted == b.Accepted && a.Audience == b.Audience && a.Restored == b.Restored &&
-		a.When.Team == b.When.Team && slices.Equal(a.Pauses, b.Pauses) && slices.Equal(a.By, b.By)
+		a.When.Team == b.When.Team && a.by == b.by && slices.Equal(a.Pauses, b.Pauses) && slices.Equal(a.By, b.By)
 }

@@ -67,11 +67,13 @@ func (m Metric) index() int {
 		return 9
 	case Close:
 		return 10
+	case ReadyBy:
+		return 11
 	}
 	return -1 // AnswerCall is counted on calls
 }
 
-const metricCount = 11
+const metricCount = 12
 
 // pausable reports whether a metric may pause at all: assignment, reply and update clocks never do (rule 4).
 func (m Metric) pausable() bool { return m == Restore || m == Resolve || m == Close }

@@ -15,6 +15,9 @@ func (m *meter) due() (at time.Time, ok bool, err error) {
 		return m.reaches(a.Time)
 	case CalendarDays:
 		return m.dueCalendarDays()
+	case ByDate:
+		at, err = opens(m.first(), m.target.by)
+		return at, err == nil, err
 	}
 	switch m.target.Reading {
 	case OpenHours:

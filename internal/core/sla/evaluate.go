@@ -185,6 +185,8 @@ func (r *regime) apply(f *Fact) bool {
 		if f.Service != "" {
 			s.Service = f.Service
 		}
+	case DateWanted:
+		s.Wanted = f.Wanted
 	case AssignedTeam, AssignedPerson:
 		if f.Team != "" {
 			s.Team = f.Team

@@ -20,6 +20,7 @@ const (
 	StepPause    StepKind = "pause"     // At, Until (zero while it lasts), Why, Took in the measure of the target
 	StepResolved StepKind = "resolved"  // At, Until: a resolution that a reopening undid (rule 8)
 	StepUpgraded StepKind = "upgraded"  // At: the target came to hold when it was past already (rule 6)
+	StepWanted   StepKind = "wanted"    // Date: by which it is to be ready, as the request says (rule 13)
 	StepDue      StepKind = "due"       // At
 	StepStopped  StepKind = "stopped"   // At
 	StepLeft     StepKind = "left"      // Took: what is left while a pause lasts
@@ -167,6 +168,9 @@ func (c *Clock) explainOffs(x *Explanation) error {
 func (c *Clock) explainEnd(x *Explanation) error {
 	if c.LateOnUpgrade {
 		x.add(Step{Kind: StepUpgraded, At: c.held})
+	}
+	if by := c.Target.by; !by.IsZero() {
+		x.add(Step{Kind: StepWanted, Date: by})
 	}
 	if c.Due.IsZero() {
 		x.add(Step{Kind: StepLeft, Took: c.Remaining})

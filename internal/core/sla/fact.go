@@ -28,6 +28,7 @@ const (
 	UpdatePublished Kind = "update_published" // public, human and delivered (A8)
 	Merged          Kind = "merged"           // into another ticket: its clocks end (rule 11)
 	Ended           Kind = "ended"            // withdrawn, spam: its clocks end
+	DateWanted      Kind = "date_wanted"      // Wanted: the date by which it is to be ready
 )
 
 // Fact is one entry of a ticket's history, with the instant at which it occurred.
@@ -41,5 +42,6 @@ type Fact struct {
 	Cause        Cause  // of PauseBegan and PauseEnded
 	Ref          string // pairs a question with its answer; without it an answer closes the oldest open question
 	Silent       bool   // of Resolved
+	Wanted       Wanted // of DateWanted
 	Taken        bool   // of Received: it counts from here whatever the channel, since a ticket merged into this one did
 }

@@ -81,7 +81,9 @@ func (m *meter) first() *calendar.Calendar {
 func (m *meter) plain() bool { return len(m.offs) == 0 && len(m.tenure) == 0 }
 
 // wall reports whether the target counts day and night.
-func (t *Target) wall() bool { return t.Amount.Unit == Elapsed || t.Amount.Unit == CalendarDays }
+func (t *Target) wall() bool {
+	return t.Amount.Unit == Elapsed || t.Amount.Unit == CalendarDays || t.Amount.Unit == ByDate
+}
 
 // measure is how much of the time between two instants counts by a calendar.
 func (m *meter) measure(cal *calendar.Calendar, from, to time.Time) (time.Duration, error) {

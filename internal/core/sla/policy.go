@@ -37,6 +37,7 @@ const (
 	Resolve        Metric = "resolve"
 	Close          Metric = "close"
 	AnswerCall     Metric = "answer_call"
+	ReadyBy        Metric = "ready_by" // by the date that the request names (CLOCKS, rule 13)
 )
 
 // Unit says how an amount is counted.
@@ -48,6 +49,7 @@ const (
 	Service      Unit = "service"       // open time of the calendar
 	BusinessDays Unit = "business_days" // CLOCKS, "Business days, exactly"
 	CalendarDays Unit = "calendar_days" // the same local time, N dates later (A6)
+	ByDate       Unit = "date"          // nothing is counted off: the date that the request names (CLOCKS, rule 13)
 )
 
 // Amount is how long a target allows: Time for Elapsed and Service, Days for the other two.
@@ -120,6 +122,8 @@ type Target struct {
 	Grace      time.Duration // late on upgrade: due = instant of change + Grace (CLOCKS, rule 6)
 	When       When
 	Ref, Note  string
+
+	by calendar.Date // of ReadyBy: the date that the request names
 }
 
 // Policy is all that a desk promises, in one edition. Of the targets of one class and metric that match a ticket the
@@ -144,4 +148,7 @@ type Edition struct {
 }
 
 // Subject is what targets are chosen by.
-type Subject struct{ Class, Channel, Agency, Service, Team string }
+type Subject struct {
+	Class, Channel, Agency, Service, Team string
+	Wanted                                Wanted
+}

@@ -90,7 +90,7 @@ func (e *evaluation) ending(turn turn) ending {
 	var end ending
 	t := turn.target
 	switch t.Metric {
-	case Restore, Resolve, Close:
+	case Restore, Resolve, Close, ReadyBy:
 		return e.solution(t)
 	case AssignTeam:
 		end.at = e.assigned(turn)

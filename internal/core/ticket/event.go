@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"time"
 
+	"switchboard/internal/core/form"
 	"switchboard/internal/core/people"
 )
 
@@ -42,15 +43,19 @@ type Opened struct {
 	WantTeam    string    `json:"want_team,omitempty"`
 	FollowUpOf  int64     `json:"follow_up_of,omitempty"`
 	SplitFrom   int64     `json:"split_from,omitempty"`
-	Parent      int64     `json:"parent,omitempty"`   // of a task: the ticket of whose customer it is a part
-	External    string    `json:"external,omitempty"` // the number it had in another system
-	Entitlement string    `json:"entitlement,omitempty"`
-	Definition  int       `json:"definition,omitempty"` // edition of the definition that decided
-	Direct      string    `json:"direct,omitempty"`     // the team whose member opened it, past the desk (CO-01)
-	Mail        int64     `json:"mail,omitempty"`       // the stored mail whose words these are
-	Files       []File    `json:"files,omitempty"`
-	Claimed     bool      `json:"claimed,omitempty"` // asked without signing in: who asked is what somebody wrote (DESIGN 9.2)
-	Quiet       bool      `json:"quiet,omitempty"`   // a machine or a list wrote: no machine may answer (RFC 3834, 2)
+	Parent      int64     `json:"parent,omitempty"`      // of a task: the ticket of whose customer it is a part
+	External    string    `json:"external,omitempty"`    // the number it had in another system
+	Entitlement string    `json:"entitlement,omitempty"` // all lines of who may ask, from before one of them decided
+
+	Entitled *people.Entitled `json:"entitled,omitempty"` // whether they may ask, by which line of edition Definition (ME-65)
+
+	Definition int          `json:"definition,omitempty"` // edition of the definition that decided
+	Direct     string       `json:"direct,omitempty"`     // the team whose member opened it, past the desk (CO-01)
+	Mail       int64        `json:"mail,omitempty"`       // the stored mail whose words these are
+	Files      []File       `json:"files,omitempty"`
+	Claimed    bool         `json:"claimed,omitempty"` // asked without signing in: who asked is what somebody wrote (DESIGN 9.2)
+	Answers    form.Answers `json:"answers,omitempty"` // to the request form
+	Quiet      bool         `json:"quiet,omitempty"`   // a machine or a list wrote: no machine may answer (RFC 3834, 2)
 }
 
 // File is a file that came with words. Its name is what somebody called it, and is only shown; its bytes are fetched by
@@ -264,8 +269,12 @@ type Flagged struct {
 	Why  string `json:"why"`
 }
 
-// ClaimsUrgency is the flag of what says that it is urgent and was not heard by a person.
-const ClaimsUrgency = "claims_urgency"
+// The flags: of what says that it is urgent and was not heard by a person; of who asks although no line of who may ask fits
+// them (A30).
+const (
+	ClaimsUrgency = "claims_urgency"
+	NotEntitled   = "not_entitled"
+)
 
 // Called is a call to the customer, or the attempt (ME-46).
 type Called struct {
@@ -398,7 +407,12 @@ var decoders = index(
 	as[ApprovalAsked], as[ApprovalDecided], as[ApprovalReminded], as[ApprovalLapsed], as[ApprovalEnded],
 	as[Linked], as[Unlinked], as[SplitOff], as[TaskOpened], as[TaskEnded], as[TaskReopened], as[ParentUpdated],
 	as[Rated], as[Contested], as[ContestAnswered], as[ContestLapsed],
+	as[Scoped], as[Nonstandard], as[ExtensionAgreed], as[Referred], as[ReferralDue], as[ReferralChecked], as[TimeSpent], as[EffortExceeded],
+	as[OrderDrafted], as[EstimateRaised], as[Dispatched], as[DispatchDone], as[DispatchCancelled], as[InvoiceMatched],
+	as[ChargeProposed], as[ChargeCountered], as[ChargeSigned], as[ChargeWithdrawn], as[ChargePosted],
 	as[Flagged], as[Called], as[Wished], as[StatusAsked], as[AutoAnswered], as[Joined], as[ArticleLinked],
+	as[RuleApplied], as[Unassigned],
+	as[FormFilled], as[DateWanted], as[Identified],
 )
 
 type decoder func([]byte) (Event, error)

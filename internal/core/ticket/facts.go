@@ -1,6 +1,7 @@
 package ticket
 
 import (
+	"slices"
 	"strconv"
 	"time"
 
@@ -47,6 +48,9 @@ func appendFacts(out []sla.Fact, en Entry) []sla.Fact {
 		if f.Service = e.Service; f.Service != "" {
 			add(sla.Moved)
 		}
+	case DateWanted:
+		f.Wanted = e.wanted()
+		add(sla.DateWanted)
 	case Routed:
 		f.Team = e.Team
 		add(sla.AssignedTeam)
@@ -93,6 +97,12 @@ func appendFacts(out []sla.Fact, en Entry) []sla.Fact {
 		add(sla.Closed)
 	case MergedInto:
 		add(sla.Merged)
+	case Referred:
+		add(sla.Ended) // neither resolved nor failed (ME-67)
+	case ReferralChecked:
+		if !e.Helped { // it was the desk's all the time
+			out = slices.DeleteFunc(out, func(f sla.Fact) bool { return f.Kind == sla.Ended })
+		}
 	case TookOver:
 		out = appendTaken(out, e)
 	}

@@ -72,6 +72,8 @@ func (t *Ticket) relate(en Entry) {
 		put(&t.Tasks, e.Ticket, false)
 	case TaskReopened:
 		put(&t.Tasks, e.Ticket, true)
+	default:
+		t.term(en)
 	}
 }
 

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"time"
 
+	"switchboard/internal/core/form"
 	"switchboard/internal/core/people"
 )
 
@@ -34,6 +35,8 @@ type Ticket struct {
 
 	Request Opened // what was asked, by whom
 
+	Entitled people.Entitled // whether they may ask (ME-65)
+
 	Status   Status
 	Type     string
 	Impact   string
@@ -59,6 +62,8 @@ type Ticket struct {
 	Reopenings int
 	Joined     []people.ID // whom the same outage has reached, in the order in which they said so
 	Articles   []ArticleLinked
+	Wanted     DateWanted // by when it is to be ready; the zero one for no date
+	Identity   Identified // how the desk made sure who asks; the zero one where nobody has
 
 	ReceivedAt time.Time
 	// UnansweredAt is since when a message of the customer waits for a word of the desk; zero while none does (OK-09).
@@ -72,6 +77,7 @@ type Ticket struct {
 	Resolution   Resolved
 
 	Relations
+	Terms
 }
 
 // Responder is a person on task for an urgent incident.
@@ -107,10 +113,19 @@ func (t *Ticket) apply(en Entry) {
 	switch e := en.Event.(type) {
 	case Opened:
 		t.Request, t.Status, t.ReceivedAt = e, StatusNew, en.At
+		if e.Entitled != nil {
+			t.Entitled = *e.Entitled
+		}
 	case Classified:
 		t.Type, t.Impact, t.Urgency, t.Class, t.Urging = e.Type, e.Impact, e.Urgency, e.Class, false
 	case Amended:
 		t.amend(e)
+	case FormFilled:
+		t.Request.Answers = form.Apply(t.Request.Answers, e.Answers)
+	case DateWanted:
+		t.Wanted = e
+	case Identified:
+		t.Identity = e
 	case Routed:
 		if t.Team != "" {
 			t.Handovers++
@@ -122,6 +137,9 @@ func (t *Ticket) apply(en Entry) {
 	case Assigned:
 		t.Assignee, t.Accepted = e.Person, false
 		t.work(StatusAssigned)
+	case Unassigned:
+		t.Assignee, t.Accepted = 0, false
+		t.work(StatusNew)
 	case Accepted:
 		t.Assignee, t.Accepted, t.AcceptedAt, t.Urging = e.Person, true, en.At, false
 		t.work(StatusInProgress)
@@ -170,6 +188,7 @@ func (t *Ticket) apply(en Entry) {
 		t.Survey.resolvedBy(en.By, t.Team)
 	case Reopened:
 		t.Reopenings++
+		t.Identity = Identified{} // whoever asks again may be another
 		t.ResolvedAt, t.RestoredAt, t.ClosedAt, t.Status = time.Time{}, time.Time{}, time.Time{}, StatusAssigned
 		t.backToWork()
 	case Confirmed:
@@ -236,7 +255,7 @@ func ChangedSince(entries []Entry, version int64) bool {
 	}
 	return slices.ContainsFunc(entries[version:], func(e Entry) bool {
 		switch e.Event.(type) {
-		case ClockWarned, ClockMissed, ReviewDue, DeliveryReported, Denied, StatusAsked, AutoAnswered, ApprovalReminded, Rated, ContestLapsed:
+		case ClockWarned, ClockMissed, ReviewDue, ReferralDue, DeliveryReported, Denied, StatusAsked, AutoAnswered, RuleApplied, ApprovalReminded, Rated, ContestLapsed:
 			return false
 		}
 		return true

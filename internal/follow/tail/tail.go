@@ -14,11 +14,22 @@ import (
 	"switchboard/internal/store"
 )
 
-// Tickets is the topic of every list: some ticket has changed.
-const Tickets = "tickets"
+// Topics that are no ticket's. A page listens to those where what it shows may begin to be; that what it shows has changed, or
+// has left, it knows by the tickets' own topics. So a change wakes those who see it, and not everybody.
+const (
+	Tickets    = "tickets"    // some ticket has changed: for lists that no narrower topic fits
+	Unassigned = "unassigned" // some open ticket that nobody has
+	Desk       = "desk"       // what stands on every page of the desk's people: an alarm, how much mail waits
+)
 
 // Ticket is the topic of one ticket.
 func Ticket(id int64) string { return "ticket/" + strconv.FormatInt(id, 10) }
+
+// Team is the topic of what is open with a team.
+func Team(id string) string { return "team/" + id }
+
+// Person is the topic of what is open and assigned to somebody.
+func Person(id int64) string { return "person/" + strconv.FormatInt(id, 10) }
 
 // Run publishes what is written to the log from now on, until ctx ends. Every node runs its own.
 func Run(ctx context.Context, db *sqldb.DB, log *slog.Logger, hub *live.Hub) error {
@@ -26,29 +37,66 @@ func Run(ctx context.Context, db *sqldb.DB, log *slog.Logger, hub *live.Hub) err
 	if err != nil {
 		return err
 	}
-	eventlog.Tail(ctx, db, log, from, func(facts []eventlog.Fact) { hub.Publish(topics(facts)...) })
+	eventlog.Tail(ctx, db, log, from, func(facts []eventlog.Fact) {
+		out, ids := topics(facts)
+		if len(ids) > 0 {
+			places, err := store.Places(ctx, db.Reader(), ids)
+			if err != nil && ctx.Err() == nil { // lists look by themselves from time to time
+				log.Error("where tickets lie could not be read", "error", err)
+			}
+			out = append(out, lists(places)...)
+		}
+		hub.Publish(out...)
+	})
 	return nil
 }
 
-// everywhere reports whether a fact of no ticket shows on every page of the desk's people: an alarm, and how much mail waits.
+// everywhere reports whether a fact of no ticket shows on every page of the desk's people.
 func everywhere(kind string) bool {
 	return strings.HasPrefix(kind, "alarm.") || kind == store.MailHeldFact || kind == store.MailDecidedFact
 }
 
-// topics names each topic of the facts once.
-func topics(facts []eventlog.Fact) []string {
+// topics names each topic of the facts once, and the tickets that they are about.
+func topics(facts []eventlog.Fact) (out []string, ids []int64) {
 	seen := map[int64]bool{}
-	var out []string
 	again := false
 	for _, f := range facts {
 		if f.Ticket != 0 && !seen[f.Ticket] {
 			seen[f.Ticket] = true
+			ids = append(ids, f.Ticket)
 			out = append(out, Ticket(f.Ticket))
 		}
 		again = again || f.Ticket == 0 && everywhere(f.Kind)
 	}
-	if again || len(out) > 0 {
+	if len(ids) > 0 {
 		out = append(out, Tickets)
+	}
+	if again {
+		out = append(out, Desk)
+	}
+	return out, ids
+}
+
+// lists names each list that may hold a ticket now, once.
+func lists(places []store.Place) []string {
+	seen := map[string]bool{}
+	var out []string
+	add := func(topic string) {
+		if !seen[topic] {
+			seen[topic] = true
+			out = append(out, topic)
+		}
+	}
+	for _, p := range places {
+		switch {
+		case !p.Open:
+			continue
+		case p.Assignee == 0:
+			add(Unassigned)
+		default:
+			add(Person(int64(p.Assignee)))
+		}
+		add(Team(p.Team))
 	}
 	return out
 }

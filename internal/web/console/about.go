@@ -47,6 +47,8 @@ func (x *item) aboutSections() []ui.Fact {
 		add("unmet", x.duty(id)+"\n"+t.Unmet[id].Evidence)
 	}
 	add("service", x.serviceName(t.Request.Service))
+	out = append(out, x.answers()...)
+	x.terms(add)
 	add("wish", x.wish())
 	add("team", x.responders())
 	if t.Handovers > 0 || t.Returns > 0 {
@@ -57,7 +59,7 @@ func (x *item) aboutSections() []ui.Fact {
 	add("contest", x.contest())
 	add("rating", x.satisfaction())
 	add("review", x.review())
-	add("entitled", x.reason(t.Request.Entitlement))
+	add("entitled", x.entitled())
 	return out
 }
 

@@ -124,4 +124,4 @@ func (c *console) sayDone(r *http.Request, f frame, v verb, id int64) {
 }
 
 // textFields are the fields whose text the browser keeps as a draft.
-var textFields = []string{"body", "question", "step", "reason", "text", "how", "why", "evidence", "consent", "cause", "details", "despite"}
+var textFields = []string{"body", "question", "step", "reason", "text", "how", "why", "evidence", "consent", "cause", "details", "despite", "said", "agreed", "note"}

@@ -19,7 +19,8 @@ func TestApprovalsInTheConsole(t *testing.T) {
 	dana := h.person("dana", "Dana Whitfield", people.Customer, "Revenue")
 	sue := h.person("sue", "Sue Allard", people.Customer, "Revenue")
 	h.person("luis", "Luis Ortega", people.Analyst, "", "desk")
-	id := h.ask(dana, desk.Request{Subject: "An account for Rosa", Type: "new_user", Service: "new_user"})
+	id := h.ask(dana, desk.Request{Subject: "An account for Rosa", Type: "new_user", Service: "new_user",
+		Answers: map[string][]string{"person": {"Rosa Marín"}, "start_date": {"2027-02-01"}, "location": {"Augusta"}, "supervisor": {"sue@example.gov"}}})
 	b := h.signIn("luis")
 	p := b.get(ticketPath(id), 200)
 	p.has(t, "#lost", "Not approved: A new user (no answer)")

@@ -146,6 +146,8 @@ func (f frame) amount(a sla.Amount) string {
 		return f.Words.N("console.amount.business", a.Days)
 	case sla.CalendarDays:
 		return f.Words.N("console.amount.calendar", a.Days)
+	case sla.ByDate:
+		return f.Words.T("asking.amount.date")
 	case sla.Service:
 		return f.Words.T("console.amount.service", "span", f.Words.Spell(a.Time))
 	}

@@ -32,11 +32,12 @@ type console struct {
 	desk    *desk.Desk
 	visits  *visit.Visits
 	streams *visit.Streams
+	shared  shared
 }
 
 // Register puts the pages of the console onto mux.
 func Register(mux *http.ServeMux, v *visit.Visits, hub *live.Hub) {
-	c := &console{desk: v.Desk, visits: v, streams: visit.NewStreams(v, hub)}
+	c := &console{desk: v.Desk, visits: v, streams: visit.NewStreams(v, hub), shared: shared{version: hub.Version, now: v.Desk.Now}}
 	door := v.Door(errorLayout)
 	show := func(pattern string, h ui.Handler) { mux.Handle("GET "+pattern, door.Handle(staff(h))) }
 	post := func(pattern string, h ui.Handler) { mux.Handle("POST "+pattern, door.Handle(staff(v.Posted(h)))) }
@@ -64,6 +65,21 @@ func Register(mux *http.ServeMux, v *visit.Visits, hub *live.Hub) {
 	show("/console/mail/{mail}", c.showMail)
 	post("/console/mail/{mail}/{verb}", c.actMail)
 	show("/console/figures", c.showFigures)
+	show("/console/rules", c.showRules)
+	post("/console/rules/pause", c.pauseRule)
+	post("/console/rules/try", c.tryRules)
+	post("/console/rules/here", c.setHere)
+	show("/console/skills", c.showSkills)
+	post("/console/skills", c.setSkill)
+	show("/console/people", c.showPeople)
+	show("/console/people/{person}", c.showPerson)
+	post("/console/people/{person}", c.supervise)
+	show("/console/agencies", c.showAgencies)
+	show("/console/agency", c.showAgency)
+	post("/console/agency", c.setAgency)
+	show("/console/directory", c.showLists)
+	post("/console/directory", c.takeList)
+	show("/console/directory/{file}", c.sendList)
 	show("/console/words", c.words)
 	show("/console/bulk", c.showBulkForm)
 	post("/console/bulk", c.startBulk)
@@ -78,6 +94,8 @@ func Register(mux *http.ServeMux, v *visit.Visits, hub *live.Hub) {
 	show("/console/{view}", c.showView)
 	show("/console/{view}/{number}", c.showItem)
 	show("/console/tickets/{number}", c.showAlone)
+	show("/console/tickets/{number}/form", c.showForm)
+	post("/console/tickets/{number}/form", c.fillForm)
 	post("/console/tickets/{number}/{verb}", c.act)
 }
 
@@ -116,9 +134,13 @@ func (c *console) frame(r *http.Request, title string) frame {
 		{Text: p.Words.T("console.nav.kb"), Href: knowledgePath, Current: strings.HasPrefix(r.URL.Path, knowledgePath)},
 		{Text: p.Words.T("console.nav.portal"), Href: "/"},
 	}
-	f := frame{who: visit.Actor(r), desk: c.desk.Definition(), q: strings.TrimSpace(r.FormValue("q"))}
+	f := frame{who: visit.Actor(r), desk: c.desk.Definition(), q: queryOf(r)}
 	if held, ok := c.heldLink(r, f, p.Words); ok {
 		p.Nav = append(p.Nav, held)
+	}
+	p.Nav = append(p.Nav, ui.Link{Text: p.Words.T("console.nav.rules"), Href: rulesPath, Current: r.URL.Path == rulesPath})
+	if access.May(f.who, access.SeeDirectory) == nil {
+		p.Nav = append(p.Nav, ui.Link{Text: p.Words.T("directory.title"), Href: peoplePath, Current: inDirectory(r.URL.Path)})
 	}
 	if access.May(f.who, access.SeeFigures) == nil {
 		p.Nav = append(p.Nav, ui.Link{Text: p.Words.T("console.nav.figures"), Href: figuresPath, Current: r.URL.Path == figuresPath})
@@ -131,6 +153,9 @@ func (c *console) frame(r *http.Request, title string) frame {
 	f.Bar = ui.Bar{Search: search, Complete: home + "/words", Keys: keysHelp(p.Words)}
 	return f
 }
+
+// queryOf is the filter that an address or a form brings.
+func queryOf(r *http.Request) string { return strings.TrimSpace(r.FormValue("q")) }
 
 // lang is the language of the words that the definition brings.
 func (f frame) lang() string { return string(f.Words.Lang()) }

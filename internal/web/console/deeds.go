@@ -186,6 +186,13 @@ func doAmend(ctx context.Context, d *desk.Desk, who access.Actor, on desk.On, in
 }
 
 func doResolve(ctx context.Context, d *desk.Desk, who access.Actor, on desk.On, in input) error {
+	if in.Get("identity") != "" { // the check and the resolution are one screen (OK-27)
+		t, err := d.CheckIdentity(ctx, who, on, ticket.Identified{How: in.Get("identity")})
+		if err != nil {
+			return err
+		}
+		on.Seen = t.Version
+	}
 	_, err := d.Resolve(ctx, who, on, ticket.Resolved{Text: in.Get("text"), Method: in.Get("method"), Code: in.Get("code"), Despite: in.Get("despite")})
 	return err
 }

@@ -27,6 +27,10 @@ func (f frame) fact(s desk.Sheet, e ticket.Entry) string {
 		return say("returned", "to", f.teamName(ev.To), "from", f.teamName(ev.From), "why", ev.Reason)
 	case ticket.Assigned:
 		return say("assigned", "person", f.within(s, ev.Person))
+	case ticket.RuleApplied:
+		return f.ruled(s, ev)
+	case ticket.Unassigned:
+		return say("unassigned", "person", f.within(s, ev.Person), "why", f.ruleReason(ev.Reason))
 	case ticket.Accepted:
 		return say("accepted")
 	case ticket.Read:
@@ -112,10 +116,16 @@ func (f frame) mailFact(s desk.Sheet, e ticket.Entry) string {
 		return say("joined", "person", f.within(s, ev.Person))
 	case ticket.ArticleLinked:
 		return say("article_linked", "title", ev.Title)
+	case ticket.FormFilled:
+		return f.filled(s, e.By, ev)
+	case ticket.DateWanted:
+		return f.wants(ev)
+	case ticket.Identified:
+		return joined(f.Words.T("asking.identified."+ev.How), ev.Note)
 	case ticket.AutoAnswered:
 		return say("auto_answered", "text", ev.Body)
 	}
-	return ""
+	return f.termFact(s, e)
 }
 
 // joined names those of two that are there.

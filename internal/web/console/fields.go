@@ -194,6 +194,9 @@ func resolveFields(x *item) []control {
 	text := x.text("text", 3)
 	text.Hint = x.Words.T("console.resolve.hint")
 	out := []control{text, x.pick("method", methods, ticket.Methods[0]), code}
+	if x.needsIdentity() {
+		out = append([]control{x.identityField()}, out...)
+	}
 	if n := x.Sheet.Ticket.OpenTasks(); n > 0 {
 		despite := x.text("despite", 2)
 		despite.Hint = x.Words.N("console.hint.despite", n)

@@ -25,7 +25,7 @@ type item struct {
 	Do       verb            // whose form is open; its name is empty when none is
 	Controls []control       // of that form
 	Staff    []people.Person // to choose from, where the form needs them
-	Also     []desk.Row      // what else this requester has open
+	Asker    desk.Profile    // the requester
 	Problems []ui.Problem
 	Fresh    []ui.Entry // what came since the version that the form was written over
 	Focus    bool       // the form was asked for, so it takes the focus
@@ -62,20 +62,8 @@ func (c *console) loadItem(r *http.Request, f frame, view string, id int64, do s
 	if err := c.suggest(r, x); err != nil {
 		return nil, err
 	}
-	also, err := c.desk.TicketsOf(r.Context(), f.who, sheet.Ticket.Request.Requester, alsoRows)
-	if err != nil {
-		return nil, err
-	}
-	for _, t := range also {
-		if t.ID != id && t.Status.Open() {
-			x.Also = append(x.Also, t)
-		}
-	}
-	return x, nil
+	return x, c.loadRequester(r, x)
 }
-
-// alsoRows is how far we look back for what else somebody has open.
-const alsoRows = 20
 
 // openForm opens the form that was asked for; without one the reply, where a reply can be written.
 func (c *console) openForm(r *http.Request, x *item, name string) error {
@@ -88,7 +76,7 @@ func (c *console) openForm(r *http.Request, x *item, name string) error {
 		return nil
 	}
 	x.Do = x.Offered[i]
-	if slices.Contains([]string{"assign", "plan", "team", "admit"}, x.Do.name) {
+	if slices.Contains([]string{"assign", "plan", "team", "admit", "dispatch"}, x.Do.name) {
 		var err error
 		if x.Staff, err = c.desk.Staff(r.Context(), x.who, ""); err != nil {
 			return err
@@ -214,7 +202,7 @@ func (c *console) showAlone(w http.ResponseWriter, r *http.Request) error {
 // renderItem shows a ticket with the panes that belong beside it.
 func (c *console) renderItem(w http.ResponseWriter, r *http.Request, status int, x *item) error {
 	id := x.Sheet.Ticket.ID
-	p := panes{frame: x.frame, Pane: "item", Item: x, Topics: []string{topicTickets, topicTicket(id)}}
+	p := panes{frame: x.frame, Pane: "item", Item: x, Topics: []string{topicTicket(id)}}
 	p.Title = strconv.FormatInt(id, 10) + " " + x.Sheet.Ticket.Request.Subject
 	p.Bar.Back = ui.Link{Text: x.Words.T("console.views"), Href: home + "/views"}
 	var err error
@@ -225,6 +213,7 @@ func (c *console) renderItem(w http.ResponseWriter, r *http.Request, status int,
 		if p.Queue, err = c.queue(r, x.frame, x.View, id); err != nil {
 			return err
 		}
+		p.Topics = append(p.Topics, x.entries(x.View)...)
 		p.Bar.Back = ui.Link{Text: p.Queue.Title, Href: x.address(viewPath(x.View))}
 	}
 	return ui.Render(w, r, status, panesPage(p))

@@ -107,7 +107,7 @@ func TestStreamsAreBounded(t *testing.T) {
 	b.get("/console/live?topics=tickets", http.StatusTooManyRequests)
 	m := h.signIn("marta")
 	m.stream("tickets")
-	for _, topics := range []string{"", "people", "ticket/x", "ticket/-1", "tickets,tickets,tickets,tickets,tickets", "tickets%0Adata:"} {
+	for _, topics := range []string{"", "people", "ticket/x", "ticket/-1", "tickets" + strings.Repeat(",tickets", 12), "person/1", "team/nowhere", "tickets&rows=1,x", "tickets&rows=" + strings.Repeat("1,", 50) + "1", "tickets%0Adata:"} {
 		m.get("/console/live?topics="+topics, http.StatusUnprocessableEntity)
 	}
 }

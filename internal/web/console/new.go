@@ -9,6 +9,7 @@ import (
 	"switchboard/internal/core/ticket"
 	"switchboard/internal/desk"
 	"switchboard/internal/fault"
+	"switchboard/internal/web/asking"
 	"switchboard/internal/web/message"
 	"switchboard/internal/web/ui"
 	"switchboard/internal/web/visit"
@@ -19,6 +20,7 @@ type intake struct {
 	frame
 	Who, What, Done []control // who calls, what it is about, and how it was done on the call
 	Problems        []ui.Problem
+	Asks            asking.Questions
 	Key             string // the same form sent twice is one ticket
 }
 
@@ -27,6 +29,9 @@ const callChannel = "phone"
 
 func (c *console) showNew(w http.ResponseWriter, r *http.Request) error {
 	p, err := c.intake(r, rand.Text())
+	if err == nil {
+		p.asks(r.URL.Query())
+	}
 	if err != nil {
 		return err
 	}
@@ -59,7 +64,7 @@ func (c *console) intake(r *http.Request, key string) (*intake, error) {
 	channel.Value = callChannel
 	p.Who = []control{email, field("name"), field("phone"), field("location"), channel}
 
-	p.What = []control{need(field("subject")), long("description"), list("type", typeOptions(p.frame))}
+	p.What = []control{need(field("subject")), long("description"), list("type", append([]ui.Option{{Text: p.Words.T("console.type.of_service")}}, typeOptions(p.frame)...))}
 	if len(p.desk.Impact) > 0 {
 		p.What = append(p.What, list("impact", gradeOptions(p.frame, p.desk.Impact)))
 	}
@@ -119,7 +124,11 @@ func (c *console) open(w http.ResponseWriter, r *http.Request) error {
 		Subject: get("subject"), Description: get("description"), Type: get("type"), Impact: get("impact"), Urgency: get("urgency"),
 		Service: get("service"), Channel: get("channel"), Outage: get("outage") != "", Email: get("email"), Name: get("name"),
 		Phone: get("phone"), Location: get("location"), WantPerson: get("want_person"), Key: get("key"), Files: files,
+		Answers: asking.Read(c.formOf(get("type"), get("service")), form),
 	})
+	if asking.About(err) {
+		return c.showNewAgain(w, r, asking.Problems(c.visits.Printer(r), err)...)
+	}
 	if p, ok := ui.ProblemOf(c.visits.Printer(r), err); ok {
 		return c.showNewAgain(w, r, p)
 	}
@@ -147,13 +156,16 @@ func (c *console) open(w http.ResponseWriter, r *http.Request) error {
 }
 
 // showNewAgain shows the form as it was sent, with what is wrong.
-func (c *console) showNewAgain(w http.ResponseWriter, r *http.Request, problem ui.Problem) error {
-	problem.Field = strings.TrimPrefix(problem.Field, "requester.")
+func (c *console) showNewAgain(w http.ResponseWriter, r *http.Request, problems ...ui.Problem) error {
+	for i := range problems {
+		problems[i].Field = strings.TrimPrefix(problems[i].Field, "requester.")
+	}
 	p, err := c.intake(r, r.PostFormValue("key"))
 	if err != nil {
 		return err
 	}
-	p.Problems = message.Again(r, p.Words, []ui.Problem{problem})
+	p.Problems = message.Again(r, p.Words, problems)
+	p.asks(r.PostForm)
 	for _, in := range slices.Concat(pointers(p.Who), pointers(p.What), pointers(p.Done)) {
 		in.Value, in.Error = r.PostFormValue(in.Name), ui.ErrorFor(p.Problems, in.Name)
 	}

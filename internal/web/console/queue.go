@@ -31,6 +31,7 @@ type queue struct {
 	First   bool   // it is the first page
 	Partial bool   // not all tickets could be looked at
 	Self    string // address of this page, for those who want the list anew
+	Rowed   string // address of its rows alone
 	Compact bool
 	Orders  []ui.Link
 	Save    ui.Link // to save it as a view, or to change the saved one
@@ -56,6 +57,7 @@ func (c *console) queue(r *http.Request, f frame, name string, current int64) (q
 		return queue{}, err
 	}
 	q := queue{Title: f.viewTitle(name), View: name, Query: f.q, First: !after.Set, Self: f.address(viewPath(name))}
+	q.Rowed = f.address(viewPath(name), "after", r.URL.Query().Get("after"), "part", rowsPart)
 	if current != 0 {
 		q.Self = f.ticketPath(name, current)
 	}
@@ -221,6 +223,9 @@ func cursorOf(text string) (desk.Cursor, error) {
 
 // showView shows a list without a ticket beside it.
 func (c *console) showView(w http.ResponseWriter, r *http.Request) error {
+	if r.URL.Query().Get("part") == rowsPart {
+		return c.showRows(w, r)
+	}
 	f := c.frame(r, "")
 	name, err := f.viewOf(r)
 	if err != nil {
@@ -228,7 +233,7 @@ func (c *console) showView(w http.ResponseWriter, r *http.Request) error {
 	}
 	p := panes{frame: f, Pane: "queue"}
 	p.Bar.Back = ui.Link{Text: f.Words.T("console.views"), Href: home + "/views"}
-	p.Topics = []string{topicTickets}
+	p.Topics = f.entries(name)
 	if p.Queue, err = c.queue(r, f, name, 0); err != nil {
 		return err
 	}

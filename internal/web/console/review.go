@@ -41,7 +41,7 @@ func doReview(ctx context.Context, d *desk.Desk, who access.Actor, on desk.On, i
 // reviewDue says in a line that a review is due, who asked for it or what did, and who does it.
 func (f frame) reviewDue(s desk.Sheet, e ticket.ReviewDue) string {
 	if e.Why != "" {
-		return f.Words.T("console.fact.review.asked", "who", f.reviewer(s, e), "why", e.Why)
+		return f.Words.T("console.fact.review.asked", "who", f.reviewer(s, e), "why", f.reason(e.Why))
 	}
 	return f.Words.T("console.fact.review.due", "who", f.reviewer(s, e))
 }

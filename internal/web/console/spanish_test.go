@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"switchboard/internal/core/people"
+	"switchboard/internal/core/roster"
 	"switchboard/internal/desk"
 )
 
@@ -15,6 +16,7 @@ func TestErrorsSpeakSpanish(t *testing.T) {
 	h := open(t, "oklahoma")
 	dana := h.person("dana", "Dana Whitfield", people.Customer, "Revenue")
 	h.person("luis", "Luis Ortega", people.Lead, "OMES", "desk")
+	h.list(roster.Agencies, "key\nRevenue\n")
 	id := h.ask(dana, desk.Request{Subject: "VPN down", Type: "incident", Impact: "person", Urgency: "cannot_work", Service: "network"})
 
 	b := h.signIn("luis")

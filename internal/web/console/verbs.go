@@ -2,6 +2,7 @@ package console
 
 import (
 	"context"
+	"slices"
 
 	"switchboard/internal/core/access"
 	"switchboard/internal/core/ticket"
@@ -21,10 +22,12 @@ type verb struct {
 }
 
 // groups under "more", in their order; console.group.NAME says each.
-var groups = []string{"people", "facts", "customer", "others"}
+var groups = []string{"people", "facts", "customer", "terms", "others"}
 
 // verbs in the order of their buttons.
-var verbs = []verb{
+var verbs = slices.Concat(workVerbs, termVerbs)
+
+var workVerbs = []verb{
 	{name: "reply", can: access.Reply, key: "r", fits: notClosed, fields: replyFields, do: doReply},
 	{name: "note", can: access.Note, key: "n", fits: always, fields: noteFields, do: doNote},
 	{name: "ask", can: access.Ask, key: "q", fits: canAsk, fields: askFields, do: doAsk},
@@ -36,6 +39,7 @@ var verbs = []verb{
 	{name: "return", can: access.Return, key: "b", group: "people", fits: isOpen, fields: reasonField("reason"), do: doReturn},
 	{name: "classify", can: access.Classify, key: "y", group: "facts", fits: isOpen, fields: classifyFields, do: doClassify},
 	{name: "call", can: access.Call, key: "x", group: "customer", fits: notClosed, fields: callFields, do: doCall},
+	{name: "identify", can: access.CheckIdentity, key: "C", group: "customer", fits: notIdentified, fields: identifyFields, do: doIdentify},
 	{name: "amend", can: access.Place, key: "g", group: "facts", fits: notClosed, fields: amendFields, do: doAmend},
 	{name: "update", can: access.Publish, key: "u", group: "customer", fits: isOpen, fields: updateFields, do: doUpdate},
 	{name: "restore", can: access.Restore, key: "s", group: "facts", fits: notRestored, fields: reasonField("how"), do: doRestore},

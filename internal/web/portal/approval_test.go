@@ -31,6 +31,7 @@ func wantsUser(t testing.TB) (h *house, sue access.Actor, id int64) {
 func (h *house) wants(subject string) int64 {
 	return h.opens(func(in *desk.Request) {
 		in.Subject, in.Type, in.Service, in.Description = subject, "new_user", "new_user", "Rosa Marín, payroll, a laptop and a badge."
+		in.Answers = map[string][]string{"person": {"Rosa Marín"}, "start_date": {"2027-02-01"}, "location": {"Augusta"}, "supervisor": {"sue@example.gov"}}
 	})
 }
 

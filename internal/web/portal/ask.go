@@ -9,9 +9,12 @@ import (
 
 	"switchboard/internal/core/access"
 	"switchboard/internal/core/definition"
+	"switchboard/internal/core/form"
+	"switchboard/internal/core/sla"
 	"switchboard/internal/core/ticket"
 	"switchboard/internal/desk"
 	"switchboard/internal/fault"
+	"switchboard/internal/web/asking"
 	"switchboard/internal/web/message"
 	"switchboard/internal/web/ui"
 	"switchboard/internal/web/visit"
@@ -26,6 +29,7 @@ type asked struct {
 	Customer, Location, Phone, Alternate, WantPerson, WantTeam string
 	Outage, Warned                                             bool
 	FollowUpOf                                                 int64
+	Answers                                                    form.Answers // to the form of type and service
 	Key                                                        string
 }
 
@@ -36,13 +40,15 @@ type askPage struct {
 	In       asked
 	Problems []ui.Problem
 	Answers  answers // to the subject as it stands
+	Asks     asking.Questions
+	As       string  // says that the service is asked for as a type of its own
 	Call     *outage // tells to call first; the form is kept below (CO-22)
 	Portal   string  // what the definition says of this door
 }
 
 // askFields are the inputs of the form.
 var askFields = []string{"subject", "description", "type", "impact", "urgency", "service", "customer", "location", "phone", "alternate",
-	"want_person", "want_team", "outage", "warned", "follow_up_of", "key"}
+	"want_person", "want_team", "outage", "warned", "follow_up_of", "key", "asked", "as"}
 
 // ask shows the form, filled with what the address and the person's own entry say.
 func (p portal) ask(w http.ResponseWriter, r *http.Request) error {
@@ -51,15 +57,22 @@ func (p portal) ask(w http.ResponseWriter, r *http.Request) error {
 	}
 	in := read(r.URL.Query().Get)
 	person := visit.Person(r)
-	in.Location, in.Phone = first(in.Location, person.Location), first(in.Phone, person.Phone)
+	in.Location, in.Phone, in.Alternate = first(in.Location, person.Location), first(in.Phone, person.Phone), first(in.Alternate, person.Alternate)
 	in.Key = rand.Text()
+	in.choose(p.desk.Definition())
+	f := p.desk.Definition().Form(in.Type, in.Service)
+	in.Answers = form.Apply(p.prefilled(r, f), asking.Read(f, r.URL.Query()))
 	return p.showAsk(w, r, http.StatusOK, in, nil, nil)
 }
 
 func (p portal) showAsk(w http.ResponseWriter, r *http.Request, status int, in asked, problems []ui.Problem, call *outage) error {
 	page, v := p.page(r, "portal.ask.title")
 	problems = message.Again(r, v.Printer, problems)
-	a := askPage{Page: page, voice: v, In: in, Problems: problems, Call: call}
+	return p.renderAsk(w, r, status, askPage{Page: page, voice: v, In: in, Problems: problems, Call: call, Asks: v.questions(in, problems)})
+}
+
+func (p portal) renderAsk(w http.ResponseWriter, r *http.Request, status int, a askPage) error {
+	in, v, page := a.In, a.voice, a.Page
 	if c, ok := v.def.Channel(channelID); ok {
 		a.Portal = v.text(c.Says)
 	}
@@ -93,10 +106,10 @@ func (p portal) sendAsk(w http.ResponseWriter, r *http.Request) error {
 	if visit.Actor(r).ID == 0 {
 		return p.signInFirst(w, r)
 	}
-	err := p.visits.Posted(p.openTicket)(w, r)
+	err := p.visits.Posted(p.openOrAsk)(w, r)
 	if fault.Is(err, fault.Forbidden) { // the form is older than the session; nothing is lost by sending it again
 		problem := ui.Problem{Text: p.visits.Printer(r).T("portal.ask.stale")}
-		return p.showAsk(w, r, http.StatusForbidden, read(r.PostFormValue), []ui.Problem{problem}, nil)
+		return p.showAsk(w, r, http.StatusForbidden, p.posted(r), []ui.Problem{problem}, nil)
 	}
 	return err
 }
@@ -109,16 +122,18 @@ func (p portal) signInFirst(w http.ResponseWriter, r *http.Request) error {
 			kept.Set(name, value)
 		}
 	}
+	for name, values := range r.PostForm {
+		if asking.IsAnswer(name) && len(kept.Encode())+len(url.Values{name: values}.Encode()) < maxCarried {
+			kept[name] = values
+		}
+	}
 	http.Redirect(w, r, "/signin?back="+url.QueryEscape("/ask?"+kept.Encode()), http.StatusSeeOther)
 	return nil
 }
 
 func (p portal) openTicket(w http.ResponseWriter, r *http.Request) error {
-	if err := p.only(r, askFields...); err != nil {
-		return err
-	}
-	in, v := read(r.PostFormValue), p.voice(r)
-	if problems := v.missing(in); len(problems) > 0 {
+	in, v := p.posted(r), p.voice(r)
+	if problems := append(v.missing(in), p.wrong(r, v, in)...); len(problems) > 0 {
 		return p.showAsk(w, r, http.StatusUnprocessableEntity, in, problems, nil)
 	}
 	call := v.shouldCall(in)
@@ -157,7 +172,7 @@ func (in asked) request(def *definition.Definition) desk.Request {
 	out := desk.Request{
 		Subject: in.Subject, Description: in.Description, Type: in.Type, Service: in.Service, Outage: in.Outage,
 		Customer: in.Customer, Location: in.Location, Phone: in.Phone, Alternate: in.Alternate,
-		WantPerson: in.WantPerson, WantTeam: in.WantTeam, FollowUpOf: in.FollowUpOf, Key: in.Key,
+		WantPerson: in.WantPerson, WantTeam: in.WantTeam, FollowUpOf: in.FollowUpOf, Answers: in.Answers, Key: in.Key,
 	}
 	if _, ok := def.Channel(channelID); ok {
 		out.Channel = channelID
@@ -193,6 +208,9 @@ func (v voice) missing(in asked) []ui.Problem {
 
 // problems says a refusal of the verb in the reader's language where the catalogue has words for that field.
 func (v voice) problems(err error) []ui.Problem {
+	if asking.About(err) {
+		return asking.Problems(v.Printer, err)
+	}
 	problem, ok := ui.ProblemOf(v.Printer, err)
 	if !ok {
 		return nil
@@ -229,9 +247,12 @@ func (v voice) received(o desk.Opened) string {
 		text = v.T("portal.ask.again", "number", strconv.FormatInt(o.Ticket.ID, 10))
 	}
 	for _, c := range o.Clocks {
-		if !c.Due.IsZero() && c.Running() {
+		if !c.Due.IsZero() && c.Running() && !(c.Metric == sla.ReadyBy && o.Ticket.Wanted.Short) { // that date is no promise
 			text += " " + v.T("portal.ask.promise", "metric", v.metric(string(c.Metric)), "by", v.by(c.Due))
 		}
+	}
+	if short := v.shortNotice(o.Ticket.Wanted); short != "" {
+		text += " " + short
 	}
 	return text
 }

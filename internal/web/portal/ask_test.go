@@ -78,9 +78,9 @@ func TestAskErrors(t *testing.T) {
 		{"nothing", form(), []string{"subject", "type"}},
 		{"spaces", form("subject", "  ", "type", "incident"), []string{"subject", "impact", "urgency"}},
 		{"no such type", form("subject", "x", "type", "party"), []string{"type"}},
-		{"no such service", form("subject", "x", "type", "new_user", "service", "party"), []string{"service"}},
-		{"no address", form("subject", "x", "type", "new_user", "customer", "nobody"), []string{"customer"}},
-		{"long", form("subject", strings.Repeat("x", 300), "type", "new_user"), []string{"subject"}},
+		{"no such service", form("subject", "x", "type", "incident", "impact", "person", "urgency", "partly", "service", "party"), []string{"service"}},
+		{"no address", form("subject", "x", "type", "incident", "impact", "person", "urgency", "partly", "customer", "nobody"), []string{"customer"}},
+		{"long", form("subject", strings.Repeat("x", 300), "type", "incident", "impact", "person", "urgency", "partly"), []string{"subject"}},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			b.get("/ask").post("form[action='/ask']", test.values)

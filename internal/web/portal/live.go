@@ -15,9 +15,9 @@ func (p portal) live(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	who := visit.Actor(r)
-	return p.streams.Serve(w, r, []string{"ticket/" + strconv.FormatInt(s.Ticket.ID, 10)}, func(now access.Actor) bool {
+	return p.streams.Serve(w, r, visit.Watch{Topics: []string{"ticket/" + strconv.FormatInt(s.Ticket.ID, 10)}, Stays: func(now access.Actor) bool {
 		return now.ID == who.ID && access.Can(now, access.ViewTicket, s.Ticket) == nil
-	})
+	}})
 }
 
 func streamPath(id int64) string { return address(id) + "/live" }

@@ -113,6 +113,8 @@ func (r reader) counts(c *desk.Clock) string {
 	switch c.Target.Amount.Unit {
 	case sla.BusinessDays:
 		return r.dayZero(c)
+	case sla.ByDate:
+		return r.T("asking.why.date")
 	case sla.CalendarDays:
 		return r.T("portal.why.calendar", "amount", amount)
 	case sla.Service:

@@ -33,7 +33,7 @@ func (p portal) record(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	rd := reader{v, visit.Actor(r).ID, s, letters}
+	rd := reader{v, visit.Actor(r).ID, s, letters, ""}
 	promises, err := rd.promises()
 	if err != nil {
 		return err

@@ -108,6 +108,12 @@ func (r reader) happened(en ticket.Entry) string {
 			return r.T("portal.story.contact.confirmed", "name", who)
 		}
 		return r.T("portal.story.amended", "name", who, "what", r.list(r.amended(e)))
+	case ticket.FormFilled:
+		return r.filled(who, e)
+	case ticket.DateWanted:
+		return r.wants(e)
+	case ticket.Identified:
+		return r.T("asking.identified." + e.How)
 	case ticket.Assigned:
 		if e.Person == en.By {
 			return "" // who takes it themselves says so by accepting
@@ -167,7 +173,7 @@ func (r reader) happened(en ticket.Entry) string {
 	case ticket.Included:
 		return r.T("portal.story.included", "name", r.name(e.Person))
 	}
-	return "" // Read says nothing to the customer; their first word does
+	return r.termed(en)
 }
 
 // amended names the details that were completed or put right.

@@ -8,6 +8,7 @@ import (
 	"strconv"
 	"time"
 
+	"switchboard/internal/core/access"
 	"switchboard/internal/core/definition"
 	"switchboard/internal/core/people"
 	"switchboard/internal/core/sla"
@@ -24,6 +25,7 @@ type reader struct {
 	me      people.ID
 	sheet   desk.Sheet
 	letters []desk.Letter // to the reader
+	side    ticket.Side   // for which the reader signs charges; empty for none
 }
 
 // name is what to call somebody to this reader.
@@ -103,7 +105,7 @@ func (p portal) showTicket(w http.ResponseWriter, r *http.Request, status int, s
 	if err != nil {
 		return err
 	}
-	rd := reader{v, visit.Actor(r).ID, s, letters}
+	rd := reader{v, visit.Actor(r).ID, s, letters, access.SideOf(visit.Actor(r), s.Ticket)}
 	promises, err := rd.promises()
 	if err != nil {
 		return err
@@ -197,6 +199,7 @@ func (r reader) facts() []ui.Fact {
 	add("phone", t.Request.Phone)
 	add("alternate", t.Request.Alternate)
 	add("location", t.Request.Location)
+	out = append(out, r.answers()...)
 	for _, other := range r.sheet.Related {
 		out = append(out, ui.Fact{Term: r.T("portal.relation." + other.Kind), Body: ticketLink(other.ID)})
 	}

@@ -17,6 +17,7 @@ import (
 const (
 	maxStreams = 12               // per person, door and node: more tabs than that reload by hand
 	heartbeat  = 20 * time.Second // proxies close what is silent for a minute
+	wholeBeats = 3                // so many heartbeats are between two looks at the whole page
 )
 
 // Streams tell open pages of one door to look again.
@@ -32,15 +33,26 @@ func NewStreams(v *Visits, hub *live.Hub) *Streams {
 	return &Streams{visits: v, hub: hub, by: map[people.ID]int{}}
 }
 
+// Whole is what a stream says when the whole page is to be looked at again.
+const Whole = "again"
+
+// Watch is what a page listens to.
+type Watch struct {
+	Topics []string
+	Stays  func(access.Actor) bool       // whether the person, as they are now, may still have it (DESIGN 9.6)
+	Part   func(changed []string) string // what of the page to look at again, one word; nil is always Whole
+}
+
 // Serve tells a browser to look again, and nothing else: what it may see it asks for through the same door. The stream ends
-// with the session, or when stays says of whoever it belongs to by then that they may not have it (DESIGN 9.6).
-func (s *Streams) Serve(w http.ResponseWriter, r *http.Request, topics []string, stays func(access.Actor) bool) error {
+// with the session, or when it may not stay. Now and then it says so although nothing that the page listens to has changed,
+// when anything else has: for what a page shows beside, such as counts.
+func (s *Streams) Serve(w http.ResponseWriter, r *http.Request, watch Watch) error {
 	who := Actor(r)
 	if !s.enter(who.ID) {
 		return fault.New(fault.TooMany, "this person has %d pages open that update by themselves; this one is updated by reloading it", maxStreams)
 	}
 	defer s.leave(who.ID)
-	eyes, err := s.hub.Subscribe(strconv.FormatInt(int64(who.ID), 10), topics...)
+	eyes, err := s.hub.Subscribe(strconv.FormatInt(int64(who.ID), 10), watch.Topics...)
 	if err != nil {
 		return err
 	}
@@ -61,25 +73,36 @@ func (s *Streams) Serve(w http.ResponseWriter, r *http.Request, topics []string,
 	if !say("retry: 3000\n\n") {
 		return nil
 	}
-	for {
+	at := s.hub.Version()
+	for beats := 0; ; {
 		text := ": still here\n\n"
 		select {
 		case <-r.Context().Done():
 			return nil
 		case <-beat.C:
+			if beats++; beats%wholeBeats == 0 && s.hub.Version() != at {
+				at, text = s.hub.Version(), look(Whole)
+			}
 		case _, open := <-eyes.Woken():
 			if !open {
 				return nil
 			}
-			eyes.Take()
-			text = "event: look\ndata: again\n\n"
+			part := Whole
+			if changed := eyes.Take(); watch.Part != nil {
+				part = watch.Part(changed)
+			}
+			if text = look(part); part == Whole {
+				at = s.hub.Version()
+			}
 		}
 		// Sessions end and rights change while a stream is open.
-		if now, err := s.visits.Again(r); err != nil || !stays(now) || !say(text) {
+		if now, err := s.visits.Again(r); err != nil || !watch.Stays(now) || !say(text) {
 			return nil
 		}
 	}
 }
+
+func look(part string) string { return "event: look\ndata: " + part + "\n\n" }
 
 func (s *Streams) enter(who people.ID) bool {
 	s.mu.Lock()

@@ -131,6 +131,9 @@ func (v *Visits) Page(r *http.Request) ui.Page {
 		{Text: words.T("nav.mine"), Href: "/tickets", Current: here("/tickets")},
 		{Text: words.T("nav.service"), Href: "/service", Current: here("/service")},
 	}
+	if Actor(r).Charged {
+		p.Nav = append(p.Nav, ui.Link{Text: words.T("directory.portal.title"), Href: "/people", Current: here("/people")})
+	}
 	if mine := here("/approvals"); mine || r.URL.Path == "/" || r.URL.Path == "/tickets" {
 		if n, err := v.Desk.ApprovalsWaiting(r.Context(), Actor(r)); err == nil && (n > 0 || mine) {
 			p.Nav = append(p.Nav, ui.Link{Text: words.N("nav.approvals", n), Href: "/approvals", Current: mine})
@@ -142,7 +145,7 @@ func (v *Visits) Page(r *http.Request) ui.Page {
 	if p.Person == "" {
 		p.Nav = append(p.Nav, ui.Link{Text: words.T("nav.signin"), Href: "/signin", Current: here("/signin")})
 	} else {
-		p.Leave = "/signout"
+		p.Leave, p.Me = "/signout", "/me"
 	}
 	p.Foot = []ui.Link{{Text: words.T("nav.services"), Href: "/services"}, {Text: words.T("nav.shelf"), Href: "/articles"}, {Text: words.T("nav.promise"), Href: "/service"}}
 	return p

@@ -161,6 +161,25 @@ func parsed(t *testing.T, m sink.Message) (netmail.Header, map[string]string) {
 	}
 }
 
+// A letter is written in the language that its reader asked for.
+func TestLettersSpeakTheReadersLanguage(t *testing.T) {
+	each(t, sink.Script{}, func(h *house, s *sink.Sink) {
+		if err := h.SetDetails(ctx, h.dana, people.Contact{Details: people.Details{Language: "es"}}); err != nil {
+			h.t.Fatal(err)
+		}
+		h.ask("Outlook pide una clave")
+		h.post()
+		got := s.Taken()
+		if len(got) != 1 {
+			h.t.Fatalf("%d messages", len(got))
+		}
+		if _, parts := parsed(h.t, got[0]); !strings.Contains(parts["text/plain; charset=utf-8"], "Recibimos lo que nos pide") ||
+			!strings.Contains(parts["text/html; charset=utf-8"], `<html lang="es">`) {
+			h.t.Errorf("parts: %v", parts)
+		}
+	})
+}
+
 // CO-18, ME-55: an acknowledgement and a reply leave, once each, under one thread, with addresses that find their way back;
 // how that went is on the ticket.
 func TestLettersLeave(t *testing.T) {

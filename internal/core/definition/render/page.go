@@ -68,6 +68,7 @@ func (v View) WriteText(w io.Writer) error {
 	t.lines(v.T("scope"), v.Scope)
 	t.lines(v.T("approvals"), v.Approvals)
 	t.lines(v.T("escalate"), v.Escalation)
+	t.lines(v.T("rules"), v.Rules)
 	t.heading(v.T("glance"))
 	for _, f := range v.Facts {
 		text := []string{f.Text}
@@ -78,7 +79,7 @@ func (v View) WriteText(w io.Writer) error {
 	}
 	t.heading(v.T("services"))
 	for _, s := range v.Services {
-		t.item(strings.Join(notEmpty(s.Name, s.Team), ": "), s.Note, "")
+		t.item(strings.Join(notEmpty(s.Name, s.Team), ": "), strings.Join(notEmpty(s.Asks, s.Note), " "), "")
 	}
 	t.heading(v.T("holidays"))
 	for _, h := range v.Holidays {

@@ -8,6 +8,7 @@ import (
 	"unicode/utf8"
 
 	"switchboard/internal/core/definition"
+	"switchboard/internal/core/scope"
 )
 
 func (b builder) duties() []Line {
@@ -26,12 +27,20 @@ func (b builder) scope() []Line {
 			text += ", " + b.in(s.At)
 		}
 		if len(s.ApprovedBy) > 0 {
-			text += " (" + b.list("service.word.or", b.roles(s.ApprovedBy)) + ")"
+			text += " (" + b.list(joining(s), b.roles(s.ApprovedBy)) + ")"
 		}
-		text = strings.Join(notEmpty(text+".", b.in(s.Says)), " ")
+		text = strings.Join(notEmpty(text+".", b.in(s.Says), b.in(s.Instead)), " ")
 		out = append(out, Line{Text: text, Note: first(s.Note, s.Assumed), Ref: s.Ref})
 	}
 	return out
+}
+
+// joining is the word between those who approve: any one of them, but both sides of a charge (ME-60, ME-63).
+func joining(s definition.Scope) string {
+	if s.Outcome == scope.Negotiate {
+		return "service.word.and"
+	}
+	return "service.word.or"
 }
 
 // approvals says who approves what before work on it begins, step by step.
@@ -67,13 +76,46 @@ func (b builder) escalation() []Line {
 	return out
 }
 
+// rules are those that the file gives to the public; the others are the desk's own affair.
+func (b builder) rules() []Line {
+	var out []Line
+	for _, r := range b.d.Rules {
+		if r.Public {
+			out = append(out, Line{ID: r.ID, Text: b.in(r.Name), Note: first(r.Note, r.Assumed), Ref: r.Ref})
+		}
+	}
+	return out
+}
+
+// hidden reports whether a part of the file is not shown to the public.
+func (b builder) hidden(path string) bool {
+	id, is := strings.CutPrefix(path, "rules.")
+	r, _ := b.d.Rule(id)
+	return is && !r.Public
+}
+
 func (b builder) services() []Service {
 	var out []Service
 	for _, s := range b.d.Services {
 		team, _ := b.d.Team(s.Team)
-		out = append(out, Service{ID: s.ID, Name: b.in(s.Name), Team: b.in(team.Name), Note: first(s.Note, s.Support)})
+		out = append(out, Service{ID: s.ID, Name: b.in(s.Name), Team: b.in(team.Name), Note: first(s.Note, s.Support), Asks: b.asks(s)})
 	}
 	return out
+}
+
+// asks names what a service's form asks of everybody, so that one can have it at hand.
+func (b builder) asks(s definition.Service) string {
+	var names []string
+	for _, x := range b.d.Form(b.d.TypeOf(s.ID), s.ID) {
+		if s.Type == "" && len(s.Form) == 0 || x.Staff {
+			continue
+		}
+		names = append(names, strings.TrimRight(b.in(x.Label), "?."))
+	}
+	if len(names) == 0 {
+		return ""
+	}
+	return b.p.T("service.asks", "questions", strings.Join(names, "; "))
 }
 
 func (b builder) facts() []Fact {
@@ -110,7 +152,7 @@ func (b builder) open() []OpenPoint {
 	}
 	var out []OpenPoint
 	for _, p := range b.d.Check(today) {
-		if p.Level == definition.Blank || p.Level == definition.Assumed {
+		if (p.Level == definition.Blank || p.Level == definition.Assumed) && !b.hidden(p.Path) {
 			about := definition.Label(strings.ReplaceAll(p.Path, ".", ", "))
 			out = append(out, OpenPoint{Level: string(p.Level), Kind: b.p.T("service." + string(p.Level)), About: about, Text: p.Text, Ref: p.Ref})
 		}

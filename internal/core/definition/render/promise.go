@@ -147,6 +147,8 @@ func (b builder) amount(a sla.Amount) string {
 		return b.p.N("service.time.business", a.Days)
 	case sla.CalendarDays:
 		return b.p.N("service.time.calendar", a.Days)
+	case sla.ByDate:
+		return b.p.T("asking.amount.date")
 	case sla.Service:
 		return b.p.T("service.time.service", "time", b.span(a.Time))
 	default:

@@ -47,8 +47,8 @@ func (r reasons) find(said string) (string, bool) {
 
 func (r reasons) all() []sentence {
 	out := []sentence{plain("reason.nowhere"), plain("reason.asked"), plain("reason.outage.person"), plain("reason.confirmed"), plain("reason.window"), plain("reason.merged"), plain("reason.unanswered"),
-		plain("reason.entitled.all"), plain("reason.entitled.unknown"), builder.entitled}
-	return append(append(append(out, held...), r.ofTeams()...), r.ofClasses()...)
+		plain("reason.entitled.all"), plain("reason.entitled.unknown"), plain("reason.entitled.none")}
+	return append(append(append(append(out, held...), r.entitled()...), r.ofTeams()...), r.ofClasses()...)
 }
 
 // held are the reasons for which a mail waits for a person.
@@ -105,13 +105,13 @@ func (r reasons) ofClasses() []sentence {
 	return out
 }
 
-// entitled says the clauses under which somebody may ask.
-func (b builder) entitled() string {
-	var clauses []string
-	for _, e := range b.d.Entitled {
-		clauses = append(clauses, strings.TrimSuffix(b.in(e.Who), "."))
+// entitled are the lines of who may ask. What was opened before lines decided keeps them all, apart by semicolons.
+func (r reasons) entitled() []sentence {
+	var out []sentence
+	for _, e := range r.here.d.Entitled {
+		out = append(out, func(b builder) string { return strings.TrimSuffix(b.in(e.Who), ".") })
 	}
-	return strings.Join(clauses, "; ")
+	return out
 }
 
 // because says a condition as the history has it.

@@ -2,6 +2,7 @@ package render_test
 
 import (
 	"path/filepath"
+	"strings"
 	"testing"
 
 	"switchboard/internal/core/definition"
@@ -44,7 +45,12 @@ func TestReasonsInSpanish(t *testing.T) {
 // reasonsOf asks a definition for every class and team that it can give.
 func reasonsOf(t *testing.T, d *definition.Definition) []string {
 	t.Helper()
-	said := []string{"asked for", "confirmed", "confirm window over", d.Entitlement(""), d.Entitlement("Revenue")}
+	said := []string{"asked for", "confirmed", "confirm window over", "not known: no agency", "everybody", "no line of who may ask fits"}
+	var lines []string
+	for _, e := range d.Entitled {
+		lines = append(lines, strings.TrimSuffix(e.Who.En, "."))
+	}
+	said = append(append(said, lines...), strings.Join(lines, "; ")) // each decides; all of them stand in old histories
 	queries := []definition.ClassQuery{{}}
 	cross := func(values []string, set func(*definition.ClassQuery, string)) {
 		var next []definition.ClassQuery

@@ -36,6 +36,7 @@ type View struct {
 	Scope      []Line      `json:"scope,omitempty"`
 	Approvals  []Line      `json:"approvals,omitempty"`
 	Escalation []Line      `json:"escalation,omitempty"`
+	Rules      []Line      `json:"rules,omitempty"`
 	Services   []Service   `json:"services,omitempty"`
 	Facts      []Fact      `json:"facts"`
 	Readings   []Line      `json:"readings,omitempty"`
@@ -100,8 +101,9 @@ type Holiday struct {
 	Note string `json:"note,omitempty"`
 }
 
-// Service is a service and the team that takes it.
+// Service is a service and the team that takes it. Asks names the questions of its form, if it has one.
 type Service struct {
+	Asks string `json:"asks,omitempty"`
 	ID   string `json:"id"`
 	Name string `json:"name"`
 	Team string `json:"team,omitempty"`
@@ -138,7 +140,7 @@ func Page(d *definition.Definition, o Options) View {
 	b := builder{d: d, p: o.Words, lang: string(o.Words.Lang()), today: o.Today}
 	v := View{Lang: b.lang, Name: b.in(d.Name), Short: b.in(d.Short), Operator: b.in(d.Operator), Summary: b.in(d.Summary),
 		Levels: b.levels(), Agreements: b.agreements(), Goals: b.goals(), Reach: b.reach(), Hours: b.allHours(), Holidays: b.holidays(), Duties: b.duties(),
-		Scope: b.scope(), Approvals: b.approvals(), Escalation: b.escalation(), Services: b.services(), Facts: b.facts(), Open: b.open(), words: o.Words}
+		Scope: b.scope(), Approvals: b.approvals(), Escalation: b.escalation(), Rules: b.rules(), Services: b.services(), Facts: b.facts(), Open: b.open(), words: o.Words}
 	for _, r := range d.Readings {
 		v.Readings = append(v.Readings, Line{ID: r.ID, Text: b.in(r.Says), Note: r.Note, Ref: r.Ref})
 	}

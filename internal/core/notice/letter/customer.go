@@ -18,10 +18,13 @@ func (w *writer) customer() {
 	}
 	w.standing()
 	if w.Kind == notice.Acknowledged {
+		if s := w.Ticket.Scope; s != nil {
+			w.covered(*s)
+		}
 		w.promises()
 		w.meaning()
 	}
-	if w.Kind == notice.AnswerWanted { // it is answered on its page: a mail would be one more message on the ticket
+	if w.Kind == notice.AnswerWanted || w.Kind == notice.Charge { // it is answered on its page: a mail would be one more message on the ticket
 		w.answerHere()
 		return
 	}
@@ -78,6 +81,8 @@ func (w *writer) happened() {
 	case ticket.EscalationAnswered:
 		w.lead("mail.lead.escalation_answered", "level", w.Number(e.Level))
 		w.quote(e.Text)
+	case ticket.Scoped, ticket.Nonstandard, ticket.Referred, ticket.Dispatched, ticket.ChargeProposed, ticket.ChargeCountered:
+		w.terms(e)
 	case ticket.ApprovalEnded:
 		w.approvalEnded(e)
 	case ticket.ContestAnswered:

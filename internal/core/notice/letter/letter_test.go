@@ -10,9 +10,11 @@ import (
 
 	"switchboard/desks"
 	"switchboard/internal/core/definition"
+	"switchboard/internal/core/money"
 	"switchboard/internal/core/notice"
 	"switchboard/internal/core/notice/letter"
 	"switchboard/internal/core/people"
+	"switchboard/internal/core/scope"
 	"switchboard/internal/core/sla"
 	"switchboard/internal/core/ticket"
 	"switchboard/internal/core/wording"
@@ -133,8 +135,16 @@ var happenings = map[notice.Kind]ticket.Event{
 	notice.TasksDone:          ticket.TaskEnded{Ticket: 100124},
 	notice.Contested:          ticket.Contested{What: ticket.ContestPause, Cause: ticket.ByQuestion, Text: "It stood in my first words.", AnswerBy: in("America/Denver", "2026-11-24 17:00")},
 	notice.ContestAnswered:    ticket.ContestAnswered{Reason: "One person is affected."},
+	notice.Ruled:              ticket.RuleApplied{Title: "Nobody has taken it", Acts: []ticket.RuleAct{{Do: "tell", To: "lead"}}},
 	notice.ReviewDue:          ticket.ReviewDue{By: "team_lead", Why: "It has been with three teams."},
 
+	notice.Scoped:         ticket.Scoped{Outcome: scope.NotCovered, Says: scope.Words{En: "Not covered.", Es: "No cubierto."}, Instead: scope.Words{En: "Ask a contractor."}},
+	notice.Nonstandard:    ticket.Nonstandard{Reason: "Another keyboard"},
+	notice.Referred:       ticket.Referred{To: "The vendor", Said: "Call 555 0100."},
+	notice.Visit:          ticket.Dispatched{Order: 1, Trip: ticket.Trip{Who: ticket.Technician, Person: luis, Place: scope.Office, Address: "Room 4", At: in("America/Denver", "2026-11-24 09:00")}},
+	notice.Charge:         ticket.ChargeProposed{Charge: 1, Amount: money.Money{Cents: 40000, Currency: "USD"}, Why: "Forty hours", Side: ticket.SideDesk},
+	notice.Policy:         ticket.Scoped{Outcome: scope.Refused, Says: scope.Words{En: "Prohibited by policy."}},
+	notice.ReferralDue:    ticket.ReferralDue{},
 	notice.ApprovalWanted: wanted,
 	notice.Approval:       ticket.ApprovalEnded{Number: 1, State: ticket.StateLapsed, Missing: []string{"supervisor"}},
 	notice.ApprovalOver:   ticket.ApprovalEnded{Number: 1, State: ticket.StateApproved},

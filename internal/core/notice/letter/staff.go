@@ -29,6 +29,13 @@ func (w *writer) staff() {
 	case ticket.ReviewDue:
 		w.para(w.T("mail.lead.review_due", "subject", subject, "who", definition.Label(e.By)))
 		w.quote(e.Why)
+	case ticket.RuleApplied:
+		w.para(w.T("mail.lead.ruled", "subject", subject, "rule", definition.Text{En: e.Title, Es: e.TitleEs}.In(string(w.Lang()))))
+	case ticket.Scoped:
+		w.para(w.T("mail.lead.policy", "subject", subject))
+		w.covered(e)
+	case ticket.ReferralDue:
+		w.referralDue()
 	case ticket.ApprovalEnded:
 		w.approvalEnded(e)
 	case ticket.Contested:

@@ -10,6 +10,7 @@ import (
 	"github.com/go-json-experiment/json"
 	"github.com/go-json-experiment/json/jsontext"
 
+	"switchboard/internal/core/calendar"
 	"switchboard/internal/core/sla"
 	"switchboard/internal/fault"
 )
@@ -44,6 +45,8 @@ type event struct {
 	Person  string `json:"person"`
 	Role    string `json:"role"`
 	Ref     string `json:"ref"`
+	By      string `json:"by"`    // of date_wanted: YYYY-MM-DD, empty where no date is wanted any more
+	Short   bool   `json:"short"` // of date_wanted: with less notice than the desk needs
 }
 
 // kind is what a type of event means for the clocks.
@@ -60,7 +63,8 @@ var kinds = func() map[string]kind {
 	}
 	for _, k := range []sla.Kind{sla.Received, sla.Classified, sla.Moved, sla.AssignedTeam, sla.AssignedPerson, sla.Accepted,
 		sla.FirstReadFact, sla.PublicReply, sla.CustomerMessage, sla.QuestionOpened, sla.QuestionClosed, sla.TeamNamed,
-		sla.RestoredFact, sla.Resolved, sla.Closed, sla.Reopened, sla.UpdatePublished, sla.Merged, sla.Ended} {
+		sla.RestoredFact, sla.Resolved, sla.Closed, sla.Reopened, sla.UpdatePublished, sla.Merged, sla.Ended,
+		sla.DateWanted} {
 		out[string(k)] = kind{fact: k}
 	}
 	return out
@@ -116,7 +120,14 @@ func (e *event) fact(i int, classes map[string]bool) (sla.Fact, error) {
 	if k.fact == sla.Classified && !classes[e.Class] {
 		return sla.Fact{}, unknownClass(path(i, "class"), e.Class)
 	}
-	return sla.Fact{At: at, Kind: k.fact, Cause: k.cause, Class: e.Class, Team: e.Team, Agency: e.Agency, Service: e.Service,
+	wanted := sla.Wanted{Short: e.Short}
+	if e.By != "" {
+		var err error
+		if wanted.By, err = calendar.ParseDate(e.By); err != nil {
+			return sla.Fact{}, fault.Field(path(i, "by"), "%q is not a date such as 2026-12-07", clip(e.By))
+		}
+	}
+	return sla.Fact{At: at, Kind: k.fact, Cause: k.cause, Wanted: wanted, Class: e.Class, Team: e.Team, Agency: e.Agency, Service: e.Service,
 		Person: e.Person, Role: e.Role, Ref: e.Ref}, nil
 }
 

@@ -44,7 +44,7 @@ func TestBadLinesKeepTheirPlace(t *testing.T) {
 		{"unknown class", line("major_incident", "minor_incident"), `class: "minor_incident" is not a class`},
 		{"no class", line(`"class":"major_incident",`, ""), "class: it is missing"},
 		{"unknown name", line(`"team":""`, `"crew":""`), "crew: there is no such name"},
-		{"unknown name in an event", line(`"type":"received"`, `"type":"received","by":"x"`), "events/0/by: there is no such name"},
+		{"unknown name in an event", line(`"type":"received"`, `"type":"received","who":"x"`), "events/0/who: there is no such name"},
 		{"a name twice", line(`"team":""`, `"agency":""`), "agency: this name stands twice"},
 		{"a number for a string", line(`"t1"`, `1`), "ticket: this is a JSON number"},
 		{"bad time", line(`"at":"2025-03-07T22:20:00Z"`, `"at":"2025-02-30T22:20:00Z"`), `events[0].at: "2025-02-30T22:20:00Z" is not an instant`},

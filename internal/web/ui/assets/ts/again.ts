@@ -5,18 +5,30 @@
 //   rows    each row changes in its place; one that has left says so and stays; new ones are announced and wait
 import { load } from "./part";
 
-const pause = 1000; // ms between two looks: many changes are one
+// A change wakes many pages in one moment: each waits a little, by chance, so that the server does not get all at once. After
+// that a page looks at most once a second, and many changes are one.
+const spread = 200; // ms
+const pause = 1000; // ms
 
 export function again(): void {
   let stream: EventSource | undefined;
   let timer = 0;
-  const look = () => {
-    timer ||= window.setTimeout(async () => {
-      timer = 0;
-      if (document.hidden) return;
-      const page = await load(location.href.split("#")[0]);
-      if (page) merge(page);
-    }, pause);
+  let whole = false; // the whole page is to be looked at, and not the rows of its list alone
+  let last = -pause;
+  const look = async () => {
+    timer = 0;
+    if (document.hidden) return;
+    last = performance.now();
+    const here = location.href.split("#")[0];
+    const rows = document.querySelector<HTMLElement>("[data-look-rows]")?.dataset.lookRows;
+    const address = whole || !rows ? here : new URL(rows, here).href;
+    whole = false; // what is told from here on is for the next time
+    const page = await load(address);
+    if (page && location.href.split("#")[0] === here) merge(page);
+  };
+  const told = (part: string) => {
+    whole ||= part !== "rows";
+    timer ||= window.setTimeout(look, Math.max(Math.random() * spread, last + pause - performance.now()));
   };
   const listen = () => {
     const mark = document.querySelector<HTMLElement>("[data-stream]");
@@ -24,14 +36,14 @@ export function again(): void {
     if (!mark || document.hidden) return;
     stream = new EventSource(mark.dataset.stream ?? "");
     stream.addEventListener("open", () => (document.documentElement.dataset.listens = "yes"));
-    stream.addEventListener("look", look);
+    stream.addEventListener("look", (event) => told((event as MessageEvent<string>).data));
   };
   listen();
   document.addEventListener("part", listen);
   // A page that nobody sees holds no stream: a browser has six connections to a host for all its tabs (HTTP/1.1).
   document.addEventListener("visibilitychange", () => {
     listen();
-    look();
+    told("again");
   });
   addEventListener("pagehide", () => stream?.close());
   addEventListener("pageshow", (event) => event.persisted && listen());

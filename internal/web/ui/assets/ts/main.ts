@@ -10,6 +10,7 @@ import { keys } from "./keys";
 import { menu } from "./menu";
 import { once } from "./once";
 import { part } from "./part";
+import { questions } from "./questions";
 import { suggest } from "./suggest";
 import { theme } from "./theme";
 
@@ -22,6 +23,7 @@ keys();
 commands();
 menu();
 part();
+questions();
 suggest();
 again();
 complete();

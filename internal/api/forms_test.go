@@ -1,0 +1,59 @@
+package api_test
+
+import (
+	"net/http"
+	"reflect"
+	"strings"
+	"testing"
+)
+
+// ME-56, ME-52: the same form and the same rules by this door: each fault at its question, the date with its notice.
+func TestRequestForm(t *testing.T) {
+	eachOf(t, "maine", func(r *rig) {
+		t := r.t
+		form := map[string]any{"subject": "Kim begins", "service": "new_user", "answers": map[string][]string{"start_date": {"soon"}, "colour": {"red"}}}
+		got := r.post("dana", "/api/v1/tickets", form)
+		r.problem(got, http.StatusUnprocessableEntity, "asks no such question")
+		var at []string
+		for _, e := range got.body["errors"].([]any) {
+			at = append(at, e.(map[string]any)["location"].(string))
+		}
+		if want := "body.answers.colour body.answers.person body.answers.start_date body.answers.location body.answers.supervisor"; strings.Join(at, " ") != want {
+			t.Errorf("faults at %v", at)
+		}
+		form["answers"] = map[string][]string{"person": {"Kim Roe"}, "start_date": {"2026-11-30"}, "location": {"Augusta"}, "supervisor": {"marta@example.gov"}}
+		made := r.want(r.post("dana", "/api/v1/tickets", form), http.StatusCreated)
+		if !reflect.DeepEqual(made.body["answers"].(map[string]any)["person"], []any{"Kim Roe"}) {
+			t.Error(made.raw)
+		}
+		wanted := made.body["wanted"].(map[string]any)
+		if wanted["short_notice"] != true || wanted["days_needed"] != float64(14) || wanted["by"] != "2026-11-30" {
+			t.Errorf("%v", wanted)
+		}
+		path := made.body["url"].(string)
+		path = "/api/v1" + path[strings.Index(path, "/tickets/"):]
+		r.problem(r.post("mallory", path+"/form", map[string]any{"answers": map[string][]string{"start_date": {"2027-01-04"}}}), http.StatusNotFound, "")
+		r.problem(r.post("dana", path+"/form", map[string]any{"answers": map[string][]string{"start_date": {"2027-01-04"}}}), http.StatusUnprocessableEntity, "")
+		got = r.want(r.post("dana", path+"/form", map[string]any{"answers": map[string][]string{"start_date": {"2027-01-04"}}, "reason": "Later."}), http.StatusOK)
+		if wanted := got.body["wanted"].(map[string]any); wanted["short_notice"] != false {
+			t.Errorf("%v", wanted)
+		}
+	})
+}
+
+// OK-27: a password is not reset before somebody of the desk has made sure who asks.
+func TestIdentityCheck(t *testing.T) {
+	eachOf(t, "oklahoma", func(r *rig) {
+		made := r.want(r.post("dana", "/api/v1/tickets", map[string]any{"subject": "Locked out", "type": "password_reset"}), http.StatusCreated)
+		path := made.body["url"].(string)
+		path = "/api/v1" + path[strings.Index(path, "/tickets/"):]
+		r.problem(r.post("luis", path+"/resolve", map[string]any{"text": "Done."}), http.StatusConflict, "Make sure first who asks")
+		r.problem(r.post("dana", path+"/identity", map[string]any{"how": "badge"}), http.StatusForbidden, "")
+		r.problem(r.post("luis", path+"/identity", map[string]any{"how": "guess"}), http.StatusUnprocessableEntity, "")
+		got := r.want(r.post("luis", path+"/identity", map[string]any{"how": "badge"}), http.StatusOK)
+		if got.body["identity_check"] != "badge" {
+			r.t.Error(got.raw)
+		}
+		r.want(r.post("luis", path+"/resolve", map[string]any{"text": "Done."}), http.StatusOK)
+	})
+}

@@ -1,0 +1,73 @@
+package access
+
+import (
+	"slices"
+
+	"switchboard/internal/core/people"
+	"switchboard/internal/core/ticket"
+)
+
+// Charge is that somebody answers for the people of an agency, or as a supervisor for one person, and how much of their tickets
+// the agency lets them see (ASKS row 16).
+type Charge struct {
+	As     Capacity
+	Agency string
+	Person people.ID // with AsSupervisor
+	Shade  people.Shade
+}
+
+// Capacity is in what somebody answers for others.
+type Capacity string
+
+// The capacities.
+const (
+	AsConsultant Capacity = "consultant"
+	AsManager    Capacity = "manager"
+	AsSupervisor Capacity = "supervisor"
+)
+
+// Charged gives an actor what they may read of others' tickets. The lesser shades open none: what they show is counted and
+// listed apart (desk.MyPeople).
+func Charged(who Actor, all []Charge) Actor {
+	for _, c := range all {
+		who.Charged = who.Charged || c.Shade.AtLeast(people.Counts)
+		switch {
+		case !c.Shade.AtLeast(people.Whole):
+		case c.As == AsSupervisor && !slices.Contains(who.Reports, c.Person):
+			who.Reports = append(who.Reports, c.Person)
+		case c.As != AsSupervisor && !slices.Contains(who.Represents, c.Agency):
+			who.Represents = append(who.Represents, c.Agency)
+		}
+	}
+	return who
+}
+
+// ScopeOfCharge is what a charge is about: of the tickets of these people those that are neither sealed nor tasks. It is for
+// counts, and lists of what the shade shows.
+func ScopeOfCharge(all ...Charge) Scope {
+	var s Scope
+	for _, c := range all {
+		if c.As == AsSupervisor {
+			s.People = append(s.People, c.Person)
+		} else {
+			s.Agencies = append(s.Agencies, c.Agency)
+		}
+	}
+	return s
+}
+
+// answersFor reports whether the actor reads a ticket as whoever answers for its people (ME-48): what customers see, and
+// neither what is sealed nor the tasks that teams give each other.
+func answersFor(who Actor, t ticket.Ticket) bool {
+	if who.ID == 0 || t.Sealed || t.Request.Parent != 0 {
+		return false
+	}
+	return represents(who, t) || slices.Contains(who.Reports, t.Request.Requester) ||
+		t.Request.Customer != 0 && slices.Contains(who.Reports, t.Request.Customer)
+}
+
+// represents reports whether the actor answers for the agency of a ticket (ME-48): that is neither sealed nor a task that
+// teams give each other.
+func represents(who Actor, t ticket.Ticket) bool {
+	return who.ID != 0 && !t.Sealed && t.Request.Parent == 0 && t.Request.Agency != "" && slices.Contains(who.Represents, t.Request.Agency)
+}

@@ -1,0 +1,165 @@
+// Package asking shows the questions of a request form and reads what was answered, for portal and console alike. It refuses
+// to know which answers are right: core/form decides that, and only its words are put beside the questions here.
+package asking
+
+import (
+	"errors"
+	"net/url"
+	"slices"
+	"strings"
+
+	"switchboard/internal/core/definition"
+	"switchboard/internal/core/form"
+	"switchboard/internal/core/people"
+	"switchboard/internal/core/wording"
+	"switchboard/internal/fault"
+	"switchboard/internal/web/ui"
+)
+
+// prefix begins the names of the inputs, as it begins the fields of the faults.
+const prefix = "answers."
+
+// Questions are those of one form, as they are shown to somebody.
+type Questions struct {
+	Words    wording.Printer
+	Form     definition.Form
+	Given    form.Answers // as they were written, right or wrong
+	Problems []ui.Problem
+	Staff    bool // show also what only the desk's people are asked
+	More     bool // they were not on the page that was sent: say that there is one more step
+	Heading  string
+}
+
+// shown are the questions that this reader is asked.
+func (q Questions) shown() definition.Form {
+	return slices.DeleteFunc(slices.Clone(q.Form), func(x definition.FormField) bool { return x.Staff && !q.Staff })
+}
+
+// Any reports whether there is anything to ask.
+func (q Questions) Any() bool { return len(q.shown()) > 0 }
+
+// Key names the questions on the page, so that the answer tells which were seen.
+func (q Questions) Key() string {
+	var names []string
+	for _, x := range q.shown() {
+		names = append(names, x.ID)
+	}
+	return strings.Join(names, " ")
+}
+
+func (q Questions) lang() string { return string(q.Words.Lang()) }
+
+// Read takes the answers to a form out of what a page sent. What the form does not ask is left.
+func Read(f definition.Form, sent url.Values) form.Answers {
+	out := form.Answers{}
+	for _, x := range f {
+		if values, ok := sent[prefix+x.ID]; ok {
+			out[x.ID] = values[:min(len(values), form.MaxValues)]
+		}
+	}
+	return out
+}
+
+// Editable are the questions that can be answered after the request was sent: files come with words, not with these.
+func Editable(f definition.Form) definition.Form {
+	return slices.DeleteFunc(slices.Clone(f), func(x definition.FormField) bool { return x.Kind == form.File })
+}
+
+// Sent takes the answers of a page that showed all of these questions: of a question of which nothing came, nothing is left.
+func Sent(f definition.Form, staff bool, sent url.Values) form.Answers {
+	out := Read(f, sent)
+	for _, x := range f {
+		if _, ok := out[x.ID]; !ok && (staff || !x.Staff) {
+			out[x.ID] = nil
+		}
+	}
+	return out
+}
+
+// IsAnswer reports whether an input of this name answers a question.
+func IsAnswer(name string) bool { return strings.HasPrefix(name, prefix) }
+
+// Prefill begins a form with what the directory knows of whoever asks. The supervisor may be nobody.
+func Prefill(f definition.Form, p, supervisor people.Person) form.Answers {
+	known := map[string]string{"name": p.Name, "email": p.Email, "phone": p.Phone, "location": p.Location, "agency": p.Agency,
+		"supervisor": supervisor.Email}
+	out := form.Answers{}
+	for _, x := range f {
+		if v := known[x.Prefill]; v != "" {
+			out[x.ID] = []string{v}
+		}
+	}
+	return out
+}
+
+// Problems are all that an error says is wrong with what was written: of a form one for each question.
+func Problems(words wording.Printer, err error) []ui.Problem {
+	all := []error{err}
+	if many := (form.Faults)(nil); errors.As(err, &many) {
+		all = many
+	}
+	var out []ui.Problem
+	for _, one := range all {
+		if p, ok := ui.ProblemOf(words, one); ok {
+			out = append(out, p)
+		}
+	}
+	return out
+}
+
+// About reports whether an error is about the answers alone.
+func About(err error) bool {
+	f := (*fault.Error)(nil)
+	return errors.As(err, &f) && f.Kind == fault.Invalid && IsAnswer(f.Field)
+}
+
+// Facts are the answers beside their questions, for whoever may see them: those to the form first, then, for the desk's
+// people, those to questions that are no longer asked.
+func Facts(words wording.Printer, f definition.Form, a form.Answers, staff bool) []ui.Fact {
+	lang := string(words.Lang())
+	var out []ui.Fact
+	add := func(label string, values []string) {
+		if len(values) > 0 {
+			out = append(out, ui.Fact{Term: label, Text: strings.Join(values, ", ")})
+		}
+	}
+	for _, x := range f {
+		if !x.Staff || staff {
+			add(x.Label.In(lang), said(words, x, a[x.ID]))
+		}
+	}
+	if staff {
+		for _, id := range slices.Sorted(keys(a)) {
+			if _, asked := f.Field(id); !asked {
+				add(definition.Label(id), a[id])
+			}
+		}
+	}
+	return out
+}
+
+// Changed says which answers an event changed, in the labels that this reader may see: "Equipment: laptop; First day".
+func Changed(words wording.Printer, f definition.Form, changes form.Answers, staff bool) string {
+	lang := string(words.Lang())
+	var out []string
+	for _, x := range f {
+		values, changed := changes[x.ID]
+		switch {
+		case !changed || x.Staff && !staff:
+		case len(values) == 0:
+			out = append(out, words.T("asking.taken_back", "question", x.Label.In(lang)))
+		default:
+			out = append(out, strings.TrimRight(x.Label.In(lang), "?:")+": "+strings.Join(said(words, x, values), ", "))
+		}
+	}
+	return strings.Join(out, "; ")
+}
+
+// said puts values into words: choices by their labels, dates as dates are read.
+func said(words wording.Printer, x definition.FormField, values []string) []string {
+	out := make([]string, len(values))
+	for i, v := range values {
+		out[i] = say(words, x, v)
+	}
+	return out
+}

@@ -1,0 +1,105 @@
+package console
+
+import (
+	"bytes"
+	"context"
+	"net/http"
+
+	"switchboard/internal/core/people"
+	"switchboard/internal/core/view"
+	"switchboard/internal/desk"
+	"switchboard/internal/web/ui"
+	"switchboard/internal/web/visit"
+)
+
+// showRows answers the rows of a list alone, for those who look again: one ticket has changed, and everybody who sees it asks in
+// the same second. Who may see what is decided for each of them; what is the same for all is read and written once.
+func (c *console) showRows(w http.ResponseWriter, r *http.Request) error {
+	f := frame{who: visit.Actor(r), desk: c.desk.Definition(), q: queryOf(r)}
+	f.Words, f.Now = c.visits.Printer(r), c.desk.Now()
+	name, err := f.viewOf(r)
+	if err != nil {
+		return err
+	}
+	looking := desk.Looking{View: name, Filter: f.q}
+	if name == found {
+		looking.View = ""
+	}
+	filter, err := c.desk.FilterOf(r.Context(), f.who, looking)
+	if err != nil {
+		return err
+	}
+	sight, err := c.desk.Sight(r.Context(), f.who, filter)
+	if err != nil {
+		return err
+	}
+	key := sharedKey{sight: sight, lang: f.lang(), address: r.URL.RequestURI()}
+	rows, err := c.shared.get(r.Context(), key, func(ctx context.Context) ([]sharedRow, error) {
+		return c.shareRows(r.WithContext(ctx), f, name, looking)
+	})
+	if err != nil {
+		return err
+	}
+	return ui.RenderBrief(w, r, rowsFor(rows, f))
+}
+
+// shareRows reads a page of a list and writes each row as somebody sees it who has none of these tickets.
+func (c *console) shareRows(r *http.Request, f frame, name string, looking desk.Looking) ([]sharedRow, error) {
+	after, err := cursorOf(r.URL.Query().Get("after"))
+	if err != nil {
+		return nil, err
+	}
+	shown := view.View{}
+	if name != found {
+		if shown, err = c.desk.View(r.Context(), f.who, name); err != nil {
+			return nil, err
+		}
+	}
+	list, err := c.desk.Find(r.Context(), f.who, looking, desk.Page{After: after, Limit: pageRows})
+	if err != nil {
+		return nil, err
+	}
+	out := make([]sharedRow, len(list.Rows))
+	other := f
+	other.who.ID = -1 // nobody, and not the zero of a ticket that nobody has
+	for i, t := range list.Rows {
+		mine := f
+		mine.who.ID = t.Assignee
+		for _, as := range []struct {
+			f  frame
+			to *[]byte
+		}{{other, &out[i].text}, {mine, &out[i].mine}} {
+			if t.Assignee == 0 && as.to == &out[i].mine {
+				continue
+			}
+			var b bytes.Buffer
+			if err := rowItem(as.f, as.f.row(t, name, 0, r.URL.Query().Get("after"), shown.Shown()), "").Render(r.Context(), &b); err != nil {
+				return nil, err
+			}
+			*as.to = b.Bytes()
+		}
+		out[i].assignee = t.Assignee
+	}
+	return out, nil
+}
+
+// sharedRow is a row as it is written for everybody, and for the one who has the ticket.
+type sharedRow struct {
+	text, mine []byte
+	assignee   people.ID
+}
+
+// rowsFor puts rows together as one person sees them.
+func rowsFor(rows []sharedRow, f frame) func(*bytes.Buffer) {
+	return func(b *bytes.Buffer) {
+		b.WriteString(`<!doctype html><ul id="rows">`)
+		for _, row := range rows {
+			if row.assignee != 0 && row.assignee == f.who.ID {
+				b.Write(row.mine)
+			} else {
+				b.Write(row.text)
+			}
+		}
+		b.WriteString(`</ul>`)
+	}
+}
