@@ -122,7 +122,7 @@ func told(t ticket.Ticket, act []ticket.Entry, i int) []Notice {
 	case ticket.ClockMissed:
 		return bell(t, act, i, Missed)
 	case ticket.DeliveryReported:
-		if Kind(e.Kind).Staff() || e.State == "accepted" || e.State == "suppressed" {
+		if e.Channel == "push" || Kind(e.Kind).Staff() || e.State == "accepted" || e.State == "suppressed" {
 			return nil
 		}
 		return keeper(t, DeliveryFailed)

@@ -36,6 +36,9 @@ func NewStreams(v *Visits, hub *live.Hub) *Streams {
 // Whole is what a stream says when the whole page is to be looked at again.
 const Whole = "again"
 
+// News is the topic of what somebody is told in the page; every page of theirs shows how much of it there is.
+func News(who people.ID) string { return "news/" + strconv.FormatInt(int64(who), 10) }
+
 // Watch is what a page listens to.
 type Watch struct {
 	Topics []string
@@ -52,7 +55,7 @@ func (s *Streams) Serve(w http.ResponseWriter, r *http.Request, watch Watch) err
 		return fault.New(fault.TooMany, "this person has %d pages open that update by themselves; this one is updated by reloading it", maxStreams)
 	}
 	defer s.leave(who.ID)
-	eyes, err := s.hub.Subscribe(strconv.FormatInt(int64(who.ID), 10), watch.Topics...)
+	eyes, err := s.hub.Subscribe(strconv.FormatInt(int64(who.ID), 10), append([]string{News(who.ID)}, watch.Topics...)...)
 	if err != nil {
 		return err
 	}

@@ -445,10 +445,55 @@ ALTER TABLE consultant ADD COLUMN until BIGINT;
 CREATE INDEX consultant_person ON consultant (person_id, agency);
 CREATE INDEX ticket_agency_number ON ticket (agency, id); -- what a consultant reads, in the order of customers' lists
 
--- 0020_sealed.sql
--- What is sealed: a handful of tickets. Counts take off those that are open; that of a team is asked for before a list is shared.
-CREATE INDEX ticket_sealed ON ticket (due_at, id) WHERE open AND sealed;
-CREATE INDEX ticket_sealed_team ON ticket (team, id) WHERE sealed;
+-- 0013_solved.sql
+-- How often an article solved it in a span of time: what needed no ticket (CO-14).
+CREATE INDEX article_answer_solved ON article_answer (at) WHERE says = 'solved';
+
+-- 0014_approval.sql
+-- Who may sign for an agency (ME-60), since when and until when; without these from the first and to the last.
+CREATE TABLE agency_manager (
+  agency    TEXT   NOT NULL,
+  person_id BIGINT NOT NULL REFERENCES person (id),
+  since     BIGINT,
+  until     BIGINT, -- the first instant at which they no longer may
+  PRIMARY KEY (agency, person_id)
+);
+CREATE INDEX agency_manager_person ON agency_manager (person_id, agency);
+
+-- Who decides in somebody's place, and when; one at a time.
+CREATE TABLE substitute (
+  person_id BIGINT PRIMARY KEY REFERENCES person (id),
+  by_id     BIGINT NOT NULL REFERENCES person (id),
+  since     BIGINT,
+  until     BIGINT
+);
+
+-- Whom the approvals of tickets ask, and what each said: the fold of the tickets' facts, kept for each person's own list.
+CREATE TABLE approver (
+  id         INTEGER PRIMARY KEY,
+  ticket_id  BIGINT NOT NULL REFERENCES ticket (id),
+  number     BIGINT NOT NULL, -- of the ticket's approvals
+  step       BIGINT NOT NULL,
+  person_id  BIGINT NOT NULL REFERENCES person (id),
+  purpose    TEXT   NOT NULL,
+  state      TEXT   NOT NULL CHECK (state IN ('asked', 'yes', 'no', 'over')),
+  until      BIGINT NOT NULL,
+  decided_at BIGINT,
+  UNIQUE (ticket_id, number, step, person_id)
+);
+CREATE INDEX approver_asked ON approver (person_id, id) WHERE state = 'asked';
+CREATE INDEX approver_decided ON approver (person_id, id) WHERE state IN ('yes', 'no');
+
+-- The links in the letters to approvers: a digest of each, what it is good for, and until when.
+CREATE TABLE approval_link (
+  digest    TEXT   PRIMARY KEY,
+  ticket_id BIGINT NOT NULL REFERENCES ticket (id),
+  number    BIGINT NOT NULL,
+  step      BIGINT NOT NULL,
+  person_id BIGINT NOT NULL REFERENCES person (id),
+  until     BIGINT NOT NULL
+);
+CREATE INDEX approval_link_until ON approval_link (until);
 
 -- 0016_directory.sql
 -- What a person says of themselves, and what the directory says of them.
@@ -502,4 +547,125 @@ CREATE TABLE device (
 );
 CREATE INDEX device_person ON device (person_id, tag) WHERE person_id IS NOT NULL;
 CREATE INDEX device_agency ON device (agency, tag);
+
+-- 0017_contest.sql
+-- Since when an objection of the customer to a pause or a class waits for an answer (A26): the fold of the ticket's facts.
+ALTER TABLE ticket ADD COLUMN contested_at BIGINT;
+CREATE INDEX ticket_contested ON ticket (received_at, id) WHERE contested_at IS NOT NULL;
+
+-- 0018_rule.sql
+-- Who is here to be given work. A person without a row is here; a session alone proves nothing.
+CREATE TABLE absence (
+	person_id BIGINT PRIMARY KEY REFERENCES person (id),
+	since     BIGINT NOT NULL,
+	set_by    BIGINT NOT NULL REFERENCES person (id)
+);
+
+-- What people are good at (ME-23): a word of the definition, and how well, from 1 to 3.
+CREATE TABLE skill (
+	person_id BIGINT NOT NULL REFERENCES person (id),
+	skill     TEXT   NOT NULL,
+	level     BIGINT NOT NULL,
+	PRIMARY KEY (person_id, skill)
+);
+
+-- Who of a team was last given work in turn.
+CREATE TABLE rule_turn (
+	team      TEXT PRIMARY KEY,
+	person_id BIGINT NOT NULL
+);
+
+-- How often each rule acted on each day, counted in days since 1970, and how often it could not do what it says.
+CREATE TABLE rule_day (
+	rule    TEXT   NOT NULL,
+	day     BIGINT NOT NULL,
+	acted   BIGINT NOT NULL,
+	failed  BIGINT NOT NULL,
+	last_at BIGINT NOT NULL,
+	PRIMARY KEY (rule, day)
+);
+
+-- Rules that a manager has paused.
+CREATE TABLE rule_pause (
+	rule      TEXT PRIMARY KEY,
+	since     BIGINT NOT NULL,
+	paused_by BIGINT NOT NULL REFERENCES person (id)
+);
+
+-- 0020_sealed.sql
+-- What is sealed: a handful of tickets. Counts take off those that are open; that of a team is asked for before a list is shared.
+CREATE INDEX ticket_sealed ON ticket (due_at, id) WHERE open AND sealed;
+CREATE INDEX ticket_sealed_team ON ticket (team, id) WHERE sealed;
+
+-- 0022_notices.sql
+-- By which ways somebody wants to be told, for each group of news (core/notice); who is not here has chosen nothing.
+CREATE TABLE notice_choice (
+  person_id BIGINT  NOT NULL REFERENCES person (id),
+  news      TEXT    NOT NULL,
+  mail      BOOLEAN NOT NULL,
+  push      BOOLEAN NOT NULL,
+  PRIMARY KEY (person_id, news)
+);
+
+-- When somebody wants neither letters nor pushes.
+CREATE TABLE quiet_hours (
+  person_id    BIGINT PRIMARY KEY REFERENCES person (id),
+  from_minute  BIGINT NOT NULL, -- since midnight
+  until_minute BIGINT NOT NULL,
+  days_off     BIGINT NOT NULL, -- bit 0 is Sunday
+  zone         TEXT   NOT NULL  -- '' is the desk's
+);
+
+-- The devices that take pushes (RFC 8030), with the keys for which they are sealed (RFC 8291).
+CREATE TABLE push_subscription (
+  id         INTEGER PRIMARY KEY,
+  person_id  BIGINT NOT NULL REFERENCES person (id),
+  endpoint   TEXT   NOT NULL UNIQUE,
+  p256dh     TEXT   NOT NULL,
+  auth       TEXT   NOT NULL,
+  device     TEXT   NOT NULL, -- what its owner knows it by
+  lang       TEXT   NOT NULL,
+  created_at BIGINT NOT NULL,
+  ok_at      BIGINT,
+  failed_at  BIGINT
+);
+CREATE INDEX push_subscription_person ON push_subscription (person_id, id);
+
+-- What somebody is told in the page.
+CREATE TABLE bell (
+  id        INTEGER PRIMARY KEY,
+  person_id BIGINT  NOT NULL REFERENCES person (id),
+  ticket_id BIGINT,
+  kind      TEXT    NOT NULL,
+  cause     BIGINT  NOT NULL, -- the fact of which it tells
+  insists   BOOLEAN NOT NULL, -- it was sent against their choice, as nobody else would have heard
+  at        BIGINT  NOT NULL,
+  read_at   BIGINT,
+  UNIQUE (person_id, kind, cause)
+);
+CREATE INDEX bell_person ON bell (person_id, id);
+CREATE INDEX bell_unread ON bell (person_id, ticket_id) WHERE read_at IS NULL;
+CREATE INDEX bell_age ON bell (at);
+
+-- What goes to a device, and how it ended; the device may be gone by now.
+CREATE TABLE push (
+  id              INTEGER PRIMARY KEY,
+  subscription_id BIGINT NOT NULL,
+  person_id       BIGINT NOT NULL,
+  ticket_id       BIGINT,
+  kind            TEXT   NOT NULL,
+  cause           BIGINT NOT NULL,
+  state           TEXT   NOT NULL CHECK (state IN ('queued', 'accepted', 'refused', 'suppressed', 'failed')),
+  detail          TEXT   NOT NULL DEFAULT '',
+  created_at      BIGINT NOT NULL,
+  not_before      BIGINT NOT NULL, -- the end of quiet hours, or when it was decided
+  settled_at      BIGINT,
+  UNIQUE (subscription_id, kind, cause)
+);
+CREATE INDEX push_ticket ON push (ticket_id, id) WHERE ticket_id IS NOT NULL;
+CREATE INDEX push_age ON push (created_at);
+
+-- 'off': its reader wants none of its kind. 'insists': sent against that, or in their quiet hours.
+ALTER TABLE letter ADD COLUMN chosen TEXT NOT NULL DEFAULT '';
+ALTER TABLE letter ADD COLUMN not_before BIGINT;
 
