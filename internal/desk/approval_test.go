@@ -17,6 +17,9 @@ import (
 	"switchboard/internal/store/migrations"
 )
 
+// newcomer answers the form of a new user.
+var newcomer = map[string][]string{"person": {"Rosa Marín"}, "start_date": {"2027-02-01"}, "location": {"Augusta"}, "supervisor": {"sue@example.gov"}}
+
 // What waits for somebody comes page by page in the order in which they were asked, and what they decided from the last on;
 // each is on one page.
 func TestMyApprovalsInPages(t *testing.T) {
@@ -28,7 +31,7 @@ func TestMyApprovalsInPages(t *testing.T) {
 		}
 		var asked []int64
 		for i := range 5 {
-			o, err := h.Open(ctx, dana, desk.Request{Subject: fmt.Sprint("Account ", i), Type: "new_user"})
+			o, err := h.Open(ctx, dana, desk.Request{Subject: fmt.Sprint("Account ", i), Type: "new_user", Answers: newcomer})
 			if err != nil {
 				t.Fatal(err)
 			}

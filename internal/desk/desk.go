@@ -76,6 +76,9 @@ func (m moment) timing(clocks []Clock) ticket.Timing {
 type On struct {
 	Ticket int64
 	Seen   int64
+
+	Draft string // the form whose drafts of the actor this act uses up; none when empty
+	Saved int64  // the saved reply that was used in it
 }
 
 // change is the one way in which a ticket changes: load, ask permission, decide, save, in one transaction. An act
@@ -87,6 +90,9 @@ func (d *Desk) change(ctx context.Context, who access.Actor, verb access.Verb, o
 		if err != nil {
 			return err
 		}
+		if m, err = d.sendFirst(ctx, tx, m, verb); err != nil {
+			return err
+		}
 		events, err := decide(ctx, tx, m)
 		if err != nil {
 			return err
@@ -94,8 +100,10 @@ func (d *Desk) change(ctx context.Context, who access.Actor, verb access.Verb, o
 		if err := beside(ctx, tx, m, events); err != nil {
 			return err
 		}
-		t, err = d.save(ctx, tx, m, events)
-		return err
+		if t, err = d.save(ctx, tx, m, events); err != nil {
+			return err
+		}
+		return usedUp(ctx, tx, who, on)
 	})
 	if fault.Is(err, fault.Forbidden) && !inBulk(ctx) {
 		d.recordDenied(ctx, who, on.Ticket, verb)

@@ -5,6 +5,8 @@ import (
 
 	"switchboard/internal/core/access"
 	"switchboard/internal/core/ticket"
+	"switchboard/internal/sqldb"
+	"switchboard/internal/store"
 )
 
 // Reply answers the customer of a ticket.
@@ -14,9 +16,28 @@ func (d *Desk) Reply(ctx context.Context, who access.Actor, on On, body string, 
 	})
 }
 
-// Note writes what only the desk reads; its files are the desk's alone too.
+// Note writes what only the desk reads; its files are the desk's alone too. Who is named in it with an @ is told (OK-09).
+// Errors: Invalid where somebody is named who may not know of the ticket.
 func (d *Desk) Note(ctx context.Context, who access.Actor, on On, body string, files ...Upload) (ticket.Ticket, error) {
-	return d.says(ctx, who, access.Note, on, body, files, func(_ moment, body string) ([]ticket.Event, error) { return ticket.Note(body) })
+	all, err := kept(files, false)
+	if err != nil {
+		return ticket.Ticket{}, err
+	}
+	body = orNames(body, all)
+	return d.change(ctx, who, access.Note, on, func(ctx context.Context, tx *sqldb.Tx, m moment) ([]ticket.Event, error) {
+		named, err := mentioned(ctx, tx, m, body)
+		if err != nil {
+			return nil, err
+		}
+		events, err := ticket.Note(body, named...)
+		if err != nil {
+			return nil, err
+		}
+		if err := store.AddMentions(ctx, tx, m.ticket.ID, m.ticket.Version+1, m.who.ID, named); err != nil {
+			return nil, err
+		}
+		return brought{files: all}.carry(events), store.AddFiles(ctx, tx, m.ticket.ID, all)
+	})
 }
 
 // Write is a message of the customer; it answers an open question, and reopens what was resolved a short while ago.

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"sync"
 	"sync/atomic"
+	"time"
 
 	"switchboard/internal/fault"
 )
@@ -21,6 +22,7 @@ type Hub struct {
 	mu     sync.Mutex
 	topics map[string]map[*Subscription]struct{}
 	owners map[string]map[*Subscription]struct{}
+	timers map[*time.Timer]struct{}
 	count  int
 	closed bool
 
@@ -69,13 +71,16 @@ func (h *Hub) Version() int64 { return h.version.Load() }
 
 // Publish tells all who look at any of the topics to look again. It never blocks: who is slow is told once of many
 // changes.
-func (h *Hub) Publish(topics ...string) {
+func (h *Hub) Publish(topics ...string) { h.PublishBeside("", topics...) }
+
+// PublishBeside is Publish to all but one owner, who has caused the change and knows of it.
+func (h *Hub) PublishBeside(owner string, topics ...string) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	h.version.Add(1) // before anybody is woken
 	for _, t := range topics {
 		for s := range h.topics[t] {
-			if slices.Contains(s.changed, t) {
+			if s.owner == owner && owner != "" || slices.Contains(s.changed, t) {
 				continue
 			}
 			s.changed = append(s.changed, t)
@@ -88,6 +93,38 @@ func (h *Hub) Publish(topics ...string) {
 			}
 		}
 	}
+}
+
+// PublishLater is PublishBeside after a while, as when something is over by then. A hub that is closed forgets it.
+func (h *Hub) PublishLater(wait time.Duration, owner string, topics ...string) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if h.closed || len(h.timers) >= maxSubscriptions {
+		return
+	}
+	if h.timers == nil {
+		h.timers = map[*time.Timer]struct{}{}
+	}
+	var t *time.Timer
+	t = time.AfterFunc(wait, func() {
+		h.mu.Lock()
+		delete(h.timers, t)
+		h.mu.Unlock()
+		h.PublishBeside(owner, topics...)
+	})
+	h.timers[t] = struct{}{}
+}
+
+// Owners are those who look at a topic, each once, in order.
+func (h *Hub) Owners(topic string) []string {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	var out []string
+	for s := range h.topics[topic] {
+		out = append(out, s.owner)
+	}
+	slices.Sort(out)
+	return slices.Compact(out)
 }
 
 // DropOwner closes all subscriptions of owner, as when rights change: each page asks anew, with the rights of now.
@@ -104,6 +141,9 @@ func (h *Hub) Close() {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	h.closed = true
+	for t := range h.timers {
+		t.Stop()
+	}
 	for _, all := range h.owners {
 		for s := range all {
 			h.drop(s)

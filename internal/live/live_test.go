@@ -2,8 +2,11 @@ package live_test
 
 import (
 	"fmt"
+	"slices"
 	"sync"
 	"testing"
+	"testing/synctest"
+	"time"
 
 	"switchboard/internal/fault"
 	"switchboard/internal/live"
@@ -152,4 +155,35 @@ func TestOneWakingForOnePublish(t *testing.T) {
 			t.Fatalf("took %d of %d topics, and was woken again", len(got), len(topics))
 		}
 	}
+}
+
+// Who looks is known while they look; who caused a change is not told of it; what is said later is said to whoever looks then.
+func TestOwners(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		var h live.Hub
+		ann, _ := h.Subscribe("1", "ticket/7")
+		again, _ := h.Subscribe("1", "ticket/7")
+		bo, _ := h.Subscribe("2", "ticket/7", "tickets")
+		if got := h.Owners("ticket/7"); !slices.Equal(got, []string{"1", "2"}) {
+			t.Errorf("there look %v", got)
+		}
+		h.PublishBeside("1", "ticket/7")
+		if len(ann.Take()) != 0 || len(again.Take()) != 0 || len(bo.Take()) != 1 {
+			t.Error("those are told who caused it, or not those who did not")
+		}
+		h.PublishLater(time.Second, "2", "ticket/7")
+		bo.Close()
+		again.Close()
+		time.Sleep(time.Second)
+		synctest.Wait()
+		if len(ann.Take()) != 1 {
+			t.Error("a second later nobody was told")
+		}
+		h.PublishLater(time.Second, "", "ticket/7")
+		h.Close()
+		h.PublishLater(time.Second, "", "ticket/7")
+		if got := h.Owners("ticket/7"); len(got) != 0 {
+			t.Errorf("after the end there look %v", got)
+		}
+	})
 }

@@ -96,6 +96,16 @@ var named = map[rune]input.DispatchKeyEventParams{
 	'\v':   {Key: "ArrowDown", Code: "ArrowDown", WindowsVirtualKeyCode: 40},
 }
 
+// Offline cuts the page off from every server, or connects it again.
+func (tab *Tab) Offline(off bool) {
+	tab.t.Helper()
+	_, err := chromedp.Call(tab.ctx, network.EmulateNetworkConditionsByRule, network.EmulateNetworkConditionsByRuleParams{
+		MatchedNetworkConditions: []*network.Conditions{{Offline: off, DownloadThroughput: -1, UploadThroughput: -1}}})
+	tab.must("lose the connection", err)
+	_, err = chromedp.Call(tab.ctx, network.OverrideNetworkState, network.OverrideNetworkStateParams{Offline: off, DownloadThroughput: -1, UploadThroughput: -1})
+	tab.must("lose the connection", err)
+}
+
 // Press presses the keys of these characters one after the other: "\r" is enter, "\t" tab, "\x1b" escape, "\v" the arrow
 // down. A page that takes a key for itself leaves no character, as with a person's keyboard.
 func (tab *Tab) Press(keys string) {

@@ -111,6 +111,8 @@ const (
 	ChooseNotices     Verb = "choose_notices"  // read one's own news, say by which ways they come
 	SaveView          Verb = "save_view"       // keep a list for oneself or one's team
 	ShareView         Verb = "share_view"      // with all who work here
+	KeepReply         Verb = "keep_reply"      // keep a text for oneself
+	ShareReply        Verb = "share_reply"     // for a team, or all who work here
 	JoinOutage        Verb = "join_outage"     // be told of an outage that the desk knows of
 	ReceiveMail       Verb = "receive_mail"    // store and read what arrives, report how what was sent has ended; the desk itself only
 	SeeAlarms         Verb = "see_alarms"      // read what of the desk's own machinery does not work
@@ -153,7 +155,7 @@ var least = map[Verb]people.Role{
 	LinkArticle: people.Analyst, WriteArticle: people.Analyst, ReviewArticle: people.Analyst,
 	PublishArticle: people.Lead, RetireArticle: people.Lead, ChangeSynonyms: people.Lead,
 	JoinOutage: people.Customer, ChooseNotices: people.Customer,
-	SaveView: people.Analyst, ShareView: people.Lead,
+	SaveView: people.Analyst, ShareView: people.Lead, KeepReply: people.Analyst, ShareReply: people.Lead,
 
 	ManagePeople: people.Administrator, PublishDefinition: people.Manager, ManageDirectory: people.Manager, SeeDirectory: people.Analyst, ChangeDetails: people.Customer, Import: people.Administrator,
 	MakeToken: people.Administrator, SeeAlarms: people.Lead, SeeFigures: people.Lead, HandleMail: people.Analyst,

@@ -47,6 +47,7 @@ type Definition struct {
 	Published  *Published    `json:"published_metrics,omitempty"`
 	Reopen     Reopen        `json:"reopen"`
 	Charges    *Charges      `json:"charges,omitempty"`
+	Replies    *Replies      `json:"replies,omitempty"`
 	Mail       Mail          `json:"mail,omitzero"`
 	Readings   []Interpreted `json:"readings,omitempty"`
 	Rules      []Automation  `json:"rules,omitempty"` // what the desk does by itself, in their order
@@ -361,6 +362,15 @@ type Reopen struct {
 	Mark
 	Amount sla.Amount `json:"-"`
 }
+
+// Replies says how replies leave. Where Undo is false, none waits to be taken back.
+type Replies struct {
+	Undo bool `json:"undo"`
+	Mark
+}
+
+// RepliesWait reports whether a reply may wait some seconds in which its writer can take it back.
+func (d *Definition) RepliesWait() bool { return d.Replies == nil || d.Replies.Undo }
 
 // Charges says who pays and how.
 type Charges struct {

@@ -42,7 +42,7 @@ func clip(s string, most int) string {
 var fields = map[string][]string{
 	"desk": {"desk", "short", "operator", "summary", "timezone", "source", "words", "owner", "holidays", "calendars", "channels",
 		"entitled", "types", "impact", "urgency", "matrix", "classes", "targets", "overrides", "teams", "desk team", "services",
-		"routing", "duties", "scope", "extraordinary effort", "escalation", "approvals", "review", "survey", "goals", "published metrics", "reopen", "charges", "mail", "readings", "rules"},
+		"routing", "duties", "scope", "extraordinary effort", "escalation", "approvals", "review", "survey", "goals", "published metrics", "reopen", "charges", "replies", "mail", "readings", "rules"},
 	"text":        {"en", "es"},
 	"source":      {"title", "published"},
 	"words":       {"ticket", "analyst", "resolver", "team", "requester", "service", "agency", "update", "portal", "consultant"},
@@ -85,6 +85,7 @@ var fields = map[string][]string{
 	"published":   {"areas", "page"},
 	"reopen":      {"within", "clock"},
 	"enclosed":    {"feed", "text"},
+	"replies":     {"undo"},
 	"charges":     {"basis", "code", "options", "says"},
 	"mail":        {"signature", "texts"},
 	"interpreted": {"says"},

@@ -30,6 +30,10 @@ func (r *reader) about(o object, d *Definition) {
 		c := r.object(o.child("charges"), o.at("charges"), "charges", "basis")
 		d.Charges = &Charges{Basis: c.needText("basis"), Code: c.str("code"), Options: c.str("options"), Says: c.text("says"), Mark: c.Mark}
 	}
+	if o.has("replies") {
+		w := r.object(o.child("replies"), o.at("replies"), "replies", "undo")
+		d.Replies = &Replies{Undo: w.yes("undo", true), Mark: w.Mark}
+	}
 	if o.has("published metrics") {
 		p := r.object(o.child("published metrics"), o.at("published metrics"), "published", "areas")
 		d.Published = &Published{Page: p.str("page"), Mark: p.Mark}

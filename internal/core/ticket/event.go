@@ -134,10 +134,11 @@ type Wrote struct {
 	Via   people.ID `json:"via,omitempty"` // who put a mail here that the desk had held
 }
 
-// Noted is an internal note.
+// Noted is an internal note. Mentions are the colleagues whom it names.
 type Noted struct {
-	Body  string `json:"body"`
-	Files []File `json:"files,omitempty"`
+	Body     string      `json:"body"`
+	Files    []File      `json:"files,omitempty"`
+	Mentions []people.ID `json:"mentions,omitempty"`
 }
 
 // Planned is the plan of action: the next step, who takes it, by when (ME-27).

@@ -21,13 +21,13 @@ func Reply(t Ticket, body string) ([]Event, error) {
 	return append(firstRead(t, nil), Replied{Body: body}), nil
 }
 
-// Note is for the desk alone, in any state.
-func Note(body string) ([]Event, error) {
+// Note is for the desk alone, in any state. Whom it names may read it: that is for the caller to see to.
+func Note(body string, mentions ...people.ID) ([]Event, error) {
 	body, err := text("body", body, true)
 	if err != nil {
 		return nil, err
 	}
-	return []Event{Noted{Body: body}}, nil
+	return []Event{Noted{Body: body, Mentions: mentions}}, nil
 }
 
 // Call is a call to the customer, or the attempt; what was said stands in the note. It is no reply: nobody can read it again.

@@ -4,6 +4,7 @@ import (
 	"net/http"
 	"strconv"
 
+	"switchboard/internal/core/compose"
 	"switchboard/internal/core/ticket"
 	"switchboard/internal/desk"
 	"switchboard/internal/fault"
@@ -28,26 +29,32 @@ func (c *console) act(w http.ResponseWriter, r *http.Request) error {
 	if err != nil || seen < 1 {
 		return fault.Field("seen", "the form does not say which state of {the ticket} it was written over; open {the ticket} again")
 	}
-	err = c.try(r, f, v, desk.On{Ticket: id, Seen: seen})
+	var out desk.Outgoing
+	err = c.try(r, f, v, desk.On{Ticket: id, Seen: seen, Draft: v.name, Saved: number64(r, "used")}, &out)
 	if fault.Is(err, fault.Invalid) || fault.Is(err, fault.Conflict) {
 		return c.showProblem(w, r, f, v, id, seen, err)
 	}
 	if err != nil {
 		return err
 	}
-	c.sayDone(r, f, v, id)
-	http.Redirect(w, r, f.ticketPath(r.PostFormValue("view"), id)+"#time", http.StatusSeeOther)
+	c.sayDone(r, f, v, id, out)
+	c.looks(f.who.ID, id)
+	then := "#time"
+	if out.State == compose.Waiting {
+		then = "#outgoing"
+	}
+	http.Redirect(w, r, f.ticketPath(r.PostFormValue("view"), id)+then, http.StatusSeeOther)
 	return nil
 }
 
 // try does the verb. Where only the desk's own rules have written since the form was opened (a warning, a missed
 // promise), nothing has changed for the one who writes, and it is tried once more over the present state.
-func (c *console) try(r *http.Request, f frame, v verb, on desk.On) error {
+func (c *console) try(r *http.Request, f frame, v verb, on desk.On, out *desk.Outgoing) error {
 	files, err := visit.Files(r)
 	if err != nil {
 		return err
 	}
-	in := input{Values: r.PostForm, zone: f.desk.Zone(), files: files}
+	in := input{Values: r.PostForm, zone: f.desk.Zone(), files: files, out: out}
 	err = v.do(r.Context(), c.desk, f.who, on, in)
 	if !fault.Is(err, fault.Conflict) {
 		return err
@@ -57,16 +64,26 @@ func (c *console) try(r *http.Request, f frame, v verb, on desk.On) error {
 		return err
 	}
 	for _, e := range since(sheet, on.Seen) {
-		if !quiet(e) {
+		if !quiet(e) && !ownReply(e, f.who) {
 			return err
 		}
 	}
-	return v.do(r.Context(), c.desk, f.who, desk.On{Ticket: on.Ticket, Seen: sheet.Ticket.Version}, in)
+	on.Seen = sheet.Ticket.Version
+	return v.do(r.Context(), c.desk, f.who, on, in)
 }
 
 // since are the entries that came after a version.
 func since(s desk.Sheet, seen int64) []ticket.Entry {
 	return s.Entries[min(max(seen, 0), int64(len(s.Entries))):]
+}
+
+// ownReply reports whether an entry is a reply of the actor's that went out after they had written it: no news to them.
+func ownReply(e ticket.Entry, who desk.Actor) bool {
+	switch e.Event.(type) {
+	case ticket.Replied, ticket.ArticleLinked:
+		return e.By == who.ID
+	}
+	return false
 }
 
 func quiet(e ticket.Entry) bool {
@@ -108,16 +125,27 @@ func (c *console) showProblem(w http.ResponseWriter, r *http.Request, f frame, v
 }
 
 // sayDone tells the next page what was done, and the browser which drafts it may forget.
-func (c *console) sayDone(r *http.Request, f frame, v verb, id int64) {
+func (c *console) sayDone(r *http.Request, f frame, v verb, id int64, out desk.Outgoing) {
 	text := f.Words.T("console.done." + v.name)
+	switch {
+	case out.State == compose.Waiting:
+		text = f.Words.T("console.done.reply.waits")
+	case out.Soon != "":
+		text = f.Words.T("console.done.reply." + out.Soon)
+	}
 	if v.name == "assign" && r.PostFormValue("person") == personValue(f.who.ID) {
 		text = f.Words.T("console.done.mine")
 	}
 	c.visits.Say(r, text)
+	c.forget(r, f, id, v.name)
+}
+
+// forget tells the browser which drafts it may forget.
+func (c *console) forget(r *http.Request, f frame, id int64, verb string) {
 	var drafts []string
 	for _, name := range textFields {
 		if r.PostForm.Has(name) {
-			drafts = append(drafts, draftName(id, v.name, name))
+			drafts = append(drafts, draftName(f.who.ID, id, verb, name))
 		}
 	}
 	c.visits.Sent(r, drafts...)

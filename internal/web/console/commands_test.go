@@ -32,8 +32,25 @@ func TestCommandBar(t *testing.T) {
 	tab.Go(h.url + "/console/mine")
 	call("printer offline")
 	tab.Press("\r")
-	tab.Wait("#queue-title")
+	tab.Wait("#command[value='printer offline']")
 	tab.Expect("#queue", "Badge printer offline")
+}
+
+// The rooms beside the lists are in a menu, which keys open and close.
+func TestRooms(t *testing.T) {
+	h, _ := busy(t)
+	for _, view := range webtest.Views {
+		tab := h.enter(view, "marta")
+		tab.Go(h.url + "/console/open")
+		tab.Click(".rooms > summary")
+		tab.Wait(".rooms[open] a[href='/console/knowledge']")
+		tab.Check()
+		tab.Shot("rooms")
+		tab.Press("\x1b")
+		if tab.Has(".rooms[open]") {
+			t.Errorf("%s: escape leaves the menu open", tab)
+		}
+	}
 }
 
 // High contrast is chosen like light and dark, and keeps to WCAG on the busiest page.

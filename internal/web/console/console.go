@@ -33,11 +33,13 @@ type console struct {
 	visits  *visit.Visits
 	streams *visit.Streams
 	shared  shared
+	hub     *live.Hub
 }
 
 // Register puts the pages of the console onto mux.
 func Register(mux *http.ServeMux, v *visit.Visits, hub *live.Hub) {
-	c := &console{desk: v.Desk, visits: v, streams: visit.NewStreams(v, hub), shared: shared{version: hub.Version, now: v.Desk.Now}}
+	c := &console{desk: v.Desk, visits: v, streams: visit.NewStreams(v, hub), shared: shared{version: hub.Version, now: v.Desk.Now}, hub: hub}
+	c.streams.Opened = c.opened
 	door := v.Door(errorLayout)
 	show := func(pattern string, h ui.Handler) { mux.Handle("GET "+pattern, door.Handle(staff(h))) }
 	post := func(pattern string, h ui.Handler) { mux.Handle("POST "+pattern, door.Handle(staff(v.Posted(h)))) }
@@ -91,6 +93,18 @@ func Register(mux *http.ServeMux, v *visit.Visits, hub *live.Hub) {
 	show("/console/view/{id}", c.showSavedView)
 	post("/console/view/{id}", c.changeView)
 	post("/console/view/{id}/delete", c.deleteView)
+	show("/console/mentions", c.showMentions)
+	show("/console/texts", c.showTexts)
+	post("/console/texts", c.keepText)
+	post("/console/texts/undo", c.chooseUndo)
+	show("/console/texts/{text}", c.showText)
+	post("/console/texts/{text}", c.keepText)
+	show("/console/tickets/{number}/words", c.insertables)
+	post("/console/tickets/{number}/draft", c.saveDraft)
+	post("/console/tickets/{number}/discard", c.discard)
+	post("/console/tickets/{number}/preview", c.preview)
+	post("/console/tickets/{number}/undo", c.undoReply)
+	post("/console/tickets/{number}/send", c.sendReply)
 	show("/console/{view}", c.showView)
 	show("/console/{view}/{number}", c.showItem)
 	show("/console/tickets/{number}", c.showAlone)
@@ -131,27 +145,43 @@ func (c *console) frame(r *http.Request, title string) frame {
 	p.Title, p.Home = title, home
 	p.Nav = []ui.Link{
 		{Text: p.Words.T("console.nav.new"), Href: home + "/new", Current: r.URL.Path == home+"/new", Key: "c"},
-		{Text: p.Words.T("console.nav.kb"), Href: knowledgePath, Current: strings.HasPrefix(r.URL.Path, knowledgePath)},
-		{Text: p.Words.T("console.nav.portal"), Href: "/"},
 	}
-	f := frame{who: visit.Actor(r), desk: c.desk.Definition(), q: queryOf(r)}
+	f := frame{who: visit.Actor(r), desk: c.desk.Definition(), q: queryOf(r), Page: p}
+	if named, ok := c.mentionsLink(r, f); ok {
+		p.Nav = append(p.Nav, named)
+	}
 	if held, ok := c.heldLink(r, f, p.Words); ok {
 		p.Nav = append(p.Nav, held)
 	}
-	p.Nav = append(p.Nav, ui.Link{Text: p.Words.T("console.nav.rules"), Href: rulesPath, Current: r.URL.Path == rulesPath})
-	if access.May(f.who, access.SeeDirectory) == nil {
-		p.Nav = append(p.Nav, ui.Link{Text: p.Words.T("directory.title"), Href: peoplePath, Current: inDirectory(r.URL.Path)})
-	}
-	if access.May(f.who, access.SeeFigures) == nil {
-		p.Nav = append(p.Nav, ui.Link{Text: p.Words.T("console.nav.figures"), Href: figuresPath, Current: r.URL.Path == figuresPath})
-	}
-	if access.May(f.who, access.PublishDefinition) == nil {
-		p.Nav = append(p.Nav, ui.Link{Text: p.Words.T("console.nav.desk"), Href: deskPath, Current: r.URL.Path == deskPath})
-	}
+	p.Rooms = rooms(p, f.who, r.URL.Path)
 	f.Page = p
 	f.Page.Alerts = c.alarms(r, f)
 	f.Bar = ui.Bar{Search: search, Complete: home + "/words", Keys: keysHelp(p.Words)}
 	return f
+}
+
+// rooms are the pages beside the lists that somebody may enter, in the order of how often one does.
+func rooms(p ui.Page, who access.Actor, here string) []ui.Link {
+	all := []ui.Link{
+		{Text: p.Words.T("console.nav.kb"), Href: knowledgePath, Current: strings.HasPrefix(here, knowledgePath)},
+		{Text: p.Words.T("console.nav.texts"), Href: textsPath, Current: strings.HasPrefix(here, textsPath)},
+		{Text: p.Words.T("console.nav.rules"), Href: rulesPath, Current: here == rulesPath},
+	}
+	for _, room := range []struct {
+		may     access.Verb
+		name    string
+		href    string
+		current bool
+	}{
+		{access.SeeDirectory, "directory.title", peoplePath, inDirectory(here)},
+		{access.SeeFigures, "console.nav.figures", figuresPath, here == figuresPath},
+		{access.PublishDefinition, "console.nav.desk", deskPath, here == deskPath},
+	} {
+		if access.May(who, room.may) == nil {
+			all = append(all, ui.Link{Text: p.Words.T(room.name), Href: room.href, Current: room.current})
+		}
+	}
+	return append(all, ui.Link{Text: p.Words.T("console.nav.portal"), Href: "/"})
 }
 
 // queryOf is the filter that an address or a form brings.

@@ -46,7 +46,7 @@ func TestShift(t *testing.T) {
 	b.do(id, "note", url.Values{"body": {"Three sign-ins a minute."}}, 200).has(t, "#time .note .said", "Three sign-ins a minute.")
 	p := b.do(id, "reply", url.Values{"body": {"I see an old saved password."}}, 200)
 	p.has(t, "#time .desk .said", "I see an old saved password.")
-	if sent := p.Find(`meta[name="draft-sent"]`).AttrOr("content", ""); sent != "t"+strconv.FormatInt(id, 10)+"-reply-body" {
+	if sent := p.Find(`meta[name="draft-sent"]`).AttrOr("content", ""); sent != "p"+strconv.FormatInt(int64(h.people["luis"].ID), 10)+"-t"+strconv.FormatInt(id, 10)+"-reply-body" {
 		t.Errorf("the browser may forget the draft %q", sent)
 	}
 	// CO-19: a question with a day to answer by is the thing that pauses.

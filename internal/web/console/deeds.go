@@ -20,6 +20,7 @@ type input struct {
 	url.Values
 	zone  *time.Location
 	files []desk.Upload
+	out   *desk.Outgoing // what became of a reply
 }
 
 // person reads the number of a person; empty is nobody.
@@ -83,7 +84,7 @@ var (
 
 // doNote writes a note whatever has happened meanwhile: it answers nobody and changes nothing.
 func doNote(ctx context.Context, d *desk.Desk, who access.Actor, on desk.On, in input) error {
-	_, err := d.Note(ctx, who, desk.On{Ticket: on.Ticket}, in.Get("body"), in.files...)
+	_, err := d.Note(ctx, who, desk.On{Ticket: on.Ticket, Draft: on.Draft, Saved: on.Saved}, in.Get("body"), in.files...)
 	return err
 }
 
@@ -126,25 +127,27 @@ func doRoute(ctx context.Context, d *desk.Desk, who access.Actor, on desk.On, in
 			return fault.Field(needed, "needed to hand it over")
 		}
 	}
+	over := desk.On{Ticket: on.Ticket, Seen: on.Seen} // the last step alone uses the draft up
 	if add := in.amended(); add != (ticket.Amended{}) {
-		t, err := d.Amend(ctx, who, on, add)
+		t, err := d.Amend(ctx, who, over, add)
 		if err != nil {
 			return err
 		}
-		on.Seen = t.Version
+		over.Seen = t.Version
 	}
 	if in.Has("impact") || in.Has("urgency") {
 		sheet, err := d.Ticket(ctx, who, on.Ticket)
 		if err != nil {
 			return err
 		}
-		t, err := d.Classify(ctx, who, on, desk.Reclassify{Type: sheet.Ticket.Type, Impact: first(in.Get("impact"), sheet.Ticket.Impact),
+		t, err := d.Classify(ctx, who, over, desk.Reclassify{Type: sheet.Ticket.Type, Impact: first(in.Get("impact"), sheet.Ticket.Impact),
 			Urgency: first(in.Get("urgency"), sheet.Ticket.Urgency), Why: in.Get("reason")})
 		if err != nil {
 			return err
 		}
-		on.Seen = t.Version
+		over.Seen = t.Version
 	}
+	on.Seen = over.Seen
 	_, err := d.Route(ctx, who, on, in.Get("team"), in.Get("reason"))
 	return triageField(err)
 }

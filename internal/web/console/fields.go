@@ -48,11 +48,12 @@ func (x *item) at(name string, t time.Time) control {
 
 // draft names what is being written here, so that the browser keeps it.
 func (x *item) draft(field string) string {
-	return draftName(x.Sheet.Ticket.ID, x.Do.name, field)
+	return draftName(x.who.ID, x.Sheet.Ticket.ID, x.Do.name, field)
 }
 
-func draftName(id int64, verb, field string) string {
-	return "t" + strconv.FormatInt(id, 10) + "-" + verb + "-" + field
+// draftName is of one person: several may use one browser.
+func draftName(who people.ID, id int64, verb, field string) string {
+	return "p" + personValue(who) + "-t" + strconv.FormatInt(id, 10) + "-" + verb + "-" + field
 }
 
 func reasonField(name string) func(*item) []control {

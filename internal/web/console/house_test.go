@@ -81,6 +81,11 @@ func (h *house) person(name, full string, role people.Role, agency string, teams
 	if err != nil {
 		h.t.Fatal(err)
 	}
+	if role.Staff() { // a reply goes out at once, but where a test is about its waiting
+		if err := h.ChooseUndo(ctx, who, 0); err != nil {
+			h.t.Fatal(err)
+		}
+	}
 	h.people[name] = who
 	return who
 }

@@ -32,6 +32,7 @@ type item struct {
 	Focus    bool       // the form was asked for, so it takes the focus
 	Articles []suggested
 	Article  int64 // the one that the reply begins with
+	bench
 }
 
 // number reads the number of a ticket from an address. Errors: NotFound.
@@ -58,6 +59,9 @@ func (c *console) loadItem(r *http.Request, f frame, view string, id int64, do s
 	x.Timeline = f.timeline(sheet, lettersOf(sheet, x.Letters))
 	x.Offered = offered(f.who, sheet.Ticket)
 	if err := c.openForm(r, x, do); err != nil {
+		return nil, err
+	}
+	if err := c.compose(r, x); err != nil {
 		return nil, err
 	}
 	if err := c.suggest(r, x); err != nil {
@@ -95,6 +99,7 @@ func (c *console) openForm(r *http.Request, x *item, name string) error {
 // refill puts back what was written into the form, and says what is wrong with it.
 func (x *item) refill(values url.Values, problems []ui.Problem) {
 	x.Problems = problems
+	x.Used, _ = strconv.ParseInt(values.Get("used"), 10, 64)
 	x.Article, _ = strconv.ParseInt(values.Get("article"), 10, 64) // what is no number is no article
 	for i := range x.Controls {
 		in := &x.Controls[i]

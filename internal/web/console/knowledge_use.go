@@ -19,6 +19,7 @@ const maxSuggested = 4
 // suggested is an article that may help with a ticket.
 type suggested struct {
 	Title, Href, Use string
+	Insert           string // what stands in a reply of it
 	Refer            string // who helps, of a referral (ME-64)
 	ID               int64
 }
@@ -51,6 +52,7 @@ func (c *console) suggest(r *http.Request, x *item) error {
 			s.Refer = joinedAll([]string{text.Who, text.How, text.Hours})
 		}
 		if f.Content.Audience != kb.Staff && notClosed(x.Sheet.Ticket) {
+			s.Insert = c.usedText(r, x.frame, f.Article.ID, text.Title)
 			s.Use = x.path() + "?" + url.Values{"do": {"reply"}, "article": {strconv.FormatInt(f.Article.ID, 10)}}.Encode() + "#act"
 		}
 		x.Articles = append(x.Articles, s)
@@ -73,23 +75,23 @@ func (c *console) useArticle(r *http.Request, x *item) error {
 	}
 	text, _ := reading.Content.In(x.lang())
 	x.Article = id
-	x.Controls[0].Value = x.Words.T("console.kb.used.reply", "title", text.Title) + "\n" + c.visits.Address(r, "/articles/"+strconv.FormatInt(id, 10))
+	x.Controls[0].Value = c.usedText(r, x.frame, id, text.Title)
 	return nil
 }
 
-// doReply sends the reply, and notes the article that it began with (CO-14).
+// usedText is what stands in a reply of an article.
+func (c *console) usedText(r *http.Request, f frame, id int64, title string) string {
+	return f.Words.T("console.kb.used.reply", "title", title) + "\n" + c.visits.Address(r, "/articles/"+strconv.FormatInt(id, 10))
+}
+
+// doReply sends the reply, and notes the article that was used in it (CO-14). It can be taken back for a while.
 func doReply(ctx context.Context, d *desk.Desk, who access.Actor, on desk.On, in input) error {
-	if _, err := d.Reply(ctx, who, on, in.Get("body"), in.files...); err != nil {
-		return err
-	}
-	id, err := strconv.ParseInt(in.Get("article"), 10, 64)
+	article, err := strconv.ParseInt(in.Get("article"), 10, 64)
 	if err != nil {
-		return nil
+		article = 0
 	}
-	_, err = d.LinkArticle(ctx, who, desk.On{Ticket: on.Ticket}, id)
-	if fault.Is(err, fault.NotFound) { // retired while the reply was written, which has been sent
-		return nil
-	}
+	out, _, err := d.ReplySoon(ctx, who, on, desk.Written{Body: in.Get("body"), Files: in.files, Keep: in.Values["keep"], Article: article})
+	*in.out = out
 	return err
 }
 

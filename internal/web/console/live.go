@@ -80,8 +80,13 @@ func (c *console) live(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
+	var here []string
+	for _, t := range own {
+		here = append(here, herePrefix+strings.TrimPrefix(t, "ticket/"))
+	}
+	defer c.gone(f.who.ID, here)
 	return c.streams.Serve(w, r, visit.Watch{
-		Topics: slices.Concat(list, own, []string{topicDesk}),
+		Topics: slices.Concat(list, own, here, []string{topicDesk}),
 		Stays: func(now access.Actor) bool {
 			return access.May(now, access.UseConsole) == nil && !slices.ContainsFunc(f.who.Teams, func(team string) bool { return !access.InTeam(now, team) })
 		},

@@ -22,6 +22,7 @@ type Page struct {
 	Home   string    // where the desk's name leads; "/" when empty
 	Nav    []Link    // the main navigation
 	Bell   Link      // to the reader's news; none when its Href is empty
+	Rooms  []Link    // of the console: pages beside the lists, in a menu of the bar
 	Foot   []Link    // what stands below every page
 	Person string    // who is signed in; empty when nobody is
 	Me     string    // where the person's name leads; no link when empty

@@ -26,6 +26,8 @@ type Streams struct {
 	hub    *live.Hub
 	mu     sync.Mutex
 	by     map[people.ID]int
+
+	Opened func(who people.ID, topics []string) // a page has begun to look, where somebody wants to know
 }
 
 // NewStreams makes the streams of a door.
@@ -60,6 +62,9 @@ func (s *Streams) Serve(w http.ResponseWriter, r *http.Request, watch Watch) err
 		return err
 	}
 	defer eyes.Close()
+	if s.Opened != nil {
+		s.Opened(who.ID, watch.Topics)
+	}
 
 	h := w.Header()
 	h.Set("Content-Type", "text/event-stream")

@@ -40,6 +40,7 @@ export function again(): void {
   };
   listen();
   document.addEventListener("part", listen);
+  document.addEventListener("look", look); // somebody on this page knows that there is news
   // A page that nobody sees holds no stream: a browser has six connections to a host for all its tabs (HTTP/1.1).
   document.addEventListener("visibilitychange", () => {
     listen();
@@ -62,7 +63,11 @@ function merge(page: Document): void {
 
 // Forms carry fresh marks (csrf) on each page, so what is compared is what can be read.
 function inside(now: Element, next: Element): void {
-  if (now.contains(document.activeElement) || now.querySelector("details[open]")) return;
+  const over = now.querySelector("[data-goes]") && next.children.length === 0; // there is nothing left to work on
+  if (!over && (now.contains(document.activeElement) || now.querySelector("details[open]"))) return;
+  // What counts by itself differs from moment to moment.
+  const goes = now.querySelector<HTMLElement>("[data-goes]")?.dataset.goes;
+  if (goes && goes === next.querySelector<HTMLElement>("[data-goes]")?.dataset.goes) return;
   if (now.textContent !== next.textContent) now.replaceChildren(...next.childNodes);
 }
 

@@ -4,6 +4,7 @@ import { again } from "./again";
 import { clocks } from "./clocks";
 import { commands } from "./commands";
 import { complete } from "./complete";
+import { compose } from "./compose";
 import { drafts } from "./drafts";
 import { files } from "./files";
 import { keys } from "./keys";
@@ -16,8 +17,9 @@ import { suggest } from "./suggest";
 import { theme } from "./theme";
 
 theme();
+drafts(); // keeps at home what cannot be sent, before it counts as sent
 once();
-drafts();
+compose(); // puts an article into the open reply, before its link is followed
 clocks();
 files();
 keys();
