@@ -5,6 +5,7 @@ package desk
 
 import (
 	"context"
+	"crypto/ecdh"
 	"slices"
 	"sync/atomic"
 	"time"
@@ -20,9 +21,10 @@ import (
 // Desk is the product, bound to its database.
 type Desk struct {
 	db   *sqldb.DB
-	key  atomic.Pointer[[]byte] // of the tags in mail addresses, once it was asked for
-	pass atomic.Pointer[[]byte] // of the links in letters that need no sign-in
-	book atomic.Pointer[book]   // what is promised, by which edition, since when
+	key  atomic.Pointer[[]byte]          // of the tags in mail addresses, once it was asked for
+	pass atomic.Pointer[[]byte]          // of the links in letters that need no sign-in
+	push atomic.Pointer[ecdh.PrivateKey] // with which push services know the desk
+	book atomic.Pointer[book]            // what is promised, by which edition, since when
 	mail MailNames
 	same atomic.Pointer[same] // words that say the same, as last read
 }

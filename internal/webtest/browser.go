@@ -32,8 +32,8 @@ type View struct {
 	NoScript bool // no script is loaded
 
 	Patience time.Duration // how long the test may work with the tab; 0 is two minutes
-	Height   int  // CSS pixels; 0 is 780 where the width is a phone's, else 900
-	Scale    int  // device pixels of a CSS pixel; 0 is one
+	Height   int           // CSS pixels; 0 is 780 where the width is a phone's, else 900
+	Scale    int           // device pixels of a CSS pixel; 0 is one
 }
 
 // Zoomed is a window of 1280 by 1024 pixels at 400 %, in which the page has 320 by 256 (WCAG 2.2, 1.4.10).

@@ -108,6 +108,7 @@ const (
 	RetireArticle     Verb = "retire_article"
 	ReviewArticle     Verb = "review_article" // say that it still holds
 	ChangeSynonyms    Verb = "change_synonyms"
+	ChooseNotices     Verb = "choose_notices"  // read one's own news, say by which ways they come
 	SaveView          Verb = "save_view"       // keep a list for oneself or one's team
 	ShareView         Verb = "share_view"      // with all who work here
 	KeepReply         Verb = "keep_reply"      // keep a text for oneself
@@ -153,8 +154,8 @@ var least = map[Verb]people.Role{
 
 	LinkArticle: people.Analyst, WriteArticle: people.Analyst, ReviewArticle: people.Analyst,
 	PublishArticle: people.Lead, RetireArticle: people.Lead, ChangeSynonyms: people.Lead,
-	JoinOutage: people.Customer,
-	SaveView:   people.Analyst, ShareView: people.Lead, KeepReply: people.Analyst, ShareReply: people.Lead,
+	JoinOutage: people.Customer, ChooseNotices: people.Customer,
+	SaveView: people.Analyst, ShareView: people.Lead, KeepReply: people.Analyst, ShareReply: people.Lead,
 
 	ManagePeople: people.Administrator, PublishDefinition: people.Manager, ManageDirectory: people.Manager, SeeDirectory: people.Analyst, ChangeDetails: people.Customer, Import: people.Administrator,
 	MakeToken: people.Administrator, SeeAlarms: people.Lead, SeeFigures: people.Lead, HandleMail: people.Analyst,

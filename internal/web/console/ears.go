@@ -28,7 +28,7 @@ func (e *ears) says(ctx context.Context, now access.Actor, changed []string) (st
 	if slices.ContainsFunc(e.teams, func(team string) bool { return !access.InTeam(now, team) }) {
 		return "", fault.New(fault.Forbidden, "")
 	}
-	if slices.Contains(changed, topicDesk) {
+	if slices.Contains(changed, topicDesk) || slices.Contains(changed, visit.News(now.ID)) {
 		return visit.Whole, nil
 	}
 	var own, others []int64

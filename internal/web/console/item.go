@@ -12,6 +12,7 @@ import (
 	"switchboard/internal/desk"
 	"switchboard/internal/fault"
 	"switchboard/internal/web/ui"
+	"switchboard/internal/web/visit"
 )
 
 // item is the third pane: one ticket, its promises, its history, and the form that is open.
@@ -200,6 +201,9 @@ func (c *console) showItem(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
+	if err := c.desk.ReadNotices(r.Context(), visit.Actor(r), id); err != nil {
+		return err
+	}
 	return c.renderItem(w, r, http.StatusOK, x)
 }
 
@@ -211,6 +215,9 @@ func (c *console) showAlone(w http.ResponseWriter, r *http.Request) error {
 	}
 	x, err := c.loadItem(r, c.frame(r, ""), "", id, r.URL.Query().Get("do"))
 	if err != nil {
+		return err
+	}
+	if err := c.desk.ReadNotices(r.Context(), visit.Actor(r), id); err != nil {
 		return err
 	}
 	return c.renderItem(w, r, http.StatusOK, x)

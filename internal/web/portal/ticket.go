@@ -14,6 +14,7 @@ import (
 	"switchboard/internal/core/sla"
 	"switchboard/internal/core/ticket"
 	"switchboard/internal/desk"
+	"switchboard/internal/fault"
 	"switchboard/internal/web/message"
 	"switchboard/internal/web/ui"
 	"switchboard/internal/web/visit"
@@ -93,6 +94,9 @@ func (p portal) ticket(w http.ResponseWriter, r *http.Request) error {
 	if number := strconv.FormatInt(s.Ticket.ID, 10); r.PathValue("number") != number { // by a number that it had elsewhere
 		http.Redirect(w, r, address(s.Ticket.ID), http.StatusSeeOther)
 		return nil
+	}
+	if err := p.desk.ReadNotices(r.Context(), visit.Actor(r), s.Ticket.ID); err != nil && !fault.Is(err, fault.Unauthenticated) {
+		return err
 	}
 	return p.showTicket(w, r, http.StatusOK, s, typed{})
 }

@@ -21,6 +21,7 @@ type Page struct {
 	Desk   string    // the desk's name, on the masthead
 	Home   string    // where the desk's name leads; "/" when empty
 	Nav    []Link    // the main navigation
+	Bell   Link      // to the reader's news; none when its Href is empty
 	Rooms  []Link    // of the console: pages beside the lists, in a menu of the bar
 	Foot   []Link    // what stands below every page
 	Person string    // who is signed in; empty when nobody is

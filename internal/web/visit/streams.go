@@ -44,6 +44,9 @@ func NewStreams(v *Visits, hub *live.Hub) *Streams {
 // Whole is what a stream says when the whole page is to be looked at again.
 const Whole = "again"
 
+// News is the topic of what somebody is told in the page; every page of theirs shows how much of it there is.
+func News(who people.ID) string { return "news/" + strconv.FormatInt(int64(who), 10) }
+
 // Watch is what a page listens to. It is kept as long as the page is open: its functions hold on to little.
 type Watch struct {
 	Topics []string
@@ -67,8 +70,9 @@ func (s *Streams) Serve(w http.ResponseWriter, r *http.Request, watch Watch) err
 	if !s.enter(st.who) {
 		return fault.New(fault.TooMany, "this person has %d pages open that update by themselves; this one is updated by reloading it", maxStreams)
 	}
+	topics := append([]string{News(st.who)}, watch.Topics...)
 	var err error
-	if st.eyes, err = s.hub.Subscribe(strconv.FormatInt(int64(st.who), 10), st.wake, watch.Topics...); err != nil {
+	if st.eyes, err = s.hub.Subscribe(strconv.FormatInt(int64(st.who), 10), st.wake, topics...); err != nil {
 		s.leave(st.who)
 		return err
 	}

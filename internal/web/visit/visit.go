@@ -156,6 +156,21 @@ func (v *Visits) Page(r *http.Request) ui.Page {
 	return p
 }
 
+// bell leads to the reader's news and says how much of it is new.
+func (v *Visits) bell(r *http.Request, words wording.Printer) ui.Link {
+	link := ui.Link{Text: words.T("notices.nav"), Href: "/notices", Current: r.URL.Path == "/notices"}
+	n, err := v.Desk.UnreadNotices(r.Context(), Actor(r))
+	switch {
+	case err != nil:
+		v.Log.WarnContext(r.Context(), "news could not be counted", "err", err) // the page is shown all the same
+	case n >= desk.UnreadMost:
+		link.Count = words.Number(desk.UnreadMost-1) + "+"
+	case n > 0:
+		link.Count = words.Number(n)
+	}
+	return link
+}
+
 // Door is the error handling of the pages of one layout.
 func (v *Visits) Door(layout func(ui.Page) templ.Component) ui.Door {
 	return ui.Door{Log: v.Log, SignIn: "/signin", Page: v.Page, Layout: layout}
