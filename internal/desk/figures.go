@@ -35,6 +35,7 @@ type Handling struct {
 	Handovers     []figures.Receipts
 	Satisfaction  figures.Satisfaction
 	OfTeams       []figures.Satisfaction // each credited with what it resolved
+	Equity        []figures.Standing     // each agency beside the others (ME-62); for the desk's managers alone
 	Solved        int                    // readers to whom an article was the end of it: no ticket was needed (CO-14)
 }
 
@@ -49,6 +50,8 @@ func (d *Desk) Handling(ctx context.Context, who access.Actor, from, until time.
 	var contacts []figures.Contact
 	var handed []figures.Handover
 	var replies []figures.Reply
+	var agencies []figures.Served
+	compares := access.May(who, access.SeeUsage) == nil
 	err := store.EachLife(ctx, d.db.Reader(), from, until.Add(comeBack), func(id int64, life []ticket.Entry) {
 		t := ticket.Fold(id, life)
 		if t.ReceivedAt.Before(until) {
@@ -56,6 +59,9 @@ func (d *Desk) Handling(ctx context.Context, who access.Actor, from, until time.
 		}
 		if t.Request.Parent != 0 || t.Duplicate {
 			return
+		}
+		if compares && t.ReceivedAt.Before(until) {
+			agencies = append(agencies, served(t, life))
 		}
 		c := figures.Contact{Channel: t.Request.Channel, Agency: t.Request.Agency, Service: t.Request.Service,
 			Asker: int64(t.Request.Requester), Received: t.ReceivedAt}
@@ -67,6 +73,7 @@ func (d *Desk) Handling(ctx context.Context, who access.Actor, from, until time.
 	}
 	out := Handling{FirstContacts: figures.SumContacts(contacts, until, d.Definition().FiveDays), Handovers: figures.SumHandovers(handed)}
 	out.Satisfaction, out.OfTeams = figures.SumReplies(replies)
+	out.Equity = figures.SumEquity(agencies)
 	out.Solved, err = store.CountSolved(ctx, d.db.Reader(), from, until)
 	return out, err
 }
