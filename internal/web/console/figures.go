@@ -25,6 +25,8 @@ type figuresOf struct {
 	Facts   []ui.Fact
 	Survey  []ui.Fact // what customers said (ME-34)
 	Teams   ui.Table  // the same, by team
+	Equity  ui.Table  // how agencies are served (ME-62)
+	Rule    string    // of what stands out in it; empty where the reader sees none of it
 	Waiting string    // where those that are due for review are listed; empty where none is
 }
 
@@ -46,6 +48,7 @@ func (c *console) showFigures(w http.ResponseWriter, r *http.Request) error {
 	p.Handed = p.handed(sum.Handovers)
 	p.reviewed(reviews)
 	p.satisfied(sum.Satisfaction, sum.OfTeams)
+	p.equal(sum.Equity)
 	p.say("solved", p.Words.Number(sum.Solved))
 	all := sum.FirstContacts.All
 	p.say("first", p.Words.T("console.figures.of", "n", p.Words.Number(all.First), "all", p.Words.Number(all.Of)))
