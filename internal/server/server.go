@@ -180,9 +180,10 @@ func (s *Server) jobs(log *slog.Logger) *job.Runner {
 			_, err := s.Desk.Refold(ctx, access.System, 0)
 			return err
 		}, Deadline: 6 * time.Hour},
-		store.PublishReplyJob: {Do: func(ctx context.Context, j *job.Job) error { return s.Desk.PublishReply(ctx, access.System, j.Body) }, Attempts: 1 << 30},
 		store.RetimeJob:       {Do: func(ctx context.Context, _ *job.Job) error { return s.Desk.RetimeAll(ctx, access.System) }, Deadline: time.Hour},
 		store.ReadMailJob:     {Do: s.readMail, Deadline: 2 * time.Minute},
+		store.ReadFileJob:     {Do: func(ctx context.Context, j *job.Job) error { return search.ReadFile(ctx, s.db, j) }},
+		store.PublishReplyJob: {Do: func(ctx context.Context, j *job.Job) error { return s.Desk.PublishReply(ctx, access.System, j.Body) }, Attempts: 1 << 30},
 		store.ReleaseJob: {Do: func(ctx context.Context, j *job.Job) error {
 			id, err := strconv.ParseInt(j.Body, 10, 64)
 			if err != nil {

@@ -21,7 +21,7 @@ import (
 	"switchboard/internal/web/ui"
 )
 
-// patience is how long one test may work with its tab.
+// patience is how long one test may work with its tab, where its View does not say.
 const patience = 2 * time.Minute
 
 // View is how somebody looks at a page.
@@ -29,6 +29,8 @@ type View struct {
 	Width    int  // CSS pixels; 0 is 1280
 	Dark     bool // the system prefers dark
 	NoScript bool // no script is loaded
+
+	Patience time.Duration // how long the test may work with the tab; 0 is two minutes
 }
 
 // Views are the ones that every page is shown in: phone and desktop, light and dark.
@@ -83,8 +85,11 @@ func Open(t *testing.T, view View) *Tab {
 	if view.Width == 0 {
 		view.Width = 1280
 	}
+	if view.Patience == 0 {
+		view.Patience = patience
+	}
 	ctx, cancel := chromedp.NewContext(one.ctx, chromedp.WithNewBrowserContext())
-	ctx, stop := context.WithTimeout(ctx, patience)
+	ctx, stop := context.WithTimeout(ctx, view.Patience)
 	t.Cleanup(func() { stop(); cancel() })
 	tab := &Tab{t: t, ctx: ctx, view: view}
 	if err := tab.prepare(); err != nil {

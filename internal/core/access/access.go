@@ -274,9 +274,9 @@ func asked(who Actor, t ticket.Ticket) bool {
 }
 
 // signs reports whether the actor may sign for the agency of a ticket on which there is something to sign: only then do
-// they read of it, what customers see.
+// they read of it, what customers see. Nobody signs on a task, which teams give each other.
 func signs(who Actor, t ticket.Ticket) bool {
-	return who.ID != 0 && t.Request.Agency != "" && t.Negotiated() && slices.Contains(who.Authorized, t.Request.Agency)
+	return who.ID != 0 && t.Request.Parent == 0 && t.Request.Agency != "" && t.Negotiated() && slices.Contains(who.Authorized, t.Request.Agency)
 }
 
 // AnswersForOthers reports whether the actor may give the answer of a level of an escalation that asked somebody else.

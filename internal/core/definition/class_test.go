@@ -191,6 +191,9 @@ func TestAsked(t *testing.T) {
 	if phone, _ := co.Channel("phone"); phone.Number != "+13032394357" || phone.Shown != "303.239.HELP" { // CO-34
 		t.Errorf("got %+v", phone)
 	}
+	if phone, _ := me.Channel("phone"); phone.Number != "+12076247700" || phone.Shown != "624-7700" { // ME-04: the text prints no area code
+		t.Errorf("got %+v", phone)
+	}
 	if me.Charges.Options != "none" || co.Charges.Code != "2451" { // ME-29, CO-40
 		t.Errorf("got %+v, %+v", me.Charges, co.Charges)
 	}

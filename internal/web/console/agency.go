@@ -25,9 +25,17 @@ func (c *console) showAgencies(w http.ResponseWriter, r *http.Request) error {
 	}
 	t := ui.Table{Caption: f.Title, Columns: []ui.Column{{Title: f.say("agency")}, {Title: f.say("branch")}, {Title: f.say("supported")}}}
 	for _, a := range all {
-		t.Rows = append(t.Rows, []ui.Cell{{Body: plainLink(agencyPath(a.Key), a.In(f.lang()))}, {Text: a.Branch}, {Text: f.span(a.Support)}})
+		t.Rows = append(t.Rows, []ui.Cell{{Body: plainLink(agencyPath(a.Key), a.In(f.lang()))}, {Text: f.branch(a.Branch)}, {Text: f.span(a.Support)}})
 	}
 	return ui.Render(w, r, http.StatusOK, agenciesPage(f, t))
+}
+
+// branch is a branch of government in the reader's words; a state may write down others than the three.
+func (f frame) branch(name string) string {
+	if slices.Contains([]string{"executive", "legislative", "judicial"}, strings.ToLower(name)) {
+		return f.say("branch." + strings.ToLower(name))
+	}
+	return name
 }
 
 // agencySheet is one agency: what is known of it, and for those who may, the forms that change it.
@@ -94,7 +102,7 @@ func (p *agencySheet) facts() []ui.Fact {
 		return append(out, ui.Fact{Term: p.say("supported"), Text: p.say("agency.unknown")})
 	}
 	if p.Branch != "" {
-		out = append(out, ui.Fact{Term: p.say("branch"), Text: p.Branch})
+		out = append(out, ui.Fact{Term: p.say("branch"), Text: p.branch(p.Branch)})
 	}
 	out = append(out, ui.Fact{Term: p.say("supported"), Text: p.span(p.Support)})
 	var names []string
@@ -111,6 +119,20 @@ func (p *agencySheet) facts() []ui.Fact {
 		out = append(out, ui.Fact{Term: p.say(s.key), Text: p.say("shade." + string(s.shade))})
 	}
 	return out
+}
+
+// lacks says in one line what is not written down of the agency, instead of an empty card for each.
+func (p *agencySheet) lacks() string {
+	var out []string
+	for _, part := range []struct {
+		table ui.Table
+		key   string
+	}{{p.Consultants, "consultants.none"}, {p.Managers, "managers.none"}, {p.Arrangements, "arrangements.none"}, {p.Devices, "devices.none"}} {
+		if len(part.table.Rows) == 0 {
+			out = append(out, p.say(part.key))
+		}
+	}
+	return strings.Join(out, " ")
 }
 
 func (p *agencySheet) consultants() ui.Table {

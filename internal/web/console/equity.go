@@ -26,7 +26,7 @@ func (p *figuresOf) equal(all []figures.Standing) {
 		}
 		p.Equity.Rows = append(p.Equity.Rows, []ui.Cell{{Body: plainLink(agencyPath(s.Agency), s.Agency)}, {Text: p.Words.Number(s.Tickets)},
 			{Text: p.outstanding(p.share(s.Kept, s.Tickets), s.KeptOut)}, {Text: p.outstanding(reply, s.ReplyOut)}, {Text: p.Words.Number(s.Minutes)},
-			{Text: p.outstanding(p.tenths(s.PerTicket()), s.MinutesOut)}})
+			{Text: p.outstanding(tenths(s.PerTicket()), s.MinutesOut)}})
 	}
 }
 

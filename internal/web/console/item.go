@@ -27,8 +27,9 @@ type item struct {
 	Staff    []people.Person // to choose from, where the form needs them
 	Asker    desk.Profile    // the requester
 	Problems []ui.Problem
-	Fresh    []ui.Entry // what came since the version that the form was written over
-	Focus    bool       // the form was asked for, so it takes the focus
+	Twins    []desk.Twin // in which somebody may be doing the same
+	Fresh    []ui.Entry  // what came since the version that the form was written over
+	Focus    bool        // the form was asked for, so it takes the focus
 	Articles []suggested
 	Article  int64 // the one that the reply begins with
 	bench
@@ -64,6 +65,9 @@ func (c *console) loadItem(r *http.Request, f frame, view string, id int64, do s
 		return nil, err
 	}
 	if err := c.suggest(r, x); err != nil {
+		return nil, err
+	}
+	if x.Twins, err = c.desk.Twins(r.Context(), f.who, sheet.Ticket); err != nil {
 		return nil, err
 	}
 	return x, c.loadRequester(r, x)

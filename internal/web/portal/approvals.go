@@ -12,6 +12,7 @@ import (
 	"switchboard/internal/core/ticket"
 	"switchboard/internal/desk"
 	"switchboard/internal/fault"
+	"switchboard/internal/web/asking"
 	"switchboard/internal/web/ui"
 	"switchboard/internal/web/visit"
 )
@@ -234,6 +235,7 @@ func (d decisionPage) facts() []ui.Fact {
 	add("portal.fact.location", in.Location)
 	add("portal.approval.reason", a.Reason)
 	add("portal.approval.cost", a.Cost)
+	out = append(out, asking.Facts(d.Printer, d.def.Form(d.Sheet.Type, in.Service), in.Answers, false)...)
 	add("portal.ticket.number", strconv.FormatInt(d.Sheet.Ticket, 10))
 	return out
 }

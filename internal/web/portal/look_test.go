@@ -15,7 +15,7 @@ import (
 const maxWire = 100 << 10
 
 // TestLook shows every page of the portal in a real browser, to people with phones and with desks, light and dark, in both
-// languages, with script and without, in each desk's words.
+// languages, with script and without, in each desk's words: "request help anytime from any device" (CO-06).
 func TestLook(t *testing.T) {
 	for _, definition := range []string{"colorado", "maine", "oklahoma"} {
 		t.Run(definition, func(t *testing.T) {

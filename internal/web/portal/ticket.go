@@ -304,3 +304,12 @@ func (p ticketPage) writeTo() string {
 	}
 	return "portal.write.label"
 }
+
+// quietUnless is the class of a card's heading: in sight where the card has something to say, and for those who listen
+// where all it offers is one line to open, which names itself.
+func quietUnless(says bool) string {
+	if says {
+		return "mini"
+	}
+	return "vh"
+}

@@ -23,6 +23,9 @@ import (
 // maxForm bounds the body of a form.
 const maxForm = 512 << 10
 
+// partHeader marks a request of a script for a part of a page, which leaves what is said once to the next page that is opened.
+const partHeader = "Part"
+
 // Keys in a session.
 const (
 	personKey = "person"
@@ -123,8 +126,10 @@ func (v *Visits) Page(r *http.Request) ui.Page {
 	person := Person(r)
 	p.Person = person.NameOrAddress()
 	p.CSRF = v.token(r.Context())
-	p.Notice = v.takeNotice(r.Context())
-	p.Sent = v.sessions.PopString(r.Context(), sentKey)
+	if r.Header.Get(partHeader) == "" {
+		p.Notice = v.takeNotice(r.Context())
+		p.Sent = v.sessions.PopString(r.Context(), sentKey)
+	}
 	here := func(prefix string) bool { return r.URL.Path == prefix || strings.HasPrefix(r.URL.Path, prefix+"/") }
 	p.Nav = []ui.Link{
 		{Text: words.T("nav.help"), Href: "/", Current: r.URL.Path == "/"},
@@ -212,11 +217,11 @@ func (v *Visits) Sent(r *http.Request, drafts ...string) {
 	v.sessions.Put(r.Context(), sentKey, strings.Join(drafts, " "))
 }
 
-// Again looks afresh who visits, for an answer that lasts longer than one request: the session may have ended, or the
+// again looks afresh who visits in a session, for an answer that lasts longer than one request: the session may have ended, or the
 // person's rights may have changed. Errors: Unauthenticated.
-func (v *Visits) Again(r *http.Request) (access.Actor, error) {
+func (v *Visits) again(ctx context.Context, session string, who people.ID) (access.Actor, error) {
 	ended := fault.New(fault.Unauthenticated, "the session has ended")
-	data, found, err := v.sessions.Store.(scs.CtxStore).FindCtx(r.Context(), v.sessions.Token(r.Context()))
+	data, found, err := v.sessions.Store.(scs.CtxStore).FindCtx(ctx, session)
 	if err != nil {
 		return access.Actor{}, err
 	}
@@ -227,10 +232,9 @@ func (v *Visits) Again(r *http.Request) (access.Actor, error) {
 	if err != nil {
 		return access.Actor{}, err
 	}
-	id, _ := values[personKey].(int64)
-	if id == 0 || people.ID(id) != Actor(r).ID {
+	if id, _ := values[personKey].(int64); id == 0 || people.ID(id) != who {
 		return access.Actor{}, ended
 	}
-	actor, _, err := v.Desk.Visitor(r.Context(), people.ID(id))
+	actor, _, err := v.Desk.Visitor(ctx, who)
 	return actor, err
 }
