@@ -36,6 +36,7 @@ type Handling struct {
 	Handovers     []figures.Receipts
 	Satisfaction  figures.Satisfaction
 	OfTeams       []figures.Satisfaction // each credited with what it resolved
+	Equity        []figures.Standing     // each agency beside the others (ME-62); for the desk's managers alone
 	Methods       figures.Methods        // how those that are resolved were (ME-32)
 	Solved        int                    // readers to whom an article was the end of it: no ticket was needed (CO-14)
 }
@@ -51,6 +52,8 @@ func (d *Desk) Handling(ctx context.Context, who access.Actor, from, until time.
 	var contacts []figures.Contact
 	var handed []figures.Handover
 	var replies []figures.Reply
+	var agencies []figures.Served
+	compares := access.May(who, access.SeeUsage) == nil
 	var resolved []figures.Resolved
 	zone := d.Definition().Zone()
 	err := store.EachLife(ctx, d.db.Reader(), from, until.Add(comeBack), func(id int64, life []ticket.Entry) {
@@ -60,6 +63,9 @@ func (d *Desk) Handling(ctx context.Context, who access.Actor, from, until time.
 		}
 		if t.Request.Parent != 0 || t.Duplicate {
 			return
+		}
+		if compares && t.ReceivedAt.Before(until) {
+			agencies = append(agencies, served(t, life))
 		}
 		month := figures.Month(t.ReceivedAt, zone)
 		if t.ReceivedAt.Before(until) && (t.Status == ticket.StatusResolved || t.Status == ticket.StatusClosed) && t.Resolution.Method != "" {
@@ -75,6 +81,7 @@ func (d *Desk) Handling(ctx context.Context, who access.Actor, from, until time.
 	}
 	out := Handling{FirstContacts: figures.SumContacts(contacts, until, d.Definition().FiveDays), Handovers: figures.SumHandovers(handed), Methods: figures.SumMethods(resolved)}
 	out.Satisfaction, out.OfTeams = figures.SumReplies(replies)
+	out.Equity = figures.SumEquity(agencies)
 	out.Solved, err = store.CountSolved(ctx, d.db.Reader(), from, until)
 	return out, err
 }

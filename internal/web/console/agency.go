@@ -9,6 +9,7 @@ import (
 
 	"github.com/a-h/templ"
 
+	"switchboard/internal/core/access"
 	"switchboard/internal/core/filter"
 	"switchboard/internal/core/people"
 	"switchboard/internal/desk"
@@ -48,6 +49,7 @@ type agencySheet struct {
 	Devices      ui.Table
 	Incidents    string // where its incidents of the last 90 days are listed (ME-10)
 	People       string
+	Usage        string    // what it uses (CO-41), for the desk's managers
 	Change       []control // of the agency
 	Consult      []control // to name a consultant
 	Manage       []control // to name a manager
@@ -72,6 +74,9 @@ func (c *console) renderAgency(w http.ResponseWriter, r *http.Request, status in
 	terms := filter.Filter{Terms: []filter.Term{{Field: "agency", Values: []string{sheet.Key}}, {Field: "type", Values: []string{"incident"}}}}
 	p.Incidents = search + "?q=" + url.QueryEscape(terms.String()+" received>=-90d sort:-received")
 	p.People = peopleOf(sheet.Key)
+	if access.May(f.who, access.SeeUsage) == nil {
+		p.Usage = "/usage?agency=" + url.QueryEscape(sheet.Key)
+	}
 	if f.maySet() {
 		p.Change, p.Consult, p.Manage, p.Arrange = p.changeForm(), p.consultForm(), p.manageForm(), p.arrangeForm()
 		for name, controls := range map[string][]control{"agency": p.Change, "consultant": p.Consult, "manager": p.Manage, "arrangement": p.Arrange} {

@@ -20,7 +20,13 @@ const (
 type counting struct {
 	now func() time.Time
 	mu  sync.Mutex
-	by  map[int]*counted // by days; one for each period that is offered
+	by  map[spell]*counted
+}
+
+// spell is what is counted: the days, and whether agencies are compared, which not all who read figures may see.
+type spell struct {
+	days     int
+	compares bool
 }
 
 // counted are figures, as of a moment.
@@ -37,8 +43,8 @@ type counted struct {
 }
 
 // of answers the figures of so many days, perhaps older ones; nil while there are none yet.
-func (c *counting) of(ctx context.Context, days int, count func(context.Context) (desk.Handling, error)) (*counted, error) {
-	one := c.begin(ctx, days, count)
+func (c *counting) of(ctx context.Context, of spell, count func(context.Context) (desk.Handling, error)) (*counted, error) {
+	one := c.begin(ctx, of, count)
 	wait := time.NewTimer(countWait)
 	defer wait.Stop()
 	select {
@@ -54,10 +60,10 @@ func (c *counting) of(ctx context.Context, days int, count func(context.Context)
 }
 
 // begin answers the count that is good enough or under way, or begins one.
-func (c *counting) begin(ctx context.Context, days int, count func(context.Context) (desk.Handling, error)) *counted {
+func (c *counting) begin(ctx context.Context, of spell, count func(context.Context) (desk.Handling, error)) *counted {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	kept := c.by[days]
+	kept := c.by[of]
 	if kept != nil && (!kept.isDone() || c.now().Before(kept.until)) {
 		return kept
 	}
@@ -66,9 +72,9 @@ func (c *counting) begin(ctx context.Context, days int, count func(context.Conte
 		one.before = kept
 	}
 	if c.by == nil {
-		c.by = map[int]*counted{}
+		c.by = map[spell]*counted{}
 	}
-	c.by[days] = one
+	c.by[of] = one
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), countTime)
 	go func() {
 		defer cancel()

@@ -20,7 +20,7 @@ func TestCounting(t *testing.T) {
 		var fails error
 		ask := func() (int, bool) {
 			t.Helper()
-			got, err := c.of(t.Context(), 30, func(context.Context) (desk.Handling, error) {
+			got, err := c.of(t.Context(), spell{days: 30}, func(context.Context) (desk.Handling, error) {
 				times++
 				sum := desk.Handling{Solved: times}
 				time.Sleep(takes)

@@ -30,6 +30,8 @@ type figuresOf struct {
 	Facts   []ui.Fact
 	Survey  []ui.Fact // what customers said (ME-34)
 	Teams   ui.Table  // the same, by team
+	Equity  ui.Table  // how agencies are served (ME-62)
+	Rule    string    // of what stands out in it; empty where the reader sees none of it
 	Waiting string    // where those that are due for review are listed; empty where none is
 }
 
@@ -39,7 +41,7 @@ func (c *console) showFigures(w http.ResponseWriter, r *http.Request) error {
 	if err := access.May(p.who, access.SeeFigures); err != nil { // what is kept is for those who may have it counted
 		return err
 	}
-	got, err := c.counting.of(r.Context(), days, func(ctx context.Context) (desk.Handling, error) {
+	got, err := c.counting.of(r.Context(), spell{days, access.May(p.who, access.SeeUsage) == nil}, func(ctx context.Context) (desk.Handling, error) {
 		return c.desk.Handling(ctx, p.who, p.Now.AddDate(0, 0, -days), p.Now)
 	})
 	if err != nil {
@@ -65,6 +67,7 @@ func (c *console) showFigures(w http.ResponseWriter, r *http.Request) error {
 	sum := got.sum
 	p.Handed = p.handed(sum.Handovers)
 	p.satisfied(sum.Satisfaction, sum.OfTeams)
+	p.equal(sum.Equity)
 	p.say("solved", p.Words.Number(sum.Solved))
 	p.Parts = p.percents(sum, days)
 	return ui.Render(w, r, http.StatusOK, figuresPage(p))
