@@ -54,6 +54,7 @@ func Register(mux *http.ServeMux, d *desk.Desk, words *wording.Catalogue, base, 
 	a.registerForms(api)
 	a.registerArticles(api)
 	a.registerApprovals(api)
+	a.registerBulk(api)
 	mux.HandleFunc("/api/", func(w http.ResponseWriter, r *http.Request) { nothingHere(mux, w, r) })
 }
 

@@ -79,10 +79,11 @@ type rowForm struct {
 
 type listOutput struct {
 	Body struct {
-		Tickets []rowForm `json:"tickets"`
-		Next    string    `json:"next,omitzero" doc:"\"after\" of the next page; absent on the last"`
-		More    bool      `json:"more,omitzero" doc:"there are more tickets than could be looked at; a narrower filter finds all"`
-		Filter  string    `json:"filter" doc:"what was asked, in its canonical form"`
+		Tickets []rowForm  `json:"tickets"`
+		Next    string     `json:"next,omitzero" doc:"\"after\" of the next page; absent on the last"`
+		More    bool       `json:"more,omitzero" doc:"there are more tickets than could be looked at; a narrower filter finds all"`
+		Filter  string     `json:"filter" doc:"what was asked, in its canonical form"`
+		Meant   *meantForm `json:"meant,omitempty" doc:"of a search that finds little: what its words may mean"`
 	}
 }
 
@@ -103,7 +104,26 @@ func (a *door) search(ctx context.Context, in *searchInput) (*listOutput, error)
 	if err != nil {
 		return nil, a.problem(ctx, err)
 	}
-	return a.page(found), nil
+	out := a.page(found)
+	if len(found.Rows) >= desk.Few || found.More || found.Filter.String() == "" {
+		return out, nil
+	}
+	n, err := a.desk.Nearly(ctx, actor(ctx), desk.Looking{Filter: in.Query}, in.Limit)
+	if err != nil {
+		return nil, a.problem(ctx, err)
+	}
+	if len(n.Rows) > 0 {
+		out.Body.Meant = &meantForm{Names: n.Names, Words: n.Words, Filter: n.Meant, Tickets: a.rows(n.Rows)}
+	}
+	return out, nil
+}
+
+// meantForm is what the words of a search may mean.
+type meantForm struct {
+	Names   []string  `json:"names,omitempty" nullable:"false" doc:"the people and agencies whose tickets these are"`
+	Words   []string  `json:"words,omitempty" nullable:"false" doc:"or the words that stand in their subjects"`
+	Filter  string    `json:"filter" doc:"finds all of them"`
+	Tickets []rowForm `json:"tickets" nullable:"false"`
 }
 
 func (a *door) page(l desk.List) *listOutput {

@@ -55,6 +55,8 @@ func (p place) knowledge(ctx context.Context, o options, t *table) error {
 		clients    int
 		budget     string
 	}{
+		{"an answer of three bytes, to compare", "/healthz", 1, ""},
+		{"an answer of three bytes, to compare", "/healthz", readers, ""},
 		{"start page", "/", 1, ""},
 		{"start page", "/", readers, "30 ms"},
 		{"start page with answers", "/?q=", 1, ""},

@@ -3,6 +3,7 @@ package desk
 import (
 	"context"
 	"slices"
+	"strings"
 
 	"switchboard/internal/core/access"
 	"switchboard/internal/core/definition"
@@ -26,8 +27,33 @@ type ApprovalRequest struct {
 // Invalid, Conflict where nobody holds it.
 func (d *Desk) AskApproval(ctx context.Context, who access.Actor, on On, in ApprovalRequest) (ticket.Ticket, error) {
 	return d.change(ctx, who, access.AskApproval, on, func(ctx context.Context, tx *sqldb.Tx, m moment) ([]ticket.Event, error) {
+		in, err := m.byHand(in)
+		if err != nil {
+			return nil, err
+		}
 		return m.askApproval(ctx, tx, in)
 	})
+}
+
+// byHand checks for what somebody asks by hand. What a chain of the definition is for is approved by that chain alone, and a
+// contractor's order by the contractor's, under its present estimate: no other roles and no other amount stand in for them.
+func (m moment) byHand(in ApprovalRequest) (ApprovalRequest, error) {
+	wrong := fault.Field("purpose", "this is approved by another way, or by none; leave the purpose out")
+	if in.Purpose == "" || in.Purpose == in.Chain {
+		return in, nil
+	}
+	if _, other := m.book.at(m.now).Chain(in.Purpose); other {
+		return in, wrong
+	}
+	if !strings.HasPrefix(in.Purpose, ticket.Contractor+":") {
+		return in, nil
+	}
+	i := slices.IndexFunc(m.ticket.Orders, func(o ticket.Order) bool { return o.Trip.Who == ticket.Contractor && o.Purpose() == in.Purpose })
+	if i < 0 || in.Chain != chainContractor || m.ticket.Orders[i].State == ticket.OrderCancelled {
+		return in, wrong
+	}
+	in.Cost = costOf(m.ticket.Orders[i])
+	return in, nil
 }
 
 // WithdrawApproval takes back what was asked; nobody is asked any more.
@@ -76,7 +102,8 @@ func (m moment) begin(ctx context.Context, q sqldb.Q, chain definition.Chain, in
 }
 
 // needed adds to what was decided the approvals that the definition asks for of a ticket as it now is: of its type, its
-// service and its class. One that was asked already is not asked again by itself.
+// service and its class. One that was asked already is asked again by itself only where the answers to the form have changed
+// since somebody approved them: what was approved is what was asked.
 func (m moment) needed(ctx context.Context, q sqldb.Q, events []ticket.Event) ([]ticket.Event, error) {
 	if !slices.ContainsFunc(events, places) {
 		return events, nil
@@ -88,8 +115,14 @@ func (m moment) needed(ctx context.Context, q sqldb.Q, events []ticket.Event) ([
 		return events, nil
 	}
 	for _, chain := range m.book.at(m.now).Needed(t.Type, t.Request.Service, t.Class) {
-		if _, asked := t.Approval(chain.ID); asked {
-			continue
+		if a, asked := t.Approval(chain.ID); asked {
+			if !spoken(a) || !slices.ContainsFunc(events, fills) {
+				continue
+			}
+			if a.State == ticket.StateWaiting {
+				events = append(slices.Clip(events), ticket.ApprovalEnded{Number: a.Number, State: ticket.StateWithdrawn})
+				after.ticket = ticket.Apply(m.ticket, m.stamp(events)...)
+			}
 		}
 		more, err := after.begin(ctx, q, chain, ticket.ApprovalCase{Purpose: chain.ID, ByRule: true})
 		if err != nil {
@@ -107,7 +140,18 @@ func places(e ticket.Event) bool {
 	case ticket.Opened, ticket.Classified, ticket.Amended:
 		return true
 	}
-	return false
+	return fills(e)
+}
+
+// fills reports whether an event changes answers of the form that approvers read.
+func fills(e ticket.Event) bool {
+	filled, is := e.(ticket.FormFilled)
+	return is && !filled.Internal
+}
+
+// spoken reports whether somebody has approved already, in whole or at a step.
+func spoken(a ticket.Approval) bool {
+	return a.State == ticket.StateApproved || a.State == ticket.StateWaiting && len(a.Decisions) > 0
 }
 
 // approvalsDue is what time asks of the approvals that wait.

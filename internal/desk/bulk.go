@@ -50,6 +50,9 @@ func (d *Desk) StartBulk(ctx context.Context, who access.Actor, chosen Chosen, d
 
 // choose answers the numbers of the tickets, each once, as far as the actor may see them.
 func (d *Desk) choose(ctx context.Context, who access.Actor, chosen Chosen) ([]int64, error) {
+	if named, meant := len(chosen.Tickets) > 0, chosen.Looking != (Looking{}); named == meant {
+		return nil, fault.Field("tickets", "name {tickets}, or say a view or a filter that means them; not both")
+	}
 	if len(chosen.Tickets) > 0 {
 		scope, err := d.scope(ctx, d.db.Reader(), who)
 		if err != nil {

@@ -35,8 +35,14 @@ func (d *Desk) RaiseEstimate(ctx context.Context, who access.Actor, on On, in ti
 
 // approved adds to what became of an order that its present estimate is put to the agency.
 func (m moment) approved(ctx context.Context, q sqldb.Q, events []ticket.Event, order int, reason string) ([]ticket.Event, error) {
-	o := ticket.Apply(m.ticket, m.stamp(events)...).Orders[order]
-	cost := o.Estimate().String() + ", " + o.CostCode + ", " + o.Trip.Company
-	asked, err := m.askApproval(ctx, q, ApprovalRequest{Chain: chainContractor, Purpose: o.Purpose(), Reason: reason, Cost: cost})
+	after := ticket.Apply(m.ticket, m.stamp(events)...)
+	o := after.Orders[order]
+	m.ticket = after // what was asked of a lower estimate waits no more
+	asked, err := m.askApproval(ctx, q, ApprovalRequest{Chain: chainContractor, Purpose: o.Purpose(), Reason: reason, Cost: costOf(o)})
 	return append(events, asked...), err
+}
+
+// costOf is what an order costs, from which account, and who goes, as whoever approves it reads it.
+func costOf(o ticket.Order) string {
+	return o.Estimate().String() + ", " + o.CostCode + ", " + o.Trip.Company
 }

@@ -5,11 +5,13 @@ package desk
 
 import (
 	"context"
+	"crypto/ecdh"
 	"slices"
 	"sync/atomic"
 	"time"
 
 	"switchboard/internal/core/access"
+	"switchboard/internal/core/scope"
 	"switchboard/internal/core/ticket"
 	"switchboard/internal/fault"
 	"switchboard/internal/sqldb"
@@ -19,9 +21,10 @@ import (
 // Desk is the product, bound to its database.
 type Desk struct {
 	db   *sqldb.DB
-	key  atomic.Pointer[[]byte] // of the tags in mail addresses, once it was asked for
-	pass atomic.Pointer[[]byte] // of the links in letters that need no sign-in
-	book atomic.Pointer[book]   // what is promised, by which edition, since when
+	key  atomic.Pointer[[]byte]          // of the tags in mail addresses, once it was asked for
+	pass atomic.Pointer[[]byte]          // of the links in letters that need no sign-in
+	push atomic.Pointer[ecdh.PrivateKey] // with which push services know the desk
+	book atomic.Pointer[book]            // what is promised, by which edition, since when
 	mail MailNames
 	same atomic.Pointer[same] // words that say the same, as last read
 }
@@ -176,13 +179,15 @@ func (d *Desk) save(ctx context.Context, tx *sqldb.Tx, m moment, events []ticket
 }
 
 // follow adds to what was decided what follows from it: that the seal is that of the team, which approvals it needs now, and
-// that what has ended, or is sealed, waits for none.
+// that what has ended, or is sealed, waits for none, and that no technician is on the way to what is known as a home by now.
 func (m moment) follow(ctx context.Context, q sqldb.Q, events []ticket.Event) ([]ticket.Event, error) {
 	events, err := m.needed(ctx, q, m.sealed(events))
 	if err != nil {
 		return nil, err
 	}
-	return append(slices.Clip(events), ticket.ApprovalsFollow(ticket.Apply(m.ticket, m.stamp(events)...))...), nil
+	after := ticket.Apply(m.ticket, m.stamp(events)...)
+	events = append(slices.Clip(events), ticket.ApprovalsFollow(after)...)
+	return append(events, ticket.TripsFollow(after, scope.Words(m.book.at(m.now).HomeVisits()))...), nil
 }
 
 // stamp gives the events of one verb their circumstances. An event that knows its own instant keeps it, and what a mail

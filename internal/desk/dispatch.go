@@ -40,17 +40,7 @@ func (d *Desk) FinishDispatch(ctx context.Context, who access.Actor, on On, done
 
 // CancelDispatch says why nobody goes; what waits for an approval is not asked any more.
 func (d *Desk) CancelDispatch(ctx context.Context, who access.Actor, on On, in ticket.DispatchCancelled) (ticket.Ticket, error) {
-	return d.simple(ctx, who, access.Dispatch, on, func(m moment) ([]ticket.Event, error) {
-		events, err := ticket.CancelDispatch(m.ticket, in)
-		if err != nil {
-			return nil, err
-		}
-		if a, asked := m.ticket.Approval(m.ticket.Orders[in.Order-1].Purpose()); asked && a.State == ticket.StateWaiting {
-			more, err := ticket.WithdrawApproval(m.ticket, a.Number, in.Reason)
-			return append(events, more...), err
-		}
-		return events, nil
-	})
+	return d.simple(ctx, who, access.Dispatch, on, func(m moment) ([]ticket.Event, error) { return ticket.CancelDispatch(m.ticket, in) })
 }
 
 // MatchInvoice matches a contractor's invoice to its order, within what was approved (ME-60).

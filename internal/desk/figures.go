@@ -2,6 +2,7 @@ package desk
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"switchboard/internal/core/access"
@@ -35,6 +36,8 @@ type Handling struct {
 	Handovers     []figures.Receipts
 	Satisfaction  figures.Satisfaction
 	OfTeams       []figures.Satisfaction // each credited with what it resolved
+	Equity        []figures.Standing     // each agency beside the others (ME-62); for the desk's managers alone
+	Methods       figures.Methods        // how those that are resolved were (ME-32)
 	Solved        int                    // readers to whom an article was the end of it: no ticket was needed (CO-14)
 }
 
@@ -49,6 +52,10 @@ func (d *Desk) Handling(ctx context.Context, who access.Actor, from, until time.
 	var contacts []figures.Contact
 	var handed []figures.Handover
 	var replies []figures.Reply
+	var agencies []figures.Served
+	compares := access.May(who, access.SeeUsage) == nil
+	var resolved []figures.Resolved
+	zone := d.Definition().Zone()
 	err := store.EachLife(ctx, d.db.Reader(), from, until.Add(comeBack), func(id int64, life []ticket.Entry) {
 		t := ticket.Fold(id, life)
 		if t.ReceivedAt.Before(until) {
@@ -57,7 +64,14 @@ func (d *Desk) Handling(ctx context.Context, who access.Actor, from, until time.
 		if t.Request.Parent != 0 || t.Duplicate {
 			return
 		}
-		c := figures.Contact{Channel: t.Request.Channel, Agency: t.Request.Agency, Service: t.Request.Service,
+		if compares && t.ReceivedAt.Before(until) {
+			agencies = append(agencies, served(t, life))
+		}
+		month := figures.Month(t.ReceivedAt, zone)
+		if t.ReceivedAt.Before(until) && (t.Status == ticket.StatusResolved || t.Status == ticket.StatusClosed) && t.Resolution.Method != "" {
+			resolved = append(resolved, figures.Resolved{Method: t.Resolution.Method, Month: month})
+		}
+		c := figures.Contact{Ticket: id, Month: month, Channel: t.Request.Channel, Agency: t.Request.Agency, Service: t.Request.Service,
 			Asker: int64(t.Request.Requester), Received: t.ReceivedAt}
 		c.Resolved, _ = ticket.FirstContact(life)
 		contacts = append(contacts, c)
@@ -65,10 +79,34 @@ func (d *Desk) Handling(ctx context.Context, who access.Actor, from, until time.
 	if err != nil {
 		return Handling{}, err
 	}
-	out := Handling{FirstContacts: figures.SumContacts(contacts, until, d.Definition().FiveDays), Handovers: figures.SumHandovers(handed)}
+	out := Handling{FirstContacts: figures.SumContacts(contacts, until, d.Definition().FiveDays), Handovers: figures.SumHandovers(handed), Methods: figures.SumMethods(resolved)}
 	out.Satisfaction, out.OfTeams = figures.SumReplies(replies)
+	out.Equity = figures.SumEquity(agencies)
 	out.Solved, err = store.CountSolved(ctx, d.db.Reader(), from, until)
 	return out, err
+}
+
+// FirstContactTickets are the newest tickets received in a period that were resolved at the first contact, or those that were
+// not, as far as the actor may see them: the figure counts the others, too, and names none (ME-11).
+func (d *Desk) FirstContactTickets(ctx context.Context, who access.Actor, from, until time.Time, first bool) ([]Row, error) {
+	sum, err := d.Handling(ctx, who, from, until)
+	if err != nil {
+		return nil, err
+	}
+	ids := sum.FirstContacts.Others
+	if first {
+		ids = sum.FirstContacts.First
+	}
+	if ids = ids[max(0, len(ids)-MaxPage):]; len(ids) == 0 {
+		return nil, nil
+	}
+	scope, err := d.scope(ctx, d.db.Reader(), who)
+	if err != nil {
+		return nil, err
+	}
+	rows, err := store.RowsOf(ctx, d.db.Reader(), scope, ids...)
+	slices.Reverse(rows)
+	return rows, err
 }
 
 // repliesOf are the resolutions of a ticket with what its customer said of each.

@@ -127,7 +127,7 @@ func (d *Desk) decideOpen(ctx context.Context, tx *sqldb.Tx, who access.Actor, i
 	}
 	opened := ticket.Opened{
 		Subject: in.Subject, Description: in.Description, Channel: in.Channel, Requester: requester.ID,
-		Agency: first(in.Agency, requester.Agency), Service: in.Service, Location: first(in.Location, requester.Location),
+		Agency: agencyOf(who, in, requester), Service: in.Service, Location: first(in.Location, requester.Location),
 		Phone: first(in.Phone, requester.Phone), Alternate: first(in.Alternate, requester.Alternate), WantPerson: in.WantPerson, WantTeam: in.WantTeam,
 		FollowUpOf: in.FollowUpOf, SplitFrom: in.splitFrom, Definition: def.version,
 		Mail: in.brought.mail, Files: in.brought.shown(), Quiet: in.brought.quiet, Claimed: in.claimed,
@@ -171,6 +171,15 @@ func (d *Desk) decideOpen(ctx context.Context, tx *sqldb.Tx, who access.Actor, i
 		events = m.scopedAnew(events)
 	}
 	return m, events, err
+}
+
+// agencyOf is for which agency somebody asks: the one that the directory has for them, since it decides who approves, who pays
+// and who reads. Only the desk's people say another.
+func agencyOf(who access.Actor, in Request, requester people.Person) string {
+	if who.System || who.Role.Staff() {
+		return first(in.Agency, requester.Agency)
+	}
+	return first(requester.Agency, in.Agency)
 }
 
 // defaultChannel is how a request came that does not say so: by the portal, where the desk has one.

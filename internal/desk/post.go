@@ -82,6 +82,11 @@ func (d *Desk) addressed(ctx context.Context, q sqldb.Q, p *Post) error {
 		}
 		p.Facts.To = to
 	}
+	p.Facts.Insists = p.Chosen == store.Insists
+	if p.Chosen == store.ChosenOff {
+		p.Withheld = notice.SwitchedOff
+		return nil
+	}
 	recent, err := store.RecentLetters(ctx, q, p.Letter)
 	p.Withheld = notice.Suppressed(p.Facts.Kind, p.Facts.To, recent)
 	return err

@@ -12,28 +12,35 @@ import (
 )
 
 // DecideScope says what is known of a request, and so what the service covers of it, by the first line of the definition that
-// fits. What is left out stays as it was said before. Errors: Invalid with the fact, Conflict.
+// fits. What is left out stays as it was said before, or is as the directory has it. Errors: Invalid with the fact, Conflict.
 func (d *Desk) DecideScope(ctx context.Context, who access.Actor, on On, said scope.Facts) (ticket.Ticket, error) {
-	return d.simple(ctx, who, access.DecideScope, on, func(m moment) ([]ticket.Event, error) {
+	return d.change(ctx, who, access.DecideScope, on, func(ctx context.Context, tx *sqldb.Tx, m moment) ([]ticket.Event, error) {
 		if err := said.Check(); err != nil {
 			return nil, err
 		}
-		return ticket.DecideScope(m.ticket, m.scoped(said))
+		known, err := m.knownScope(ctx, tx)
+		if err != nil {
+			return nil, err
+		}
+		return ticket.DecideScope(m.ticket, m.scoped(said, known))
 	})
 }
 
-// scoped decides what is said, completed by what was said before and by what the definition says of the service.
-func (m moment) scoped(said scope.Facts) ticket.Scoped {
+// scoped decides what is said, completed by what was said before, by what is known and by what the definition says of the
+// service.
+func (m moment) scoped(said, known scope.Facts) ticket.Scoped {
 	def := m.book.at(m.now)
 	if was := m.ticket.Scope; was != nil {
 		for _, f := range scope.Asked() {
 			said = said.With(f, first(said.Get(f), was.Facts.Get(f)))
 		}
 	}
+	from := map[scope.Fact]string{scope.Support: ticket.FromService, scope.OwnedBy: ticket.FromService}
+	said = fromDirectory(said, known, from)
 	facts := def.OfService(said, m.ticket.Request.Service)
 	rules, lines := def.ScopeRules()
 	got := rules.Decide(facts)
-	out := ticket.Scoped{Facts: facts, From: map[scope.Fact]string{scope.Support: ticket.FromService, scope.OwnedBy: ticket.FromService},
+	out := ticket.Scoped{Facts: facts, From: from,
 		Outcome: got.Outcome, Line: got.Line, Says: got.Says, ApprovedBy: got.ApprovedBy, Ask: got.Ask, Ref: got.Ref, Definition: def.version}
 	if got.Line > 0 {
 		line := lines[got.Line-1]
@@ -52,7 +59,7 @@ func (m moment) scopedAnew(events []ticket.Event) []ticket.Event {
 	if m.ticket.Request.Parent != 0 || m.ticket.Request.External != "" {
 		return events
 	}
-	s := m.scoped(scope.Facts{})
+	s := m.scoped(scope.Facts{}, scope.Facts{})
 	if m.ticket.Scope == nil && s.Outcome == scope.InScope {
 		return events
 	}

@@ -40,3 +40,16 @@ func (d *Desk) Sight(ctx context.Context, who access.Actor, f filter.Filter) (st
 	}
 	return everybody, nil
 }
+
+// Knows are those of some tickets that somebody may know of, for a page that is to be told when one of them changes. What is
+// sealed and what there is not are alike missing.
+func (d *Desk) Knows(ctx context.Context, who access.Actor, ids []int64) ([]int64, error) {
+	if err := access.May(who, access.ViewTicket); err != nil || len(ids) == 0 {
+		return nil, err
+	}
+	scope, err := d.scope(ctx, d.db.Reader(), who)
+	if err != nil {
+		return nil, err
+	}
+	return store.Seen(ctx, d.db.Reader(), scope, ids)
+}

@@ -20,8 +20,8 @@ const (
 // Hub brings together those who look and those who know of a change. The zero Hub is ready.
 type Hub struct {
 	mu     sync.Mutex
-	topics map[string]map[*Subscription]struct{}
-	owners map[string]map[*Subscription]struct{}
+	topics crowds
+	owners crowds
 	timers map[*time.Timer]struct{}
 	count  int
 	closed bool
@@ -31,21 +31,23 @@ type Hub struct {
 
 // Subscription is one pair of eyes, such as an open page.
 type Subscription struct {
-	hub     *Hub
-	owner   string
-	topics  []string
-	woken   chan struct{}
-	changed []string // guarded by hub.mu; each topic at most once
+	hub    *Hub
+	owner  *crowd
+	topics []*crowd
+	wake   func()
+
+	changed []*crowd // guarded by hub.mu; each topic at most once
 	closed  bool     // guarded by hub.mu
 }
 
-// Subscribe looks at topics on behalf of owner, whom DropOwner names. Close it when done. It fails with
-// fault.TooLarge or fault.TooMany beyond the bounds, and with fault.Unavailable when the hub is closed.
-func (h *Hub) Subscribe(owner string, topics ...string) (*Subscription, error) {
+// Subscribe looks at topics on behalf of owner, whom DropOwner names. Wake is called once when topics have changed that were not
+// taken yet, and once when the subscription ends; the hub waits for it, so it does little and asks nothing of the hub. Close it
+// when done. It fails with fault.TooLarge or fault.TooMany beyond the bounds, and with fault.Unavailable when the hub is closed.
+func (h *Hub) Subscribe(owner string, wake func(), topics ...string) (*Subscription, error) {
 	if len(topics) > maxTopics {
 		return nil, fault.New(fault.TooLarge, "a page can follow at most %d topics", maxTopics)
 	}
-	s := &Subscription{hub: h, owner: owner, topics: topics, woken: make(chan struct{}, 1)}
+	s := &Subscription{hub: h, wake: wake, topics: make([]*crowd, 0, len(topics))}
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	if h.closed {
@@ -55,14 +57,10 @@ func (h *Hub) Subscribe(owner string, topics ...string) (*Subscription, error) {
 		return nil, fault.New(fault.TooMany, "too many pages are open at once; this one will not update by itself")
 	}
 	h.count++
-	if h.topics == nil {
-		h.topics = map[string]map[*Subscription]struct{}{}
-		h.owners = map[string]map[*Subscription]struct{}{}
-	}
 	for _, t := range topics {
-		enter(h.topics, t, s)
+		s.topics = append(s.topics, h.topics.enter(t, s))
 	}
-	enter(h.owners, owner, s)
+	s.owner = h.owners.enter(owner, s)
 	return s, nil
 }
 
@@ -78,20 +76,26 @@ func (h *Hub) PublishBeside(owner string, topics ...string) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	h.version.Add(1) // before anybody is woken
-	for _, t := range topics {
-		for s := range h.topics[t] {
-			if s.owner == owner && owner != "" || slices.Contains(s.changed, t) {
-				continue
-			}
-			s.changed = append(s.changed, t)
-			if len(s.changed) > 1 { // told already: whoever wakes takes them all
-				continue
-			}
-			select {
-			case s.woken <- struct{}{}:
-			default: // not yet awake from the last time
-			}
+	for _, name := range topics {
+		if t := h.topics[name]; t != nil {
+			t.each(func(s *Subscription) {
+				if s.owner.name != owner || owner == "" {
+					s.tell(t)
+				}
+			})
 		}
+	}
+}
+
+// tell notes a changed topic, with the hub's lock held; whoever was told already takes them all when they wake.
+func (s *Subscription) tell(t *crowd) {
+	for _, told := range s.changed {
+		if told == t {
+			return
+		}
+	}
+	if s.changed = append(s.changed, t); len(s.changed) == 1 {
+		s.wake()
 	}
 }
 
@@ -120,8 +124,8 @@ func (h *Hub) Owners(topic string) []string {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	var out []string
-	for s := range h.topics[topic] {
-		out = append(out, s.owner)
+	if c := h.topics[topic]; c != nil {
+		c.each(func(s *Subscription) { out = append(out, s.owner.name) })
 	}
 	slices.Sort(out)
 	return slices.Compact(out)
@@ -131,8 +135,8 @@ func (h *Hub) Owners(topic string) []string {
 func (h *Hub) DropOwner(owner string) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	for s := range h.owners[owner] {
-		h.drop(s)
+	if all := h.owners[owner]; all != nil {
+		all.each(h.drop)
 	}
 }
 
@@ -145,22 +149,19 @@ func (h *Hub) Close() {
 		t.Stop()
 	}
 	for _, all := range h.owners {
-		for s := range all {
-			h.drop(s)
-		}
+		all.each(h.drop)
 	}
 }
 
-// Woken holds a token when a topic has changed since the last Take; it is closed with the subscription.
-func (s *Subscription) Woken() <-chan struct{} { return s.woken }
-
-// Take answers the topics that changed since the last Take, each once.
-func (s *Subscription) Take() []string {
+// Take answers the topics that changed since the last Take, each once; false when the subscription has ended.
+func (s *Subscription) Take() (changed []string, open bool) {
 	s.hub.mu.Lock()
 	defer s.hub.mu.Unlock()
-	changed := s.changed
+	for _, t := range s.changed {
+		changed = append(changed, t.name)
+	}
 	s.changed = nil
-	return changed
+	return changed, !s.closed
 }
 
 // Close ends the subscription; more than once is no harm.
@@ -177,22 +178,8 @@ func (h *Hub) drop(s *Subscription) {
 	s.closed = true
 	h.count--
 	for _, t := range s.topics {
-		leave(h.topics, t, s)
+		h.topics.leave(t, s)
 	}
-	leave(h.owners, s.owner, s)
-	close(s.woken)
-}
-
-func enter(m map[string]map[*Subscription]struct{}, key string, s *Subscription) {
-	if m[key] == nil {
-		m[key] = map[*Subscription]struct{}{}
-	}
-	m[key][s] = struct{}{}
-}
-
-func leave(m map[string]map[*Subscription]struct{}, key string, s *Subscription) {
-	delete(m[key], s)
-	if len(m[key]) == 0 {
-		delete(m, key)
-	}
+	h.owners.leave(s.owner, s)
+	s.wake()
 }

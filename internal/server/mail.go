@@ -14,9 +14,9 @@ import (
 	"switchboard/internal/outbound"
 )
 
-// mail starts those who bring mail in and those who send it, as far as the desk takes part. On an error nothing of it runs
+// mail starts those who bring mail in, as far as the desk takes part. On an error nothing of it runs
 // longer than life.
-func (s *Server) mail(ctx, life context.Context, c Config) error {
+func (s *Server) mail(life context.Context, c Config) error {
 	if c.Mail == nil {
 		return nil
 	}
@@ -24,9 +24,6 @@ func (s *Server) mail(ctx, life context.Context, c Config) error {
 	out, err := c.Mail.Dialer()
 	if err != nil {
 		return fmt.Errorf("server: mail: %w", err)
-	}
-	if err := s.sendMail(ctx, life, c); err != nil {
-		return err
 	}
 	for protocol, address := range map[receive.Protocol]string{receive.SMTP: c.Mail.SMTP, receive.LMTP: c.Mail.LMTP} {
 		if err := s.takeMail(life, c, protocol, address); err != nil {

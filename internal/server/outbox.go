@@ -3,17 +3,46 @@ package server
 import (
 	"context"
 	"fmt"
+	"time"
 
 	"switchboard/internal/channel/mail/outbox"
+	"switchboard/internal/channel/push"
 	"switchboard/internal/eventlog"
 	"switchboard/internal/follow/notify"
 	"switchboard/internal/job"
+	"switchboard/internal/outbound"
 	"switchboard/internal/store"
 )
 
-// sendMail starts those who decide letters and those who send them, where the desk has a server that takes them. Sending
-// has workers of its own, so that a slow mail server holds up nothing else.
-func (s *Server) sendMail(ctx, life context.Context, c Config) error {
+// tell starts those who decide who is told and by which ways, and those who send it. Letters and pushes have workers of
+// their own, so that a slow server holds up nothing else.
+func (s *Server) tell(ctx, life context.Context, c Config) error {
+	if err := notify.Begin(ctx, s.db); err != nil {
+		return err
+	}
+	dialer := outbound.New(outbound.Rules{})
+	how := notify.Config{DeskTeam: func() string { return s.Desk.Definition().DeskTeam() }, Zone: func() *time.Location { return s.Desk.Definition().Zone() }}
+	if c.Mail != nil {
+		var err error
+		if dialer, err = c.Mail.Dialer(); err != nil {
+			return err
+		}
+		if c.Mail.Send != nil {
+			how.Domain = c.Mail.Domain
+		}
+	}
+	sender := push.New(push.Config{Desk: s.Desk, Words: s.words, Dialer: dialer, Base: s.Base, Log: c.Log})
+	runner := &job.Runner{DB: s.db, Log: c.Log, Workers: push.Workers, Handlers: map[string]job.Handler{store.SendPushJob: sender.Handler()}}
+	if err := s.sendMail(life, c); err != nil {
+		return err
+	}
+	s.work.Go(func() { eventlog.Run(life, s.db, c.Log, notify.Follower(how)) })
+	s.work.Go(func() { runner.Run(life) })
+	return nil
+}
+
+// sendMail starts those who send letters, where the desk has a server that takes them.
+func (s *Server) sendMail(life context.Context, c Config) error {
 	if c.Mail == nil || c.Mail.Send == nil {
 		return nil
 	}
@@ -21,12 +50,7 @@ func (s *Server) sendMail(ctx, life context.Context, c Config) error {
 	if err != nil {
 		return fmt.Errorf("server: mail: %w", err)
 	}
-	if err := notify.Begin(ctx, s.db); err != nil {
-		return err
-	}
-	follower := notify.Follower(notify.Config{Domain: c.Mail.Domain, DeskTeam: func() string { return s.Desk.Definition().DeskTeam() }})
 	runner := &job.Runner{DB: s.db, Log: c.Log, Workers: outbox.Workers, Handlers: map[string]job.Handler{store.SendMailJob: box.Handler()}}
-	s.work.Go(func() { eventlog.Run(life, s.db, c.Log, follower) })
 	s.work.Go(func() { box.Watch(life) })
 	s.work.Go(func() {
 		defer box.Close()

@@ -33,7 +33,7 @@ func TestPagesAreStillAndLight(t *testing.T) {
 	if testing.Short() {
 		t.Skip("opens pages in a browser; not in a short run")
 	}
-	base := serveDemo(t, time.Date(2026, 3, 4, 17, 30, 0, 0, time.UTC))
+	base := serveDemo(t, "colorado", time.Date(2026, 3, 4, 17, 30, 0, 0, time.UTC))
 	for _, view := range []webtest.View{phone, wide} {
 		for _, p := range pace {
 			tab := webtest.Open(t, view)

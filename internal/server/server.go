@@ -33,6 +33,7 @@ import (
 	"switchboard/internal/store/migrations"
 	"switchboard/internal/web/console"
 	"switchboard/internal/web/message"
+	"switchboard/internal/web/notices"
 	"switchboard/internal/web/portal"
 	"switchboard/internal/web/ui"
 	"switchboard/internal/web/visit"
@@ -144,7 +145,7 @@ func (s *Server) open(ctx context.Context, c Config) error {
 	s.stop = stop
 	s.http = &http.Server{Handler: handler, ReadHeaderTimeout: readHeaderTimeout, IdleTimeout: idleTimeout, MaxHeaderBytes: maxHeader,
 		ErrorLog: slog.NewLogLogger(c.Log.Handler(), slog.LevelWarn), BaseContext: func(net.Listener) context.Context { return life }}
-	if err := s.mail(ctx, life, c); err != nil {
+	if err := errors.Join(s.mail(life, c), s.tell(ctx, life, c)); err != nil {
 		stop()
 		s.work.Wait()
 		return errors.Join(err, ln.Close())
@@ -180,9 +181,10 @@ func (s *Server) jobs(log *slog.Logger) *job.Runner {
 			_, err := s.Desk.Refold(ctx, access.System, 0)
 			return err
 		}, Deadline: 6 * time.Hour},
-		store.PublishReplyJob: {Do: func(ctx context.Context, j *job.Job) error { return s.Desk.PublishReply(ctx, access.System, j.Body) }, Attempts: 1 << 30},
 		store.RetimeJob:       {Do: func(ctx context.Context, _ *job.Job) error { return s.Desk.RetimeAll(ctx, access.System) }, Deadline: time.Hour},
 		store.ReadMailJob:     {Do: s.readMail, Deadline: 2 * time.Minute},
+		store.ReadFileJob:     {Do: func(ctx context.Context, j *job.Job) error { return search.ReadFile(ctx, s.db, j) }},
+		store.PublishReplyJob: {Do: func(ctx context.Context, j *job.Job) error { return s.Desk.PublishReply(ctx, access.System, j.Body) }, Attempts: 1 << 30},
 		store.ReleaseJob: {Do: func(ctx context.Context, j *job.Job) error {
 			id, err := strconv.ParseInt(j.Body, 10, 64)
 			if err != nil {
@@ -220,6 +222,7 @@ func (s *Server) doors(c Config) (http.Handler, error) {
 	message.Register(pages, visits)
 	portal.Register(pages, visits, &s.hub)
 	console.Register(pages, visits, &s.hub)
+	notices.Register(pages, visits, &s.hub)
 
 	all := http.NewServeMux()
 	api.Register(all, s.Desk, s.words, s.Base, c.Version, c.Log)

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"switchboard/internal/core/kb"
+	"switchboard/internal/core/near"
 	"switchboard/internal/sqldb"
 )
 
@@ -20,7 +21,7 @@ func Shelve(ctx context.Context, tx *sqldb.Tx, article int64, c kb.Content) erro
 		return err
 	}
 	entries, scopes := kb.Index(c), kb.Scopes(c)
-	var words, terms, near, services [][]any
+	var words, terms, alike, services [][]any
 	entries = append(entries, kb.Entry{})                                                        // no word at all: every article of the scope
 	slices.SortFunc(entries, func(a, b kb.Entry) int { return strings.Compare(a.Word, b.Word) }) // one order for all: two nodes wait, and do not deadlock
 	slices.Sort(scopes)
@@ -35,8 +36,8 @@ func Shelve(ctx context.Context, tx *sqldb.Tx, article int64, c kb.Content) erro
 	}
 	for _, e := range entries {
 		if e.Typos {
-			for _, key := range kb.Near(e.Word) {
-				near = append(near, []any{key, e.Word})
+			for _, key := range near.Keys(e.Word) {
+				alike = append(alike, []any{key, e.Word})
 			}
 		}
 	}
@@ -46,7 +47,7 @@ func Shelve(ctx context.Context, tx *sqldb.Tx, article int64, c kb.Content) erro
 	}{
 		{`INSERT INTO article_term (scope, word, articles) VALUES `, ` ON CONFLICT (scope, word) DO UPDATE SET articles = article_term.articles + 1`, terms},
 		{`INSERT INTO article_word (scope, word, rank, article_id) VALUES `, ``, words},
-		{`INSERT INTO article_near (near, word) VALUES `, ` ON CONFLICT (near, word) DO NOTHING`, near},
+		{`INSERT INTO article_near (near, word) VALUES `, ` ON CONFLICT (near, word) DO NOTHING`, alike},
 		{`INSERT INTO article_service (service, scope, article_id, kind) VALUES `, ``, services},
 	} {
 		if err := insertRows(ctx, tx, part.head, part.tail, part.rows); err != nil {

@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"switchboard/internal/core/kb"
+	"switchboard/internal/core/near"
 	"switchboard/internal/sqldb"
 )
 
@@ -79,7 +80,7 @@ func waysTo(ctx context.Context, q sqldb.Q, terms []kb.Term, scopes []string) ([
 				}
 			}
 		}
-		if !known && kb.Typed(t.Word) {
+		if !known && near.Long(t.Word) {
 			meant, err := misspelt(ctx, q, t.Word, scopes)
 			if err != nil {
 				return nil, nil, err
@@ -136,8 +137,8 @@ func misspelt(ctx context.Context, q sqldb.Q, word string, scopes []string) (map
 	var a args
 	in, err := counting(ctx, q, `
 		SELECT word, articles FROM article_term WHERE scope IN `+a.list(scopes)+`
-			AND word IN (SELECT word FROM article_near WHERE near IN `+a.list(kb.Near(word))+`)`, a...)
-	maps.DeleteFunc(in, func(w string, _ int) bool { return !kb.OneOff(w, word) })
+			AND word IN (SELECT word FROM article_near WHERE near IN `+a.list(near.Keys(word))+`)`, a...)
+	maps.DeleteFunc(in, func(w string, _ int) bool { return !near.OneOff(w, word) })
 	return in, err
 }
 

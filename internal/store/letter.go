@@ -27,9 +27,28 @@ type Letter struct {
 	MessageID string // fixed for ever, with its angle brackets
 	State     LetterState
 	Detail    string // what the other side said, or why it was not sent
+	Chosen    Chosen
 	Created   time.Time
+	NotBefore time.Time // the end of its reader's quiet hours; zero: it does not wait
 	Settled   time.Time
 }
+
+// Due is since when a letter is to be sent.
+func (l Letter) Due() time.Time {
+	if l.NotBefore.IsZero() {
+		return l.Created
+	}
+	return l.NotBefore
+}
+
+// Chosen is what its reader's own choice makes of a letter; empty: nothing.
+type Chosen string
+
+// What a choice makes of a letter: it was switched off, or is sent all the same since nobody else would have heard.
+const (
+	ChosenOff Chosen = "off"
+	Insists   Chosen = "insists"
+)
 
 // LetterState is how telling somebody stands.
 type LetterState string
@@ -45,12 +64,12 @@ const (
 	LetterFailed     LetterState = "failed"
 )
 
-const letterColumns = `id, kind, cause, coalesce(ticket_id, 0), coalesce(person_id, 0), address, about, message_id, state, detail, created_at, settled_at`
+const letterColumns = `id, kind, cause, coalesce(ticket_id, 0), coalesce(person_id, 0), address, about, message_id, state, detail, chosen, created_at, not_before, settled_at`
 
 func scanLetter(r sqldb.Row) (Letter, error) {
 	var l Letter
 	err := r.Scan(&l.ID, &l.Kind, &l.Cause, &l.Ticket, &l.Person, &l.Address, &l.About, &l.MessageID, &l.State, &l.Detail,
-		sqldb.Into(&l.Created), sqldb.Into(&l.Settled))
+		&l.Chosen, sqldb.Into(&l.Created), sqldb.Into(&l.NotBefore), sqldb.Into(&l.Settled))
 	return l, err
 }
 
@@ -75,28 +94,29 @@ func AddLetters(ctx context.Context, tx *sqldb.Tx, all []Letter) error {
 }
 
 func addLetters(ctx context.Context, tx *sqldb.Tx, all []Letter) (added int, err error) {
-	args := make([]any, 0, 11*len(all))
+	args := make([]any, 0, 13*len(all))
 	for _, l := range all {
 		settled := tx.Now
 		if l.State == LetterQueued {
 			settled = time.Time{}
 		}
 		args = append(args, l.Kind, l.Cause, numberOrNull(l.Ticket), idOrNull(l.Person), l.Address, l.About, l.MessageID, string(l.State), l.Detail,
-			sqldb.At(tx.Now), sqldb.At(settled))
+			string(l.Chosen), sqldb.At(tx.Now), sqldb.At(l.NotBefore), sqldb.At(settled))
 	}
 	var jobs []job.Job
 	err = tx.Each(ctx, func(r sqldb.Row) error {
 		var id int64
 		var state LetterState
-		if err := r.Scan(&id, &state); err != nil {
+		var at time.Time
+		if err := r.Scan(&id, &state, sqldb.Into(&at)); err != nil {
 			return err
 		}
 		if added++; state == LetterQueued {
-			jobs = append(jobs, job.Job{Kind: SendMailJob, Key: fmt.Sprint(id), Body: fmt.Sprint(id)})
+			jobs = append(jobs, job.Job{Kind: SendMailJob, Key: fmt.Sprint(id), Body: fmt.Sprint(id), RunAt: at})
 		}
 		return nil
-	}, `INSERT INTO letter (kind, cause, ticket_id, person_id, address, about, message_id, state, detail, created_at, settled_at)
-		VALUES `+sqldb.Tuples(len(all), 11)+` ON CONFLICT (kind, cause, address) DO NOTHING RETURNING id, state`, args...)
+	}, `INSERT INTO letter (kind, cause, ticket_id, person_id, address, about, message_id, state, detail, chosen, created_at, not_before, settled_at)
+		VALUES `+sqldb.Tuples(len(all), 13)+` ON CONFLICT (kind, cause, address) DO NOTHING RETURNING id, state, not_before`, args...)
 	if err != nil {
 		return 0, fmt.Errorf("store: add letters: %w", err)
 	}

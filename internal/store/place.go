@@ -61,3 +61,20 @@ func KnowsSealed(ctx context.Context, q sqldb.Q, s access.Scope) (bool, error) {
 	}
 	return false, nil
 }
+
+// Seen are those of some tickets that a scope shows, in the order of their numbers; at most some hundreds.
+func Seen(ctx context.Context, q sqldb.Q, s access.Scope, ids []int64) ([]int64, error) {
+	if len(ids) == 0 {
+		return nil, nil
+	}
+	var a args
+	where := oneOf(ids)
+	if !s.Sealed {
+		where = where.and(scoped(s))
+	}
+	seen, err := sqldb.All(ctx, q, sqldb.Value[int64], `SELECT t.id FROM ticket t WHERE `+where.sql(&a)+` ORDER BY t.id`, a...)
+	if err != nil {
+		return nil, fmt.Errorf("store: which of %d tickets are seen: %w", len(ids), err)
+	}
+	return seen, nil
+}

@@ -25,6 +25,7 @@ type Words struct {
 	ID                        int64
 	Who                       []people.ID
 	Subject, Public, Internal string
+	Agency                    string
 	Know                      []people.ID // who was let into a sealed one
 	Sealed                    string      // the team with which it is sealed; empty where it is not
 }
@@ -41,7 +42,7 @@ func WordsOf(id int64, entries []ticket.Entry) Words {
 		}
 		switch e := en.Event.(type) {
 		case ticket.Opened:
-			w.Subject = e.Subject
+			w.Subject, w.Agency = e.Subject, e.Agency
 			w.Who = append(w.Who, e.Requester, e.Customer)
 			add(to, e.Description, e.External, e.Location)
 		case ticket.Replied:
@@ -74,6 +75,13 @@ func WordsOf(id int64, entries []ticket.Entry) Words {
 	}
 	w.Public, w.Internal = public.String(), internal.String()
 	return w
+}
+
+// joined adds texts to one, as far as they fit.
+func joined(text string, more ...string) string {
+	var b strings.Builder
+	add(&b, append([]string{strings.TrimSuffix(text, "\n")}, more...)...)
+	return b.String()
 }
 
 func add(b *strings.Builder, texts ...string) {

@@ -6,6 +6,7 @@
 package webtest
 
 import (
+	"cmp"
 	"context"
 	"os"
 	"os/exec"
@@ -31,7 +32,12 @@ type View struct {
 	NoScript bool // no script is loaded
 
 	Patience time.Duration // how long the test may work with the tab; 0 is two minutes
+	Height   int           // CSS pixels; 0 is 780 where the width is a phone's, else 900
+	Scale    int           // device pixels of a CSS pixel; 0 is one
 }
+
+// Zoomed is a window of 1280 by 1024 pixels at 400 %, in which the page has 320 by 256 (WCAG 2.2, 1.4.10).
+var Zoomed = View{Width: 320, Height: 256, Scale: 4}
 
 // Views are the ones that every page is shown in: phone and desktop, light and dark.
 var Views = []View{{Width: 360}, {Width: 360, Dark: true}, {Width: 1280}, {Width: 1280, Dark: true}}
@@ -148,11 +154,12 @@ func (tab *Tab) prepare() error {
 	if err := chromedp.Listen(tab.ctx, tab.hear); err != nil {
 		return err
 	}
-	height := int64(900)
+	height := 900
 	if tab.view.Width < 600 {
 		height = 780
 	}
-	if err := chromedp.Do(tab.ctx, chromedp.EmulateViewport(int64(tab.view.Width), height)); err != nil {
+	size := chromedp.EmulateViewport(int64(tab.view.Width), int64(cmp.Or(tab.view.Height, height)), chromedp.EmulateScale(float64(max(tab.view.Scale, 1))))
+	if err := chromedp.Do(tab.ctx, size); err != nil {
 		return err
 	}
 	scheme := "light"

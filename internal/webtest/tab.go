@@ -93,6 +93,7 @@ var named = map[rune]input.DispatchKeyEventParams{
 	'\r':   {Key: "Enter", Code: "Enter", WindowsVirtualKeyCode: 13, Text: "\r"},
 	'\t':   {Key: "Tab", Code: "Tab", WindowsVirtualKeyCode: 9},
 	'\x1b': {Key: "Escape", Code: "Escape", WindowsVirtualKeyCode: 27},
+	' ':    {Key: " ", Code: "Space", WindowsVirtualKeyCode: 32, Text: " "},
 	'\v':   {Key: "ArrowDown", Code: "ArrowDown", WindowsVirtualKeyCode: 40},
 }
 

@@ -108,6 +108,7 @@ const (
 	RetireArticle     Verb = "retire_article"
 	ReviewArticle     Verb = "review_article" // say that it still holds
 	ChangeSynonyms    Verb = "change_synonyms"
+	ChooseNotices     Verb = "choose_notices"  // read one's own news, say by which ways they come
 	SaveView          Verb = "save_view"       // keep a list for oneself or one's team
 	ShareView         Verb = "share_view"      // with all who work here
 	KeepReply         Verb = "keep_reply"      // keep a text for oneself
@@ -116,6 +117,7 @@ const (
 	ReceiveMail       Verb = "receive_mail"    // store and read what arrives, report how what was sent has ended; the desk itself only
 	SeeAlarms         Verb = "see_alarms"      // read what of the desk's own machinery does not work
 	SeeFigures        Verb = "see_figures"     // how the teams work
+	SeeUsage          Verb = "see_usage"       // what any agency uses, and how they are served beside each other
 	SetPresence       Verb = "set_presence"    // say that one is away, or here
 	SetPresenceOf     Verb = "set_presence_of" // of somebody else
 	SetSkills         Verb = "set_skills"      // what people are good at
@@ -153,11 +155,11 @@ var least = map[Verb]people.Role{
 
 	LinkArticle: people.Analyst, WriteArticle: people.Analyst, ReviewArticle: people.Analyst,
 	PublishArticle: people.Lead, RetireArticle: people.Lead, ChangeSynonyms: people.Lead,
-	JoinOutage: people.Customer,
-	SaveView:   people.Analyst, ShareView: people.Lead, KeepReply: people.Analyst, ShareReply: people.Lead,
+	JoinOutage: people.Customer, ChooseNotices: people.Customer,
+	SaveView: people.Analyst, ShareView: people.Lead, KeepReply: people.Analyst, ShareReply: people.Lead,
 
 	ManagePeople: people.Administrator, PublishDefinition: people.Manager, ManageDirectory: people.Manager, SeeDirectory: people.Analyst, ChangeDetails: people.Customer, Import: people.Administrator,
-	MakeToken: people.Administrator, SeeAlarms: people.Lead, SeeFigures: people.Lead, HandleMail: people.Analyst,
+	MakeToken: people.Administrator, SeeAlarms: people.Lead, SeeFigures: people.Lead, SeeUsage: people.Manager, HandleMail: people.Analyst,
 }
 
 // ownOnly are the verbs that are the requester's alone, however high a role: nobody confirms, rates or objects for the customer.
@@ -273,9 +275,9 @@ func asked(who Actor, t ticket.Ticket) bool {
 }
 
 // signs reports whether the actor may sign for the agency of a ticket on which there is something to sign: only then do
-// they read of it, what customers see.
+// they read of it, what customers see. Nobody signs on a task, which teams give each other.
 func signs(who Actor, t ticket.Ticket) bool {
-	return who.ID != 0 && t.Request.Agency != "" && t.Negotiated() && slices.Contains(who.Authorized, t.Request.Agency)
+	return who.ID != 0 && t.Request.Parent == 0 && t.Request.Agency != "" && t.Negotiated() && slices.Contains(who.Authorized, t.Request.Agency)
 }
 
 // AnswersForOthers reports whether the actor may give the answer of a level of an escalation that asked somebody else.

@@ -56,6 +56,18 @@ func ScopeOfCharge(all ...Charge) Scope {
 	return s
 }
 
+// UsageOf are the agencies whose use of the desk is shown to whoever has these charges: in numbers, so that the least shade that
+// shows any will do (CO-41). A supervisor answers for people and not for an agency.
+func UsageOf(all []Charge) []string {
+	var out []string
+	for _, c := range all {
+		if c.As != AsSupervisor && c.Agency != "" && c.Shade.AtLeast(people.Counts) && !slices.Contains(out, c.Agency) {
+			out = append(out, c.Agency)
+		}
+	}
+	return out
+}
+
 // answersFor reports whether the actor reads a ticket as whoever answers for its people (ME-48): what customers see, and
 // neither what is sealed nor the tasks that teams give each other.
 func answersFor(who Actor, t ticket.Ticket) bool {

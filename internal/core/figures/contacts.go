@@ -9,6 +9,8 @@ import (
 
 // Contact is one ticket as first-contact resolution counts it. Tasks and duplicates are none.
 type Contact struct {
+	Ticket                   int64
+	Month                    string // of its receipt, see Month
 	Channel, Agency, Service string
 	Asker                    int64
 	Received                 time.Time
@@ -27,6 +29,8 @@ type Share struct {
 type FirstContacts struct {
 	All                          Share
 	Channels, Agencies, Services []Share
+	Months                       []Part  // of all, by the month of receipt (ME-11)
+	First, Others                []int64 // which tickets these are, the earliest first
 }
 
 // live are the channels in which somebody is there while it is resolved.
@@ -47,17 +51,25 @@ func SumContacts(all []Contact, until time.Time, window func(resolved time.Time)
 	}
 	var out FirstContacts
 	channels, agencies, services := shares{}, shares{}, shares{}
+	months := Trend{}
 	for _, c := range all {
 		if !c.Received.Before(until) {
 			break
 		}
 		first := !c.Resolved.IsZero() && !cameBack(again[matter{c.Asker, c.Service}], c.Resolved, window)
 		out.All.add(first, live[c.Channel])
+		months.Add(c.Month, first)
+		if first {
+			out.First = append(out.First, c.Ticket)
+		} else {
+			out.Others = append(out.Others, c.Ticket)
+		}
 		channels.add(c.Channel, first, live[c.Channel])
 		agencies.add(c.Agency, first, live[c.Channel])
 		services.add(c.Service, first, live[c.Channel])
 	}
 	out.Channels, out.Agencies, out.Services = channels.sorted(), agencies.sorted(), services.sorted()
+	out.Months = months.Months()
 	return out
 }
 

@@ -4,6 +4,8 @@ import (
 	"math"
 	"slices"
 	"strings"
+
+	"switchboard/internal/core/near"
 )
 
 // Entry is a word by which an article is found, and how much it says of the article.
@@ -42,7 +44,7 @@ func Index(c Content) []Entry {
 	out := make([]Entry, 0, len(weights))
 	for w, weight := range weights {
 		if !common[w] {
-			out = append(out, Entry{w, weight, typos[w] && Typed(w)})
+			out = append(out, Entry{w, weight, typos[w] && near.Long(w)})
 		}
 	}
 	slices.SortFunc(out, func(a, b Entry) int {

@@ -134,43 +134,6 @@ func TestWords(t *testing.T) {
 	}
 }
 
-// Two words share a key whenever one letter makes the difference, and OneOff agrees with a slow oracle.
-func TestNearAndOneOff(t *testing.T) {
-	letters := rapid.StringMatching(`[abcé]{1,9}`)
-	rapid.Check(t, func(t *rapid.T) {
-		a, b := letters.Draw(t, "a"), letters.Draw(t, "b")
-		want := distance([]rune(a), []rune(b)) <= 1
-		if got := kb.OneOff(a, b); got != want {
-			t.Fatalf("OneOff(%q, %q) = %v", a, b, got)
-		}
-		if want && kb.Typed(a) && kb.Typed(b) {
-			if !slices.ContainsFunc(kb.Near(a), func(k string) bool { return slices.Contains(kb.Near(b), k) }) {
-				t.Fatalf("%q and %q share no key", a, b)
-			}
-		}
-	})
-}
-
-// distance is the optimal string alignment distance, by its definition.
-func distance(a, b []rune) int {
-	switch {
-	case len(a) == 0:
-		return len(b)
-	case len(b) == 0:
-		return len(a)
-	}
-	d := min(distance(a[1:], b)+1, distance(a, b[1:])+1)
-	same := 1
-	if a[0] == b[0] {
-		same = 0
-	}
-	d = min(d, distance(a[1:], b[1:])+same)
-	if len(a) > 1 && len(b) > 1 && a[0] == b[1] && a[1] == b[0] {
-		d = min(d, distance(a[2:], b[2:])+1)
-	}
-	return d
-}
-
 // A comparison holds both texts, line by line.
 func TestDiff(t *testing.T) {
 	lines := rapid.SliceOfN(rapid.SampledFrom([]string{"a", "b", "c", "d"}), 0, 12)

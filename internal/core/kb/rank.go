@@ -4,6 +4,8 @@ import (
 	"cmp"
 	"math"
 	"slices"
+
+	"switchboard/internal/core/near"
 )
 
 // How much a word counts that is not the one asked for.
@@ -126,7 +128,7 @@ func bestOf(t Term, words []string) float64 {
 			best = max(best, asBegun)
 		case slices.Contains(t.Also, w):
 			best = max(best, asSaid)
-		case Typed(t.Word) && Typed(w) && OneOff(w, t.Word):
+		case near.Long(t.Word) && near.Long(w) && near.OneOff(w, t.Word):
 			best = max(best, asMeant)
 		}
 	}

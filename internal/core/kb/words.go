@@ -6,13 +6,12 @@ import (
 	"unicode"
 	"unicode/utf8"
 
-	"golang.org/x/text/unicode/norm"
+	"switchboard/internal/core/near"
 )
 
 // Bounds of words, in runes and pieces.
 const (
 	maxWord  = 40
-	minTypo  = 4 // shorter words are looked for as they are
 	maxTerms = 12
 )
 
@@ -20,7 +19,7 @@ const (
 // "mail" and "email".
 func Words(text string) []string {
 	var out []string
-	for _, chunk := range strings.FieldsFunc(plain(text), func(r rune) bool { return !inWord(r) && r != '-' }) {
+	for _, chunk := range strings.FieldsFunc(near.Plain(text), func(r rune) bool { return !inWord(r) && r != '-' }) {
 		parts := strings.FieldsFunc(chunk, func(r rune) bool { return r == '-' })
 		for _, p := range parts {
 			out = add(out, p)
@@ -40,16 +39,6 @@ func add(out []string, word string) []string {
 		word = string(r[:maxWord])
 	}
 	return append(out, singular(word))
-}
-
-// plain is lower case without marks and apostrophes.
-func plain(s string) string {
-	return strings.Map(func(r rune) rune {
-		if unicode.Is(unicode.Mn, r) || r == '\'' || r == '’' {
-			return -1
-		}
-		return unicode.ToLower(r)
-	}, norm.NFKD.String(s))
 }
 
 func inWord(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }
@@ -98,45 +87,3 @@ var common = func() map[string]bool {
 	}
 	return m
 }()
-
-// Typed reports whether a word is long enough to be a misspelling of another.
-func Typed(word string) bool { return utf8.RuneCountInString(word) >= minTypo }
-
-// Near are the keys under which a word is found by misspellings: itself, and itself without any one of its letters. Two
-// words that differ by one letter (changed, missing, too many, or two swapped) share a key.
-func Near(word string) []string {
-	if !Typed(word) {
-		return nil
-	}
-	r := []rune(word)
-	out := []string{word}
-	for i := range r {
-		if key := string(r[:i]) + string(r[i+1:]); !slices.Contains(out, key) {
-			out = append(out, key)
-		}
-	}
-	return out
-}
-
-// OneOff reports whether two words differ by one letter at most: changed, missing, too many, or two swapped.
-func OneOff(a, b string) bool {
-	x, y := []rune(a), []rune(b)
-	if len(x) > len(y) {
-		x, y = y, x
-	}
-	if len(y)-len(x) > 1 {
-		return false
-	}
-	i := 0
-	for i < len(x) && x[i] == y[i] {
-		i++
-	}
-	if len(x) < len(y) {
-		return slices.Equal(x[i:], y[i+1:])
-	}
-	if i == len(x) {
-		return true
-	}
-	return slices.Equal(x[i+1:], y[i+1:]) ||
-		i+1 < len(x) && x[i] == y[i+1] && x[i+1] == y[i] && slices.Equal(x[i+2:], y[i+2:])
-}

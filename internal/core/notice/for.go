@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"switchboard/internal/core/people"
+	"switchboard/internal/core/sla"
 	"switchboard/internal/core/ticket"
 )
 
@@ -15,6 +16,7 @@ type Notice struct {
 	Team  string
 	Leads bool      // of the team, its leads before the others
 	By    people.ID // who did it, and is not told of it
+	Grave bool      // at least one of its readers must hear of it at once, whatever they chose
 }
 
 // late is how long after it was written down a fact is still told of: as long as a letter is tried.
@@ -120,7 +122,7 @@ func told(t ticket.Ticket, act []ticket.Entry, i int) []Notice {
 	case ticket.ClockMissed:
 		return bell(t, act, i, Missed)
 	case ticket.DeliveryReported:
-		if Kind(e.Kind).Staff() || e.State == "accepted" || e.State == "suppressed" {
+		if e.Channel == "push" || Kind(e.Kind).Staff() || e.State == "accepted" || e.State == "suppressed" {
 			return nil
 		}
 		return keeper(t, DeliveryFailed)
@@ -239,10 +241,22 @@ func bell(t ticket.Ticket, act []ticket.Entry, i int, k Kind) []Notice {
 			return nil
 		}
 	}
+	grave := slices.ContainsFunc(act, bound)
 	if t.Assignee != 0 {
-		return []Notice{{Kind: k, To: t.Assignee}}
+		return []Notice{{Kind: k, To: t.Assignee, Grave: grave}}
 	}
-	return []Notice{{Kind: k, Team: t.Team, Leads: true}}
+	return []Notice{{Kind: k, Team: t.Team, Leads: true, Grave: grave}}
+}
+
+// bound reports whether a clock speaks by which the desk has bound itself.
+func bound(en ticket.Entry) bool {
+	switch e := en.Event.(type) {
+	case ticket.ClockWarned:
+		return e.Obligation == "" || e.Obligation == string(sla.Guarantee) // old warnings do not say
+	case ticket.ClockMissed:
+		return e.Obligation == string(sla.Guarantee)
+	}
+	return false
 }
 
 func each(k Kind, ids []people.ID) []Notice {

@@ -7,23 +7,22 @@ import (
 	"time"
 
 	"switchboard/internal/core/people"
+	"switchboard/internal/core/sheet"
 )
 
-// begins are the characters with which a spreadsheet begins what it calculates (DESIGN 9.4).
-const begins = "=+-@\t\r"
-
-// safe makes a cell text for every spreadsheet.
+// safe makes a cell text for every spreadsheet (DESIGN 9.4). One that begins with an apostrophe gets another, so that plain
+// gives it back.
 func safe(s string) string {
-	if s != "" && (strings.ContainsRune(begins, rune(s[0])) || s[0] == '\'') {
+	if strings.HasPrefix(s, "'") {
 		return "'" + s
 	}
-	return s
+	return sheet.Cell(s)
 }
 
 // plain takes back what safe did.
 func plain(s string) string {
-	if len(s) > 1 && s[0] == '\'' && (strings.ContainsRune(begins, rune(s[1])) || s[1] == '\'') {
-		return s[1:]
+	if rest, quoted := strings.CutPrefix(s, "'"); quoted && (sheet.Begins(rest) || strings.HasPrefix(rest, "'")) {
+		return rest
 	}
 	return s
 }

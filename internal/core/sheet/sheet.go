@@ -2,16 +2,24 @@
 // (encoding/csv).
 package sheet
 
-import "strings"
+import (
+	"strings"
+	"unicode/utf8"
+)
 
 // Cell is a text that no spreadsheet takes for a formula: one that begins with = + - @, or with a tab or a line break that
 // some programs pass over, gets an apostrophe before it (DESIGN 9.4).
 func Cell(s string) string {
-	if s != "" && strings.ContainsRune("=+-@\t\r\n", rune(s[0])) || strings.HasPrefix(s, "＝") || strings.HasPrefix(s, "＋") ||
-		strings.HasPrefix(s, "－") || strings.HasPrefix(s, "＠") { // full-width signs are formulas too in some languages
+	if Begins(s) {
 		return "'" + s
 	}
 	return s
+}
+
+// Begins reports whether a spreadsheet might calculate a text.
+func Begins(s string) bool {
+	r, _ := utf8.DecodeRuneInString(s)
+	return s != "" && strings.ContainsRune("=+-@\t\r\n＝＋－＠", r) // full-width signs are formulas too in some languages
 }
 
 // Row makes every cell safe.

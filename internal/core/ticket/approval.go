@@ -53,6 +53,11 @@ func (a Approver) seat() people.ID {
 	return a.Person
 }
 
+// sameSeat reports whether two speak in the same role, as the same person and for the same one.
+func (a Approver) sameSeat(b Approver) bool {
+	return a.Person == b.Person && a.Role == b.Role && a.For == b.For
+}
+
 // Decision is one word on an approval.
 type Decision struct {
 	Approver
@@ -164,11 +169,13 @@ func (t Ticket) WaitingApprovals() []Approval {
 }
 
 // Unapproved are the approvals that the definition asks for and that are not given: no work should begin.
+// What was asked last for a purpose counts, whoever asked: to ask again by hand does not lift what is needed.
 func (t Ticket) Unapproved() []Approval {
 	var out []Approval
 	for i, a := range t.Approvals {
-		again := slices.ContainsFunc(t.Approvals[i+1:], func(b Approval) bool { return b.Purpose == a.Purpose })
-		if a.ByRule && !again && a.State != StateApproved {
+		same := func(b Approval) bool { return b.Purpose == a.Purpose }
+		needed := slices.ContainsFunc(t.Approvals[:i+1], func(b Approval) bool { return same(b) && b.ByRule })
+		if needed && !slices.ContainsFunc(t.Approvals[i+1:], same) && a.State != StateApproved {
 			out = append(out, a)
 		}
 	}

@@ -75,8 +75,8 @@ func checkCase(t Ticket, in ApprovalCase) (ApprovalCase, error) {
 	return in, nil
 }
 
-// DecideApproval is one person's word on what they are asked; link says that they came by their mail. Errors: Conflict,
-// Forbidden, Invalid.
+// DecideApproval is one person's word on what they are asked; the stages are those of now, since who lost the role meanwhile
+// decides no more. Errors: Conflict, Forbidden, Invalid.
 func DecideApproval(t Ticket, number int, by people.ID, said Verdict, stages []Stage, now time.Time) ([]Event, error) {
 	a, err := t.waiting(number)
 	if err != nil {
@@ -88,6 +88,8 @@ func DecideApproval(t Ticket, number int, by people.ID, said Verdict, stages []S
 		return nil, fault.New(fault.Forbidden, "this is not yours to approve")
 	case !now.Before(a.Until):
 		return nil, fault.New(fault.Conflict, "the time to answer is over; somebody else is asked, or will be")
+	case a.Step >= len(stages) || !slices.ContainsFunc(stages[a.Step].Holders, as.sameSeat):
+		return nil, fault.New(fault.Conflict, "you do not hold the role any more for which you were asked; somebody else is asked, or will be")
 	}
 	if said.Text, err = text("text", said.Text, !said.Yes); err != nil {
 		return nil, err

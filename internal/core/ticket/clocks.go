@@ -103,7 +103,7 @@ func bells(clocks []sla.Clock) []bell {
 func warnings(c *sla.Clock) []bell {
 	var out []bell
 	for _, w := range c.Warnings() {
-		e := ClockWarned{Metric: string(c.Metric), Interval: c.Interval, Generation: c.Generation, Due: c.Due,
+		e := ClockWarned{Metric: string(c.Metric), Interval: c.Interval, Generation: c.Generation, Obligation: string(c.Obligation), Due: c.Due,
 			Threshold: w.Threshold.String(), At: w.At}
 		out = append(out, bell{w.At, e.key(), e})
 	}

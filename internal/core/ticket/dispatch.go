@@ -1,8 +1,10 @@
 package ticket
 
 import (
+	"slices"
 	"strings"
 	"time"
+	"unicode"
 
 	"switchboard/internal/core/money"
 	"switchboard/internal/core/scope"
@@ -41,7 +43,29 @@ func Dispatch(t Ticket, trip Trip, says scope.Words, now time.Time) ([]Event, er
 // atHome reports whether a trip goes to the private home by another name: where the work is at a home, and the address is
 // that of the ticket.
 func atHome(t Ticket, trip Trip) bool {
-	return t.Scope != nil && t.Scope.Facts.Place == scope.Home && strings.EqualFold(trip.Address, strings.TrimSpace(t.Request.Location))
+	return t.Scope != nil && t.Scope.Facts.Place == scope.Home && spelled(trip.Address) == spelled(t.Request.Location)
+}
+
+// spelled is an address without what people write differently: case, blanks and marks.
+func spelled(address string) string {
+	return strings.Map(func(r rune) rune {
+		if !unicode.IsLetter(r) && !unicode.IsNumber(r) {
+			return -1
+		}
+		return unicode.ToLower(r)
+	}, address)
+}
+
+// TripsFollow calls back the technicians who were sent to what turns out to be a private home: its place was said later, or its
+// address (ME-59). says is the definition's sentence for that.
+func TripsFollow(t Ticket, says scope.Words) []Event {
+	var out []Event
+	for _, o := range t.Orders {
+		if o.State == OrderIssued && o.Trip.Who == Technician && atHome(t, o.Trip) {
+			out = append(out, DispatchCancelled{Order: o.Number, Reason: says.En})
+		}
+	}
+	return out
 }
 
 func mayGo(t Ticket) error {
@@ -116,7 +140,8 @@ func amount(field string, m money.Money) error {
 	return nil
 }
 
-// RaiseEstimate says that an order would cost more; that is approved anew. Errors: Conflict, Invalid.
+// RaiseEstimate says that an order would cost more; that is approved anew, and nobody is asked about less any more. Errors:
+// Conflict, Invalid.
 func RaiseEstimate(t Ticket, in EstimateRaised) ([]Event, error) {
 	o, err := t.orderOf(in.Order)
 	if err != nil {
@@ -134,7 +159,7 @@ func RaiseEstimate(t Ticket, in EstimateRaised) ([]Event, error) {
 	if in.Reason, err = text("reason", in.Reason, true); err != nil {
 		return nil, err
 	}
-	return []Event{in}, nil
+	return append([]Event{in}, t.unasked(o)...), nil
 }
 
 // Issue sends the contractor of an order that was approved. Errors: Conflict, Invalid.
@@ -170,7 +195,18 @@ func FinishDispatch(t Ticket, d DispatchDone, p Proportion, now time.Time) ([]Ev
 	return append([]Event{d}, exceeded(t, TimeSpent{}, 1, p, now)...), nil
 }
 
-// CancelDispatch says why nobody goes. Errors: Conflict, Invalid.
+// unasked takes back what waits for an order, whichever estimate it was about.
+func (t Ticket) unasked(o Order) []Event {
+	var out []Event
+	for _, a := range t.WaitingApprovals() {
+		if slices.Contains(o.purposes(), a.Purpose) {
+			out = append(out, ApprovalEnded{Number: a.Number, State: StateWithdrawn})
+		}
+	}
+	return out
+}
+
+// CancelDispatch says why nobody goes; what waits for an approval is not asked any more. Errors: Conflict, Invalid.
 func CancelDispatch(t Ticket, d DispatchCancelled) ([]Event, error) {
 	o, err := t.orderOf(d.Order)
 	if err != nil {
@@ -182,7 +218,7 @@ func CancelDispatch(t Ticket, d DispatchCancelled) ([]Event, error) {
 	if d.Reason, err = text("reason", d.Reason, true); err != nil {
 		return nil, err
 	}
-	return []Event{d}, nil
+	return append([]Event{d}, t.unasked(o)...), nil
 }
 
 // MatchInvoice matches a contractor's invoice to the order. Above what was approved it needs a raised estimate and its

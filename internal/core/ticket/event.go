@@ -230,6 +230,7 @@ type ClockWarned struct {
 	Metric     string    `json:"metric"`
 	Interval   int       `json:"interval,omitempty"`   // of an update clock, from 0
 	Generation int       `json:"generation,omitempty"` // how many targets the clock had before (CLOCKS, rule 6)
+	Obligation string    `json:"obligation,omitempty"` // "" of warnings before it was written down
 	Due        time.Time `json:"due"`
 	Threshold  string    `json:"threshold"`
 	At         time.Time `json:"at"`

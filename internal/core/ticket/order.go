@@ -112,11 +112,22 @@ func (o Order) Estimate() money.Money {
 
 // Purpose is what the approval of an order is for. A raised estimate is another purpose: what was approved before does not
 // hold for it.
-func (o Order) Purpose() string {
-	if n := len(o.Estimates); n > 1 {
-		return fmt.Sprintf("contractor:%d:%d", o.Number, n)
+func (o Order) Purpose() string { return o.purpose(len(o.Estimates)) }
+
+func (o Order) purpose(estimate int) string {
+	if estimate > 1 {
+		return fmt.Sprintf("contractor:%d:%d", o.Number, estimate)
 	}
 	return fmt.Sprintf("contractor:%d", o.Number)
+}
+
+// purposes are those of all its estimates; none of a technician's, which nobody approves.
+func (o Order) purposes() []string {
+	var out []string
+	for n := range o.Estimates {
+		out = append(out, o.purpose(n+1))
+	}
+	return out
 }
 
 // Forbidden reports whether nobody can be sent so: a technician of the state to a private home, whatever the definition says

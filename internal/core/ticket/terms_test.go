@@ -189,7 +189,7 @@ func TestContractorFromDraftToInvoice(t *testing.T) {
 	approve := func() {
 		o := l.ticket.Orders[0]
 		l.askApproval(t, ticket.ApprovalCase{Purpose: o.Purpose(), Reason: "home", Steps: steps("business_consultant")}, stage(l, ticket.Approver{Person: consultant, Role: "business_consultant"}))
-		if err := l.by(consultant, yes, stage(l)); err != nil {
+		if err := l.by(consultant, yes, stage(l, ticket.Approver{Person: consultant, Role: "business_consultant"})); err != nil {
 			t.Fatal(err)
 		}
 	}

@@ -1,6 +1,7 @@
-// Package notify turns what happened into letters: of each fact that anybody is to be told of, one letter per person, with
-// the job that sends it, in the transaction that moves its cursor. So a letter is decided exactly once. It refuses to know
-// who hears of what (core/notice), words, and how mail leaves.
+// Package notify turns what happened into news: of each fact that anybody is to be told of, one line in each person's page,
+// one letter and one push to each of their devices, with the jobs that send them, in the transaction that moves its cursor.
+// So each is decided exactly once. It refuses to know who hears of what and by which ways (core/notice), words, and how mail
+// and pushes leave.
 package notify
 
 import (
@@ -9,6 +10,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"slices"
+	"time"
 
 	"switchboard/internal/core/notice"
 	"switchboard/internal/core/people"
@@ -24,8 +26,9 @@ const Name = "notify"
 
 // Config is what letters need of the house.
 type Config struct {
-	Domain   string        // right side of the Message-IDs
-	DeskTeam func() string // who takes what no other team does
+	Domain   string                // right side of the Message-IDs; empty: the desk writes no letters
+	Zone     func() *time.Location // of the quiet hours of who named none; nil: UTC
+	DeskTeam func() string         // who takes what no other team does
 }
 
 // Follower decides letters. Whoever starts it first calls Begin.
@@ -52,10 +55,11 @@ type round struct {
 	told  []told
 }
 
-// told is a letter before its address is known.
+// told is one notice and its readers, the first of them being who answers for it.
 type told struct {
 	kind   notice.Kind
-	to     people.ID
+	grave  bool
+	to     []people.ID
 	fact   int64
 	ticket int64
 	about  string
@@ -80,9 +84,7 @@ func (r *round) decide(ctx context.Context, facts []eventlog.Fact) error {
 			if err != nil {
 				return err
 			}
-			for _, id := range ids {
-				r.told = append(r.told, told{kind: n.Kind, to: id, fact: f.Seq, ticket: f.Ticket})
-			}
+			r.told = append(r.told, told{kind: n.Kind, grave: n.Grave, to: ids, fact: f.Seq, ticket: f.Ticket})
 		}
 	}
 	return nil
@@ -97,9 +99,7 @@ func (r *round) alarm(ctx context.Context, f eventlog.Fact) error {
 	if err := r.readStaff(ctx); err != nil {
 		return err
 	}
-	for _, id := range r.circle().Managers() {
-		r.told = append(r.told, told{kind: notice.Alarm, to: id, fact: f.Seq, about: f.Body})
-	}
+	r.told = append(r.told, told{kind: notice.Alarm, grave: true, to: r.circle().Managers(), fact: f.Seq, about: f.Body})
 	return nil
 }
 
@@ -143,29 +143,6 @@ func (r *round) readStaff(ctx context.Context) (err error) {
 		r.known = err == nil
 	}
 	return err
-}
-
-// write puts the letters of the round into the outbox.
-func (r *round) write(ctx context.Context) error {
-	if len(r.told) == 0 {
-		return nil
-	}
-	ids := make([]people.ID, len(r.told))
-	for i, t := range r.told {
-		ids[i] = t.to
-	}
-	found, err := store.People(ctx, r.tx, ids)
-	if err != nil {
-		return err
-	}
-	var letters []store.Letter
-	for _, t := range r.told {
-		if p, ok := found[t.to]; ok {
-			letters = append(letters, store.Letter{Kind: string(t.kind), Cause: t.fact, Ticket: t.ticket, Person: p.ID, Address: p.Email, About: t.about,
-				MessageID: MessageID(t.ticket, r.Domain), State: store.LetterQueued})
-		}
-	}
-	return store.AddLetters(ctx, r.tx, letters)
 }
 
 // MessageID makes the number of a letter, under which it is known for ever: of its ticket, 0 where it is of none.

@@ -4,6 +4,7 @@ package tail
 
 import (
 	"context"
+	"encoding/json"
 	"log/slog"
 	"strconv"
 	"strings"
@@ -56,6 +57,22 @@ func everywhere(kind string) bool {
 	return strings.HasPrefix(kind, "alarm.") || kind == store.MailHeldFact || kind == store.MailDecidedFact
 }
 
+// News is the topic of what somebody is told in the page.
+func News(id int64) string { return "news/" + strconv.FormatInt(id, 10) }
+
+// news are the topics of whose news has changed.
+func news(body string) []string {
+	var rung store.Rung
+	if json.Unmarshal([]byte(body), &rung) != nil { // written by this program; a later one may write it otherwise
+		return nil
+	}
+	out := make([]string, len(rung.People))
+	for i, id := range rung.People {
+		out[i] = News(int64(id))
+	}
+	return out
+}
+
 // topics names each topic of the facts once, and the tickets that they are about.
 func topics(facts []eventlog.Fact) (out []string, ids []int64) {
 	seen := map[int64]bool{}
@@ -65,6 +82,9 @@ func topics(facts []eventlog.Fact) (out []string, ids []int64) {
 			seen[f.Ticket] = true
 			ids = append(ids, f.Ticket)
 			out = append(out, Ticket(f.Ticket))
+		}
+		if f.Kind == store.RungFact {
+			out = append(out, news(f.Body)...)
 		}
 		again = again || f.Ticket == 0 && everywhere(f.Kind)
 	}

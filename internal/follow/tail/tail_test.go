@@ -33,11 +33,17 @@ func TestTellsWhoLooks(t *testing.T) {
 		}
 		one, other := ask(), ask()
 		hub := &live.Hub{}
-		eyes, err := hub.Subscribe("dana", tail.Ticket(one), tail.Tickets, tail.Desk)
+		woken := make(chan struct{}, 1)
+		eyes, err := hub.Subscribe("dana", func() {
+			select {
+			case woken <- struct{}{}:
+			default:
+			}
+		}, tail.Ticket(one), tail.Tickets, tail.Desk)
 		if err != nil {
 			t.Fatal(err)
 		}
-		stranger, err := hub.Subscribe("mallory", tail.Ticket(other))
+		stranger, err := hub.Subscribe("mallory", func() {}, tail.Ticket(other))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -49,26 +55,26 @@ func TestTellsWhoLooks(t *testing.T) {
 				t.Fatal(err)
 			}
 			select {
-			case <-eyes.Woken():
+			case <-woken:
 				told = true
 			case <-time.After(50 * time.Millisecond):
 			}
 		}
-		changed := eyes.Take()
+		changed, _ := eyes.Take()
 		slices.Sort(changed)
 		if !slices.Equal(changed, []string{tail.Ticket(one), tail.Tickets}) {
 			t.Errorf("told of %v", changed)
 		}
-		if told := stranger.Take(); len(told) != 0 {
+		if told, _ := stranger.Take(); len(told) != 0 {
 			t.Errorf("who looks at another ticket is told of %v", told)
 		}
 		for _, kind := range []string{store.MailHeldFact, store.MailDecidedFact} { // how much mail waits stands on every page of the desk's people
 			if err := db.Write(ctx, func(tx *sqldb.Tx) error { return store.NoteHeld(ctx, tx, kind, 1) }); err != nil {
 				t.Fatal(err)
 			}
-			for changed := eyes.Take(); !slices.Contains(changed, tail.Desk); changed = eyes.Take() {
+			for changed, _ := eyes.Take(); !slices.Contains(changed, tail.Desk); changed, _ = eyes.Take() {
 				select {
-				case <-eyes.Woken():
+				case <-woken:
 				case <-time.After(10 * time.Second):
 					t.Fatalf("of %s is told %v", kind, changed)
 				}

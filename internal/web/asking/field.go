@@ -118,7 +118,16 @@ func say(words wording.Printer, x definition.FormField, v string) string {
 
 // Date says a date with its year: what is asked for may lie in the next.
 func Date(words wording.Printer, d calendar.Date) string {
-	return words.Date(time.Date(d.Year, d.Month, d.Day, 12, 0, 0, 0, time.UTC), time.Time{}, time.UTC)
+	return words.Date(noon(d), time.Time{}, time.UTC)
+}
+
+// DateWithin says the same within a sentence.
+func DateWithin(words wording.Printer, d calendar.Date) string {
+	return words.DateWithin(noon(d), time.Time{}, time.UTC)
+}
+
+func noon(d calendar.Date) time.Time {
+	return time.Date(d.Year, d.Month, d.Day, 12, 0, 0, 0, time.UTC)
 }
 
 // when is the condition for the script, empty where the question is always asked.

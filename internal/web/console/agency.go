@@ -9,6 +9,7 @@ import (
 
 	"github.com/a-h/templ"
 
+	"switchboard/internal/core/access"
 	"switchboard/internal/core/filter"
 	"switchboard/internal/core/people"
 	"switchboard/internal/desk"
@@ -24,9 +25,17 @@ func (c *console) showAgencies(w http.ResponseWriter, r *http.Request) error {
 	}
 	t := ui.Table{Caption: f.Title, Columns: []ui.Column{{Title: f.say("agency")}, {Title: f.say("branch")}, {Title: f.say("supported")}}}
 	for _, a := range all {
-		t.Rows = append(t.Rows, []ui.Cell{{Body: plainLink(agencyPath(a.Key), a.In(f.lang()))}, {Text: a.Branch}, {Text: f.span(a.Support)}})
+		t.Rows = append(t.Rows, []ui.Cell{{Body: plainLink(agencyPath(a.Key), a.In(f.lang()))}, {Text: f.branch(a.Branch)}, {Text: f.span(a.Support)}})
 	}
 	return ui.Render(w, r, http.StatusOK, agenciesPage(f, t))
+}
+
+// branch is a branch of government in the reader's words; a state may write down others than the three.
+func (f frame) branch(name string) string {
+	if slices.Contains([]string{"executive", "legislative", "judicial"}, strings.ToLower(name)) {
+		return f.say("branch." + strings.ToLower(name))
+	}
+	return name
 }
 
 // agencySheet is one agency: what is known of it, and for those who may, the forms that change it.
@@ -40,6 +49,7 @@ type agencySheet struct {
 	Devices      ui.Table
 	Incidents    string // where its incidents of the last 90 days are listed (ME-10)
 	People       string
+	Usage        string    // what it uses (CO-41), for the desk's managers
 	Change       []control // of the agency
 	Consult      []control // to name a consultant
 	Manage       []control // to name a manager
@@ -64,6 +74,9 @@ func (c *console) renderAgency(w http.ResponseWriter, r *http.Request, status in
 	terms := filter.Filter{Terms: []filter.Term{{Field: "agency", Values: []string{sheet.Key}}, {Field: "type", Values: []string{"incident"}}}}
 	p.Incidents = search + "?q=" + url.QueryEscape(terms.String()+" received>=-90d sort:-received")
 	p.People = peopleOf(sheet.Key)
+	if access.May(f.who, access.SeeUsage) == nil {
+		p.Usage = "/usage?agency=" + url.QueryEscape(sheet.Key)
+	}
 	if f.maySet() {
 		p.Change, p.Consult, p.Manage, p.Arrange = p.changeForm(), p.consultForm(), p.manageForm(), p.arrangeForm()
 		for name, controls := range map[string][]control{"agency": p.Change, "consultant": p.Consult, "manager": p.Manage, "arrangement": p.Arrange} {
@@ -89,7 +102,7 @@ func (p *agencySheet) facts() []ui.Fact {
 		return append(out, ui.Fact{Term: p.say("supported"), Text: p.say("agency.unknown")})
 	}
 	if p.Branch != "" {
-		out = append(out, ui.Fact{Term: p.say("branch"), Text: p.Branch})
+		out = append(out, ui.Fact{Term: p.say("branch"), Text: p.branch(p.Branch)})
 	}
 	out = append(out, ui.Fact{Term: p.say("supported"), Text: p.span(p.Support)})
 	var names []string
@@ -106,6 +119,20 @@ func (p *agencySheet) facts() []ui.Fact {
 		out = append(out, ui.Fact{Term: p.say(s.key), Text: p.say("shade." + string(s.shade))})
 	}
 	return out
+}
+
+// lacks says in one line what is not written down of the agency, instead of an empty card for each.
+func (p *agencySheet) lacks() string {
+	var out []string
+	for _, part := range []struct {
+		table ui.Table
+		key   string
+	}{{p.Consultants, "consultants.none"}, {p.Managers, "managers.none"}, {p.Arrangements, "arrangements.none"}, {p.Devices, "devices.none"}} {
+		if len(part.table.Rows) == 0 {
+			out = append(out, p.say(part.key))
+		}
+	}
+	return strings.Join(out, " ")
 }
 
 func (p *agencySheet) consultants() ui.Table {

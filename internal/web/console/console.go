@@ -9,6 +9,7 @@ package console
 import (
 	"net/http"
 	"strings"
+	"time"
 
 	"github.com/a-h/templ"
 
@@ -34,12 +35,13 @@ type console struct {
 	streams *visit.Streams
 	shared  shared
 	hub     *live.Hub
+
+	counting counting
 }
 
 // Register puts the pages of the console onto mux.
 func Register(mux *http.ServeMux, v *visit.Visits, hub *live.Hub) {
-	c := &console{desk: v.Desk, visits: v, streams: visit.NewStreams(v, hub), shared: shared{version: hub.Version, now: v.Desk.Now}, hub: hub}
-	c.streams.Opened = c.opened
+	c := &console{desk: v.Desk, visits: v, streams: visit.NewStreams(v, hub), shared: shared{version: hub.Version, now: v.Desk.Now}, hub: hub, counting: counting{now: time.Now}}
 	door := v.Door(errorLayout)
 	show := func(pattern string, h ui.Handler) { mux.Handle("GET "+pattern, door.Handle(staff(h))) }
 	post := func(pattern string, h ui.Handler) { mux.Handle("POST "+pattern, door.Handle(staff(v.Posted(h)))) }
@@ -67,6 +69,7 @@ func Register(mux *http.ServeMux, v *visit.Visits, hub *live.Hub) {
 	show("/console/mail/{mail}", c.showMail)
 	post("/console/mail/{mail}/{verb}", c.actMail)
 	show("/console/figures", c.showFigures)
+	show("/console/figures/first", c.showFirstContacts)
 	show("/console/rules", c.showRules)
 	post("/console/rules/pause", c.pauseRule)
 	post("/console/rules/try", c.tryRules)

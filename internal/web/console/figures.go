@@ -1,11 +1,13 @@
 package console
 
 import (
+	"context"
 	"net/http"
 	"slices"
 	"strconv"
 	"time"
 
+	"switchboard/internal/core/access"
 	"switchboard/internal/core/figures"
 	"switchboard/internal/desk"
 	"switchboard/internal/web/ui"
@@ -14,24 +16,34 @@ import (
 const figuresPath = home + "/figures"
 
 // periods are the spans of days that the page of figures offers; the second is the usual one.
-var periods = []int{7, 30, 90}
+var periods = []int{7, 30, 90, 365}
 
 // figuresOf is the page of how work moves: between teams (CO-11), at the first contact (CO-09), past those who look after it
 // (ME-28).
 type figuresOf struct {
 	frame
 	Days    ui.Field
+	AsOf    string // when it was counted, where that takes long
+	Counted bool   // not while it is counted for the first time
 	Handed  ui.Table
+	Parts   []published
 	Facts   []ui.Fact
 	Survey  []ui.Fact // what customers said (ME-34)
 	Teams   ui.Table  // the same, by team
+	Equity  ui.Table  // how agencies are served (ME-62)
+	Rule    string    // of what stands out in it; empty where the reader sees none of it
 	Waiting string    // where those that are due for review are listed; empty where none is
 }
 
 func (c *console) showFigures(w http.ResponseWriter, r *http.Request) error {
 	p := &figuresOf{frame: c.frame(r, c.visits.Printer(r).T("console.figures.title"))}
 	days := periodOf(r.FormValue("days"))
-	sum, err := c.desk.Handling(r.Context(), p.who, p.Now.AddDate(0, 0, -days), p.Now)
+	if err := access.May(p.who, access.SeeFigures); err != nil { // what is kept is for those who may have it counted
+		return err
+	}
+	got, err := c.counting.of(r.Context(), spell{days, access.May(p.who, access.SeeUsage) == nil}, func(ctx context.Context) (desk.Handling, error) {
+		return c.desk.Handling(ctx, p.who, p.Now.AddDate(0, 0, -days), p.Now)
+	})
 	if err != nil {
 		return err
 	}
@@ -43,12 +55,21 @@ func (c *console) showFigures(w http.ResponseWriter, r *http.Request) error {
 	for _, n := range periods {
 		p.Days.Options = append(p.Days.Options, ui.Option{Value: strconv.Itoa(n), Text: p.Words.N("console.figures.days", n)})
 	}
-	p.Handed = p.handed(sum.Handovers)
 	p.reviewed(reviews)
+	if got == nil {
+		p.AsOf = p.Words.T("console.figures.counting")
+		return ui.Render(w, r, http.StatusOK, figuresPage(p))
+	}
+	if !got.until.IsZero() {
+		p.AsOf = p.Words.T("console.figures.as_of", "when", p.when(got.at))
+	}
+	p.Counted = true
+	sum := got.sum
+	p.Handed = p.handed(sum.Handovers)
 	p.satisfied(sum.Satisfaction, sum.OfTeams)
+	p.equal(sum.Equity)
 	p.say("solved", p.Words.Number(sum.Solved))
-	all := sum.FirstContacts.All
-	p.say("first", p.Words.T("console.figures.of", "n", p.Words.Number(all.First), "all", p.Words.Number(all.Of)))
+	p.Parts = p.percents(sum, days)
 	return ui.Render(w, r, http.StatusOK, figuresPage(p))
 }
 

@@ -29,7 +29,14 @@ func TestFigures(t *testing.T) {
 	lena.get("/console/review", 200).has(t, ".rows", "No mail")
 	lena.get("/console/figures?days=nonsense", 200).has(t, "#f-days option[selected]", "30 days")
 
+	// ME-11, ME-32: what is resolved at the first contact, of all, and how; both lead to what they are made of.
+	p.has(t, "main", "Resolved at first contact")
+	p.has(t, "main", "0 %: 0 of 1")
+	p.has(t, ".chart tbody", "0 %")
+	lena.get(p.Find(`main a[href*="/figures/first"]`).Last().AttrOr("href", ""), 200).has(t, "main", "No mail")
+
 	l := h.signIn("luis")
+	l.get("/console/figures/first", http.StatusForbidden)
 	l.get("/console/figures", http.StatusForbidden)
 	if l.get("/console/mine", 200).Find(`a[href="/console/figures"]`).Length() != 0 {
 		t.Error("an analyst is led to a page that is not theirs")
@@ -75,6 +82,8 @@ func TestFiguresInTheBrowser(t *testing.T) {
 			tab.Go(h.url + "/console/figures?lang=" + lang)
 			tab.Check()
 			tab.Shot("console-figures-" + lang)
+			tab.Go(h.url + "/console/figures/first?rest=yes&lang=" + lang)
+			tab.Check()
 			tab.Go(h.url + "/console/review/" + number + "?do=review")
 			tab.Check()
 			tab.Shot("console-review-" + lang)

@@ -8,9 +8,11 @@ import (
 	"strings"
 
 	"switchboard/internal/core/people"
+	"switchboard/internal/core/scope"
 	"switchboard/internal/desk"
 	"switchboard/internal/fault"
 	"switchboard/internal/web/ui"
+	"switchboard/internal/web/visit"
 )
 
 // item is the third pane: one ticket, its promises, its history, and the form that is open.
@@ -26,9 +28,11 @@ type item struct {
 	Controls []control       // of that form
 	Staff    []people.Person // to choose from, where the form needs them
 	Asker    desk.Profile    // the requester
+	Known    scope.Facts     // what the directory knows of the request, where scope is decided
 	Problems []ui.Problem
-	Fresh    []ui.Entry // what came since the version that the form was written over
-	Focus    bool       // the form was asked for, so it takes the focus
+	Twins    []desk.Twin // in which somebody may be doing the same
+	Fresh    []ui.Entry  // what came since the version that the form was written over
+	Focus    bool        // the form was asked for, so it takes the focus
 	Articles []suggested
 	Article  int64 // the one that the reply begins with
 	bench
@@ -66,6 +70,9 @@ func (c *console) loadItem(r *http.Request, f frame, view string, id int64, do s
 	if err := c.suggest(r, x); err != nil {
 		return nil, err
 	}
+	if x.Twins, err = c.desk.Twins(r.Context(), f.who, sheet.Ticket); err != nil {
+		return nil, err
+	}
 	return x, c.loadRequester(r, x)
 }
 
@@ -88,6 +95,12 @@ func (c *console) openForm(r *http.Request, x *item, name string) error {
 	}
 	if slices.Contains([]string{"amend", "route"}, x.Do.name) {
 		if err := c.referrals(r, &x.frame); err != nil {
+			return err
+		}
+	}
+	if x.Do.name == "scope" {
+		var err error
+		if x.Known, err = c.desk.KnownScope(r.Context(), x.who, x.Sheet.Ticket.ID); err != nil {
 			return err
 		}
 	}
@@ -188,6 +201,9 @@ func (c *console) showItem(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
+	if err := c.desk.ReadNotices(r.Context(), visit.Actor(r), id); err != nil {
+		return err
+	}
 	return c.renderItem(w, r, http.StatusOK, x)
 }
 
@@ -199,6 +215,9 @@ func (c *console) showAlone(w http.ResponseWriter, r *http.Request) error {
 	}
 	x, err := c.loadItem(r, c.frame(r, ""), "", id, r.URL.Query().Get("do"))
 	if err != nil {
+		return err
+	}
+	if err := c.desk.ReadNotices(r.Context(), visit.Actor(r), id); err != nil {
 		return err
 	}
 	return c.renderItem(w, r, http.StatusOK, x)

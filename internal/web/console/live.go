@@ -80,29 +80,25 @@ func (c *console) live(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
+	e := &ears{desk: c.desk, teams: f.who.Teams}
 	var here []string
-	for _, t := range own {
-		here = append(here, herePrefix+strings.TrimPrefix(t, "ticket/"))
+	for _, topic := range own {
+		id, _ := ticketOf(topic)
+		e.own, here = append(e.own, id), append(here, topicHere(id))
 	}
-	defer c.gone(f.who.ID, here)
+	who := f.who.ID
 	return c.streams.Serve(w, r, visit.Watch{
 		Topics: slices.Concat(list, own, here, []string{topicDesk}),
-		Stays: func(now access.Actor) bool {
-			return access.May(now, access.UseConsole) == nil && !slices.ContainsFunc(f.who.Teams, func(team string) bool { return !access.InTeam(now, team) })
-		},
-		Part: func(changed []string) string {
-			if slices.ContainsFunc(changed, func(t string) bool { return !slices.Contains(list, t) || slices.Contains(own, t) }) {
-				return visit.Whole
-			}
-			return rowsPart
-		},
+		Says:   e.says,
+		Begun:  func() { c.opened(who, here) },
+		Ended:  func() { c.gone(who, here) },
 	})
 }
 
 var topicForm = regexp.MustCompile(`^(tickets|unassigned|desk|(?:ticket|person)/[1-9][0-9]{0,17}|team/[a-z0-9_-]{1,100})$`)
 
-// topicsOf reads what a page wants to hear of: for its list, and for the ticket that it shows. A topic names no content, and what
-// is behind it is decided when they look.
+// topicsOf reads what a page wants to hear of: for its list, and for the ticket that it shows. Whether they may hear of a ticket
+// is decided when it changes, since it may be sealed meanwhile.
 func (f frame) topicsOf(r *http.Request) (list, own []string, err error) {
 	topics := strings.Split(r.URL.Query().Get("topics"), ",")
 	var rows []string

@@ -3,13 +3,18 @@ package console_test
 import (
 	"bufio"
 	"context"
+	"fmt"
+	"io"
 	"net/http"
 	"net/url"
 	"strings"
+	"sync"
 	"testing"
+	"time"
 
 	"switchboard/internal/core/access"
 	"switchboard/internal/core/people"
+	"switchboard/internal/desk"
 	"switchboard/internal/sqldb"
 )
 
@@ -50,10 +55,11 @@ func next(lines *bufio.Scanner) (string, bool) {
 // A stream says "look again" and carries nothing of what has happened.
 func TestStreamSaysLookAgain(t *testing.T) {
 	h := open(t, "colorado")
-	h.person("luis", "Luis Ortega", people.Analyst, "", "service_desk")
-	lines := h.signIn("luis").stream("tickets,ticket/100001")
+	luis := h.person("luis", "Luis Ortega", people.Analyst, "", "service_desk")
+	topic := fmt.Sprint("ticket/", h.ask(luis, desk.Request{Subject: "Printer jams", Type: "incident"}))
+	lines := h.signIn("luis").stream("tickets," + topic)
 	h.hub.Publish("ticket/7") // of no concern
-	h.hub.Publish("ticket/100001", "tickets")
+	h.hub.Publish(topic, "tickets")
 	for _, want := range []string{"event: look", "data: again"} {
 		if got, ok := next(lines); !ok || got != want {
 			t.Fatalf("got %q, %v; want %q", got, ok, want)
@@ -109,5 +115,58 @@ func TestStreamsAreBounded(t *testing.T) {
 	m.stream("tickets")
 	for _, topics := range []string{"", "people", "ticket/x", "ticket/-1", "tickets" + strings.Repeat(",tickets", 12), "person/1", "team/nowhere", "tickets&rows=1,x", "tickets&rows=" + strings.Repeat("1,", 50) + "1", "tickets%0Adata:"} {
 		m.get("/console/live?topics="+topics, http.StatusUnprocessableEntity)
+	}
+}
+
+// However fast changes follow each other, whoever is told and looks has the last of them in the end: a page may be slow, and none
+// misses what it shows. All look at one list, so that all get what is kept for all.
+func TestNobodyMissesTheLastChange(t *testing.T) {
+	h := open(t, "colorado")
+	luis := h.person("luis", "Luis Ortega", people.Analyst, "", "service_desk")
+	h.person("marta", "Marta Bell", people.Analyst, "", "service_desk")
+	var all sync.WaitGroup
+	for _, name := range []string{"luis", "marta"} {
+		b := h.signIn(name)
+		for range 8 {
+			lines := b.stream("tickets")
+			all.Go(func() {
+				for {
+					if _, ok := next(lines); !ok {
+						t.Error("a page is not told of the last change")
+						return
+					}
+					answer, err := b.client.Get(h.url + "/console/any?part=rows")
+					if err != nil {
+						t.Error(err)
+						return
+					}
+					body, err := io.ReadAll(answer.Body)
+					answer.Body.Close()
+					if err != nil || answer.StatusCode != http.StatusOK {
+						t.Errorf("looking again answers %d, %v", answer.StatusCode, err)
+						return
+					}
+					if strings.Contains(string(body), "The last of them") {
+						return
+					}
+				}
+			})
+		}
+	}
+	for i := range 40 {
+		subject := "One of many"
+		if i == 39 {
+			subject = "The last of them"
+		}
+		h.ask(luis, desk.Request{Subject: subject, Type: "incident"})
+		h.hub.Publish("tickets") // as the tail does once it is committed
+	}
+	done := make(chan struct{})
+	go func() { all.Wait(); close(done) }()
+	select {
+	case <-done:
+	case <-time.After(time.Minute):
+		h.hub.Close() // ends those who still wait
+		<-done
 	}
 }

@@ -89,7 +89,7 @@ func (f frame) wants(w ticket.DateWanted) string {
 	if err != nil {
 		return f.Words.T("asking.wants.none")
 	}
-	text := f.Words.T("asking.wants", "date", asking.Date(f.Words, d))
+	text := f.Words.T("asking.wants", "date", asking.DateWithin(f.Words, d))
 	if !w.Short {
 		return text
 	}

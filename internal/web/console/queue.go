@@ -30,6 +30,7 @@ type queue struct {
 	More    string // address of the next page
 	First   bool   // it is the first page
 	Partial bool   // not all tickets could be looked at
+	Meant   meant  // what the words may mean, where they find little
 	Self    string // address of this page, for those who want the list anew
 	Rowed   string // address of its rows alone
 	Compact bool
@@ -90,7 +91,10 @@ func (c *console) queue(r *http.Request, f frame, name string, current int64) (q
 	if list.Next.Set {
 		q.More = f.address(viewPath(name), "after", cursorText(list.Next))
 	}
-	return q, nil
+	if q.First && len(list.Rows) < desk.Few && !list.More {
+		err = c.nearly(r, f, &q, looking, current, shown.Shown())
+	}
+	return q, err
 }
 
 // row says a ticket in the columns of its list.

@@ -125,7 +125,7 @@ func (x *item) outageLine(o desk.Outage) string {
 
 func ticketNumber(id int64) string { return strconv.FormatInt(id, 10) }
 
-// entitled says whether the requester may ask, by which line of the definition (ME-65, A30).
+// entitled says whether the requester may ask, by which line of the definition and under which arrangement (ME-65, A30).
 func (x *item) entitled() string {
 	t := x.Sheet.Ticket
 	if t.Request.Entitled == nil {
@@ -135,13 +135,10 @@ func (x *item) entitled() string {
 	case e.Yes && e.By == "":
 		return x.Words.T("reason.entitled.all")
 	case e.Yes:
-		text := x.reason(e.By)
-		for _, ref := range []string{e.Ref, e.Under} {
-			if ref != "" {
-				text += " (" + ref + ")"
-			}
+		if e.Under == "" {
+			return x.reason(e.By)
 		}
-		return text
+		return x.reason(e.By) + " (" + e.Under + ")"
 	case e.Known:
 		return x.Words.T("directory.entitled.no")
 	}

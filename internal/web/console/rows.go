@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"net/http"
+	"slices"
 
 	"switchboard/internal/core/people"
 	"switchboard/internal/core/view"
@@ -34,32 +35,36 @@ func (c *console) showRows(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	key := sharedKey{sight: sight, lang: f.lang(), address: r.URL.RequestURI()}
-	rows, err := c.shared.get(r.Context(), key, func(ctx context.Context) ([]sharedRow, error) {
+	rows, err := c.shared.get(r.Context(), key, func(ctx context.Context) (sharedRows, error) {
 		return c.shareRows(r.WithContext(ctx), f, name, looking)
 	})
 	if err != nil {
 		return err
 	}
-	return ui.RenderBrief(w, r, rowsFor(rows, f))
+	if !rows.has(f.who.ID) {
+		rows.others.Send(w, r)
+		return nil
+	}
+	return ui.RenderBrief(w, r, func(b *bytes.Buffer) { rows.write(b, f.who.ID) })
 }
 
 // shareRows reads a page of a list and writes each row as somebody sees it who has none of these tickets.
-func (c *console) shareRows(r *http.Request, f frame, name string, looking desk.Looking) ([]sharedRow, error) {
+func (c *console) shareRows(r *http.Request, f frame, name string, looking desk.Looking) (sharedRows, error) {
 	after, err := cursorOf(r.URL.Query().Get("after"))
 	if err != nil {
-		return nil, err
+		return sharedRows{}, err
 	}
 	shown := view.View{}
 	if name != found {
 		if shown, err = c.desk.View(r.Context(), f.who, name); err != nil {
-			return nil, err
+			return sharedRows{}, err
 		}
 	}
 	list, err := c.desk.Find(r.Context(), f.who, looking, desk.Page{After: after, Limit: pageRows})
 	if err != nil {
-		return nil, err
+		return sharedRows{}, err
 	}
-	out := make([]sharedRow, len(list.Rows))
+	out := sharedRows{rows: make([]sharedRow, len(list.Rows))}
 	other := f
 	other.who.ID = -1 // nobody, and not the zero of a ticket that nobody has
 	for i, t := range list.Rows {
@@ -68,19 +73,28 @@ func (c *console) shareRows(r *http.Request, f frame, name string, looking desk.
 		for _, as := range []struct {
 			f  frame
 			to *[]byte
-		}{{other, &out[i].text}, {mine, &out[i].mine}} {
-			if t.Assignee == 0 && as.to == &out[i].mine {
+		}{{other, &out.rows[i].text}, {mine, &out.rows[i].mine}} {
+			if t.Assignee == 0 && as.to == &out.rows[i].mine {
 				continue
 			}
 			var b bytes.Buffer
 			if err := rowItem(as.f, as.f.row(t, name, 0, r.URL.Query().Get("after"), shown.Shown()), "").Render(r.Context(), &b); err != nil {
-				return nil, err
+				return sharedRows{}, err
 			}
 			*as.to = b.Bytes()
 		}
-		out[i].assignee = t.Assignee
+		out.rows[i].assignee = t.Assignee
 	}
+	var b bytes.Buffer
+	out.write(&b, other.who.ID)
+	out.others = ui.NewBrief(b.Bytes())
 	return out, nil
+}
+
+// sharedRows are the rows of a list for everybody, and the whole of it for those who have none of its tickets.
+type sharedRows struct {
+	rows   []sharedRow
+	others ui.Brief
 }
 
 // sharedRow is a row as it is written for everybody, and for the one who has the ticket.
@@ -89,17 +103,20 @@ type sharedRow struct {
 	assignee   people.ID
 }
 
-// rowsFor puts rows together as one person sees them.
-func rowsFor(rows []sharedRow, f frame) func(*bytes.Buffer) {
-	return func(b *bytes.Buffer) {
-		b.WriteString(`<!doctype html><ul id="rows">`)
-		for _, row := range rows {
-			if row.assignee != 0 && row.assignee == f.who.ID {
-				b.Write(row.mine)
-			} else {
-				b.Write(row.text)
-			}
+// has reports whether one of the tickets is with somebody.
+func (s sharedRows) has(who people.ID) bool {
+	return slices.ContainsFunc(s.rows, func(row sharedRow) bool { return row.assignee == who && who != 0 })
+}
+
+// write puts the rows together as one person sees them.
+func (s sharedRows) write(b *bytes.Buffer, who people.ID) {
+	b.WriteString(`<!doctype html><ul id="rows">`)
+	for _, row := range s.rows {
+		if row.assignee != 0 && row.assignee == who {
+			b.Write(row.mine)
+		} else {
+			b.Write(row.text)
 		}
-		b.WriteString(`</ul>`)
 	}
+	b.WriteString(`</ul>`)
 }

@@ -95,7 +95,7 @@ func TestSkills(t *testing.T) {
 	for skill, level := range map[string]string{"vpn": "2", "printing": "1"} {
 		lead.send(lead.get("/console/skills", 200), `form[action="/console/skills"]`, url.Values{"person": {strconv.FormatInt(int64(luis.ID), 10)}, "skill": {skill}, "level": {level}}, 200)
 	}
-	lead.get("/console/skills", 200).has(t, "thead", "Luis Ortega")
+	lead.get("/console/skills", 200).has(t, "tbody", "Luis Ortega 2")
 	lead.send(lead.get("/console/skills", 200), `form[action="/console/skills"]`, url.Values{"person": {strconv.FormatInt(int64(luis.ID), 10)}, "skill": {"vpn"}, "level": {"9"}}, http.StatusUnprocessableEntity)
 	h.signIn("luis").get("/console/skills", http.StatusForbidden)
 }

@@ -63,9 +63,11 @@ func (p *figuresOf) interval(s figures.Satisfaction) string {
 
 // percent is a share to one place, as the reader's language writes it.
 func (p *figuresOf) percent(x float64) string {
-	text := strings.TrimSuffix(strconv.FormatFloat(x, 'f', 1, 64), ".0")
 	if p.Words.Lang() == wording.Spanish {
-		return strings.Replace(text, ".", ",", 1) + " %"
+		return tenths(x) + "\u00a0%"
 	}
-	return text + "%"
+	return tenths(x) + "%"
 }
+
+// tenths is a number to one place, without it where it is whole.
+func tenths(x float64) string { return strings.TrimSuffix(strconv.FormatFloat(x, 'f', 1, 64), ".0") }

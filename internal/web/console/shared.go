@@ -28,12 +28,12 @@ type sharedList struct {
 	version int64
 	made    time.Time
 	once    sync.Once
-	rows    []sharedRow
+	rows    sharedRows
 	err     error
 }
 
 // get answers what is kept, or makes it; those who ask meanwhile wait for the same.
-func (s *shared) get(ctx context.Context, key sharedKey, make func(context.Context) ([]sharedRow, error)) ([]sharedRow, error) {
+func (s *shared) get(ctx context.Context, key sharedKey, make func(context.Context) (sharedRows, error)) (sharedRows, error) {
 	list := s.list(key)
 	// Whoever happens to be first may go away; the others still wait.
 	list.once.Do(func() {

@@ -3,6 +3,7 @@ package console
 import (
 	"net/http"
 	"strconv"
+	"strings"
 
 	"switchboard/internal/core/definition"
 	"switchboard/internal/core/people"
@@ -53,18 +54,8 @@ func (c *console) skills(r *http.Request) (*skillsOf, error) {
 
 // skillTable says for each skill how many have it, where that is nobody who is here, and who has it.
 func (f frame) skillTable(s desk.Skills) ui.Table {
-	t := ui.Table{Caption: f.Words.T("console.skills.title"), Columns: []ui.Column{{Title: f.Words.T("console.skills.skill")}, {Title: f.Words.T("console.skills.able")}}}
-	var shown []people.Person
-	for _, p := range s.People {
-		if len(s.Level[p.ID]) > 0 {
-			shown = append(shown, p)
-			name := p.NameOrAddress()
-			if !s.Away[p.ID].IsZero() {
-				name = f.Words.T("console.skills.away", "name", name)
-			}
-			t.Columns = append(t.Columns, ui.Column{Title: name, Figure: true})
-		}
-	}
+	t := ui.Table{Caption: f.Words.T("console.skills.table"), Columns: []ui.Column{{Title: f.Words.T("console.skills.skill")}, {Title: f.Words.T("console.skills.able")},
+		{Title: f.Words.T("console.skills.who")}}}
 	for _, id := range s.Skills {
 		all, here := s.Able(id)
 		able := f.Words.Number(all)
@@ -74,17 +65,26 @@ func (f frame) skillTable(s desk.Skills) ui.Table {
 		case here == 0:
 			able = f.Words.T("console.skills.gap.here", "n", able)
 		}
-		row := []ui.Cell{{Text: f.skillName(id)}, {Text: able}}
-		for _, p := range shown {
-			level := ""
-			if n := s.Level[p.ID][id]; n > 0 {
-				level = f.Words.Number(n)
-			}
-			row = append(row, ui.Cell{Text: level})
-		}
-		t.Rows = append(t.Rows, row)
+		t.Rows = append(t.Rows, []ui.Cell{{Text: f.skillName(id)}, {Text: able}, {Text: f.skilled(s, id)}})
 	}
 	return t
+}
+
+// skilled names those who have a skill, each with the level; a column for each would not fit a page.
+func (f frame) skilled(s desk.Skills, id string) string {
+	var all []string
+	for _, p := range s.People {
+		n := s.Level[p.ID][id]
+		if n == 0 {
+			continue
+		}
+		name := p.NameOrAddress()
+		if !s.Away[p.ID].IsZero() {
+			name = f.Words.T("console.skills.away", "name", name)
+		}
+		all = append(all, name+" "+f.Words.Number(n))
+	}
+	return strings.Join(all, ", ")
 }
 
 // skillName is the service of that name, or the word as a rule has it.

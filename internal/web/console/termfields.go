@@ -1,6 +1,7 @@
 package console
 
 import (
+	"cmp"
 	"slices"
 	"strconv"
 	"strings"
@@ -16,7 +17,7 @@ func (f frame) answer(value string) string {
 	return f.Words.T("scope.value." + strings.ReplaceAll(value, " ", "_"))
 }
 
-// scopeFields ask what the definition's lines depend on; what was said before stands in them.
+// scopeFields ask what the definition's lines depend on; what was said before stands in them, else what the directory knows.
 func scopeFields(x *item) []control {
 	var known scope.Facts
 	if s := x.Sheet.Ticket.Scope; s != nil {
@@ -30,6 +31,10 @@ func scopeFields(x *item) []control {
 		}
 		c := x.pick(string(f), options, known.Get(f))
 		c.Label, c.Required = x.Words.T("scope.fact."+string(f)), false
+		if v := x.Known.Get(f); v != "" {
+			c.Value = cmp.Or(c.Value, v)
+			c.Hint = x.Words.T("console.scope.known", "answer", x.answer(v))
+		}
 		out = append(out, c)
 	}
 	return out

@@ -194,3 +194,13 @@ func TestApprovalPagesLook(t *testing.T) {
 		}
 	}
 }
+
+// Who approves reads the answers that they approve: a day, a place, and nothing that only the desk is asked.
+func TestAnApproverReadsTheAnswers(t *testing.T) {
+	h, _, id := wantsUser(t)
+	b := h.browse("").get("/approve?pass=" + h.link(id))
+	b.expect(http.StatusOK)
+	for _, want := range []string{"First day of work", "Augusta"} {
+		b.says("main", want)
+	}
+}

@@ -12,6 +12,7 @@ import (
 	"switchboard/internal/core/ticket"
 	"switchboard/internal/desk"
 	"switchboard/internal/fault"
+	"switchboard/internal/web/asking"
 	"switchboard/internal/web/ui"
 	"switchboard/internal/web/visit"
 )
@@ -212,7 +213,7 @@ func (d decisionPage) who(id people.ID) string {
 	return d.T("portal.somebody")
 }
 
-// facts are what is asked, by whom and at what cost.
+// facts are what is asked, with the answers to the form, by whom and at what cost.
 func (d decisionPage) facts() []ui.Fact {
 	in, a := d.Sheet.Request, d.Sheet.Approval
 	var out []ui.Fact
@@ -234,8 +235,9 @@ func (d decisionPage) facts() []ui.Fact {
 	add("portal.fact.location", in.Location)
 	add("portal.approval.reason", a.Reason)
 	add("portal.approval.cost", a.Cost)
+	out = append(out, asking.Facts(d.Printer, d.def.Form(d.Sheet.Type, in.Service), in.Answers, false)...)
 	add("portal.ticket.number", strconv.FormatInt(d.Sheet.Ticket, 10))
-	return out
+	return append(out, asking.Facts(d.Printer, d.def.Form(d.Sheet.Type, in.Service), in.Answers, false)...)
 }
 
 // before is what those before the reader said.

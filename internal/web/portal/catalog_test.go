@@ -29,7 +29,13 @@ func TestCatalog(t *testing.T) {
 	b.says("[aria-labelledby=levels]", "Resolved within 10 business days")
 	b.says("[aria-labelledby=related]", "Desk side support")
 	b.get("/services/application")
-	b.says("main", "Best effort", "A technician may have a quick answer") // ME-66: before somebody asks
+	b.says("main", "Best effort", "A technician may have a quick answer")                                // ME-66: before somebody asks
+	b.get("/services/new_user").says("dl.facts", "Approved by, before work begins Supervisor")           // ME-56: before somebody asks
+	b.get("/services/exception").says("dl.facts", "Approved by, before work begins Business consultant") // ME-18
+	b.get("/services/workstation")
+	if strings.Contains(b.text("dl.facts"), "Approved by") {
+		t.Error("a service that needs no approval names who approves")
+	}
 	b.get("/services/teleport").expect(http.StatusNotFound)
 	b.get("/services/application?lang=es")
 	b.says("main", "El mejor esfuerzo", "Opciones con cargo adicional Ninguna")

@@ -1,6 +1,7 @@
 package portal
 
 import (
+	"context"
 	"net/http"
 	"strconv"
 
@@ -14,10 +15,20 @@ func (p portal) live(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	who := visit.Actor(r)
-	return p.streams.Serve(w, r, visit.Watch{Topics: []string{"ticket/" + strconv.FormatInt(s.Ticket.ID, 10)}, Stays: func(now access.Actor) bool {
-		return now.ID == who.ID && access.Can(now, access.ViewTicket, s.Ticket) == nil
-	}})
+	id := s.Ticket.ID
+	return p.streams.Serve(w, r, visit.Watch{
+		Topics: []string{"ticket/" + strconv.FormatInt(id, 10)},
+		Says: func(ctx context.Context, now access.Actor, changed []string) (string, error) {
+			known, err := p.desk.Knows(ctx, now, []int64{id})
+			if err == nil && len(known) == 0 {
+				err = access.NoSuchTicket(id)
+			}
+			if err != nil || len(changed) == 0 {
+				return "", err
+			}
+			return visit.Whole, nil
+		},
+	})
 }
 
 func streamPath(id int64) string { return address(id) + "/live" }

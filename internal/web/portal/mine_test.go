@@ -248,7 +248,7 @@ func TestContest(t *testing.T) {
 	b := h.browse("dana.whitfield").get(at(id))
 	b.says("[aria-labelledby=promises]", "Not right? Object to it")
 	b.post("form[action$='/answer']", form("text", "No."))
-	b.says("[aria-labelledby=contest]", "The pause from today", "We waited for your answer", "That it is treated as")
+	b.says("[aria-labelledby=contest]", "The pause from today", "We waited for your answer", "The class")
 	b.post("form[action$='/contest']", form("text", " ")).expect(422)
 	b.post("form[action$='/contest']", form("text", "It was in my first words.")).expect(200)
 	b.says(".notice", "Your objection has arrived")

@@ -16,6 +16,7 @@ type peoplePage struct {
 	ui.Page
 	voice
 	Charges []charge
+	Usage   bool // they see what an agency uses
 }
 
 // charge is one capacity in which the reader answers for others.
@@ -34,6 +35,7 @@ func (p portal) people(w http.ResponseWriter, r *http.Request) error {
 	out := peoplePage{Page: page, voice: v}
 	for i, c := range all {
 		out.Charges = append(out.Charges, v.charge(i, c))
+		out.Usage = out.Usage || c.As != access.AsSupervisor && c.Shade.AtLeast(people.Counts)
 	}
 	return ui.Render(w, r, http.StatusOK, myPeople(out))
 }

@@ -61,6 +61,8 @@ func Register(mux *http.ServeMux, v *visit.Visits, hub *live.Hub) {
 		"POST /tickets/{number}/charges/{charge}/sign":    v.Posted(p.sign),
 		"POST /tickets/{number}/charges/{charge}/counter": v.Posted(p.counter),
 		"GET /people":                                     p.people,
+		"GET /usage":                                      p.usage,
+		"GET /usage.csv":                                  p.usageCSV,
 		"GET /me":                                         p.me,
 		"POST /me":                                        v.Posted(p.saveMe),
 		"GET /mail/{mail}":                                p.original,

@@ -138,7 +138,7 @@ func (r reader) wants(w ticket.DateWanted) string {
 	if err != nil {
 		return r.T("asking.wants.none")
 	}
-	return strings.TrimSpace(sentence(r.T("asking.wants", "date", asking.Date(r.Printer, d))) + " " + r.shortNotice(w))
+	return strings.TrimSpace(sentence(r.T("asking.wants", "date", asking.DateWithin(r.Printer, d))) + " " + r.shortNotice(w))
 }
 
 func (r reader) form() definition.Form {

@@ -14,6 +14,7 @@ import (
 	"switchboard/internal/core/sla"
 	"switchboard/internal/core/ticket"
 	"switchboard/internal/desk"
+	"switchboard/internal/fault"
 	"switchboard/internal/web/message"
 	"switchboard/internal/web/ui"
 	"switchboard/internal/web/visit"
@@ -93,6 +94,9 @@ func (p portal) ticket(w http.ResponseWriter, r *http.Request) error {
 	if number := strconv.FormatInt(s.Ticket.ID, 10); r.PathValue("number") != number { // by a number that it had elsewhere
 		http.Redirect(w, r, address(s.Ticket.ID), http.StatusSeeOther)
 		return nil
+	}
+	if err := p.desk.ReadNotices(r.Context(), visit.Actor(r), s.Ticket.ID); err != nil && !fault.Is(err, fault.Unauthenticated) {
+		return err
 	}
 	return p.showTicket(w, r, http.StatusOK, s, typed{})
 }
@@ -199,7 +203,6 @@ func (r reader) facts() []ui.Fact {
 	add("phone", t.Request.Phone)
 	add("alternate", t.Request.Alternate)
 	add("location", t.Request.Location)
-	out = append(out, r.answers()...)
 	for _, other := range r.sheet.Related {
 		out = append(out, ui.Fact{Term: r.T("portal.relation." + other.Kind), Body: ticketLink(other.ID)})
 	}
@@ -303,4 +306,13 @@ func (p ticketPage) writeTo() string {
 		return "portal.write.person"
 	}
 	return "portal.write.label"
+}
+
+// quietUnless is the class of a card's heading: in sight where the card has something to say, and for those who listen
+// where all it offers is one line to open, which names itself.
+func quietUnless(says bool) string {
+	if says {
+		return "mini"
+	}
+	return "vh"
 }

@@ -61,7 +61,7 @@ func (p portal) sendUnsigned(w http.ResponseWriter, r *http.Request) error {
 	if c, ok := v.def.Channel(channelID); ok && c.Intake {
 		in.Channel = c.ID
 	}
-	of, all := "ask "+in.Email, "ask"
+	of, all := "ask "+strings.ToLower(strings.TrimSpace(in.Email)), "ask"
 	if err := errors.Join(p.visits.Room(of, mostOfAddress), p.visits.Room(all, mostOfAll)); err != nil {
 		return err
 	}

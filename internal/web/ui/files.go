@@ -64,6 +64,23 @@ func Files() http.Handler {
 	})
 }
 
+// ServeWorker serves the script that takes pushes while no page is open. It has one address for ever, from which browsers
+// take a new one when there is one; and no more than what lies below that address is its affair.
+func ServeWorker(w http.ResponseWriter, r *http.Request) error {
+	names, err := manifest()
+	if err != nil {
+		return err
+	}
+	body, err := dist.ReadFile("dist/" + names["worker.js"])
+	if err != nil {
+		return errNoFiles
+	}
+	w.Header().Set("Content-Type", "text/javascript; charset=utf-8")
+	w.Header().Set("Cache-Control", "no-cache")
+	_, _ = w.Write(body)
+	return nil
+}
+
 // stored says whether a file of this name was built; the compressed forms and the manifest are not served as such.
 func stored(name string) bool {
 	names, err := manifest()

@@ -21,6 +21,7 @@ type Page struct {
 	Desk   string    // the desk's name, on the masthead
 	Home   string    // where the desk's name leads; "/" when empty
 	Nav    []Link    // the main navigation
+	Bell   Link      // to the reader's news; none when its Href is empty
 	Rooms  []Link    // of the console: pages beside the lists, in a menu of the bar
 	Foot   []Link    // what stands below every page
 	Person string    // who is signed in; empty when nobody is
@@ -47,6 +48,7 @@ type Link struct {
 	Current bool
 	Count   string
 	Key     string // the console's key that follows the link
+	Below   bool   // it stands at the foot of the page too, so a phone has it there alone
 }
 
 // Alert is something that does not work: what, since when, and what to do.

@@ -50,17 +50,48 @@ func RenderBrief(w http.ResponseWriter, r *http.Request, write func(*bytes.Buffe
 	return nil
 }
 
-func send(w http.ResponseWriter, r *http.Request, status int, body *bytes.Buffer, zippers *sync.Pool) {
-	h := w.Header()
+// Brief is such a part that is the same for many: it is compressed once.
+type Brief struct{ plain, zipped []byte }
+
+// NewBrief compresses a part, which is not changed from then on.
+func NewBrief(plain []byte) Brief {
+	var b bytes.Buffer
+	zip := briefZippers.Get().(*gzip.Writer)
+	defer briefZippers.Put(zip)
+	zip.Reset(&b)
+	zip.Write(plain) // into memory
+	zip.Close()
+	return Brief{plain, b.Bytes()}
+}
+
+// Send answers a request with the part.
+func (b Brief) Send(w http.ResponseWriter, r *http.Request) {
+	body := b.plain
+	if zips(w.Header(), r, len(body)) {
+		body = b.zipped
+	}
+	w.Header().Set("Content-Length", strconv.Itoa(len(body)))
+	w.Write(body) // a reader who has gone needs no word about it
+}
+
+// zips says in the headers what a page is, and whether it goes out compressed.
+func zips(h http.Header, r *http.Request, size int) bool {
 	h.Set("Content-Type", "text/html; charset=utf-8")
 	h.Add("Vary", "Accept-Encoding, Cookie, Accept-Language")
-	if body.Len() < worthIt || !accepts(r.Header.Get("Accept-Encoding"), "gzip") {
-		h.Set("Content-Length", strconv.Itoa(body.Len()))
+	zip := size >= worthIt && accepts(r.Header.Get("Accept-Encoding"), "gzip")
+	if zip {
+		h.Set("Content-Encoding", "gzip")
+	}
+	return zip
+}
+
+func send(w http.ResponseWriter, r *http.Request, status int, body *bytes.Buffer, zippers *sync.Pool) {
+	if !zips(w.Header(), r, body.Len()) {
+		w.Header().Set("Content-Length", strconv.Itoa(body.Len()))
 		w.WriteHeader(status)
-		w.Write(body.Bytes()) // a reader who has gone needs no word about it
+		w.Write(body.Bytes()) // as above
 		return
 	}
-	h.Set("Content-Encoding", "gzip")
 	w.WriteHeader(status)
 	zip := zippers.Get().(*gzip.Writer)
 	defer zippers.Put(zip)

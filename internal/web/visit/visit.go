@@ -23,6 +23,9 @@ import (
 // maxForm bounds the body of a form.
 const maxForm = 512 << 10
 
+// partHeader marks a request of a script for a part of a page, which leaves what is said once to the next page that is opened.
+const partHeader = "Part"
+
 // Keys in a session.
 const (
 	personKey = "person"
@@ -123,13 +126,15 @@ func (v *Visits) Page(r *http.Request) ui.Page {
 	person := Person(r)
 	p.Person = person.NameOrAddress()
 	p.CSRF = v.token(r.Context())
-	p.Notice = v.takeNotice(r.Context())
-	p.Sent = v.sessions.PopString(r.Context(), sentKey)
+	if r.Header.Get(partHeader) == "" {
+		p.Notice = v.takeNotice(r.Context())
+		p.Sent = v.sessions.PopString(r.Context(), sentKey)
+	}
 	here := func(prefix string) bool { return r.URL.Path == prefix || strings.HasPrefix(r.URL.Path, prefix+"/") }
 	p.Nav = []ui.Link{
 		{Text: words.T("nav.help"), Href: "/", Current: r.URL.Path == "/"},
 		{Text: words.T("nav.mine"), Href: "/tickets", Current: here("/tickets")},
-		{Text: words.T("nav.service"), Href: "/service", Current: here("/service")},
+		{Text: words.T("nav.service"), Href: "/service", Current: here("/service"), Below: true},
 	}
 	if Actor(r).Charged {
 		p.Nav = append(p.Nav, ui.Link{Text: words.T("directory.portal.title"), Href: "/people", Current: here("/people")})
@@ -149,6 +154,21 @@ func (v *Visits) Page(r *http.Request) ui.Page {
 	}
 	p.Foot = []ui.Link{{Text: words.T("nav.services"), Href: "/services"}, {Text: words.T("nav.shelf"), Href: "/articles"}, {Text: words.T("nav.promise"), Href: "/service"}}
 	return p
+}
+
+// bell leads to the reader's news and says how much of it is new.
+func (v *Visits) bell(r *http.Request, words wording.Printer) ui.Link {
+	link := ui.Link{Text: words.T("notices.nav"), Href: "/notices", Current: r.URL.Path == "/notices"}
+	n, err := v.Desk.UnreadNotices(r.Context(), Actor(r))
+	switch {
+	case err != nil:
+		v.Log.WarnContext(r.Context(), "news could not be counted", "err", err) // the page is shown all the same
+	case n >= desk.UnreadMost:
+		link.Count = words.Number(desk.UnreadMost-1) + "+"
+	case n > 0:
+		link.Count = words.Number(n)
+	}
+	return link
 }
 
 // Door is the error handling of the pages of one layout.
@@ -212,11 +232,11 @@ func (v *Visits) Sent(r *http.Request, drafts ...string) {
 	v.sessions.Put(r.Context(), sentKey, strings.Join(drafts, " "))
 }
 
-// Again looks afresh who visits, for an answer that lasts longer than one request: the session may have ended, or the
+// again looks afresh who visits in a session, for an answer that lasts longer than one request: the session may have ended, or the
 // person's rights may have changed. Errors: Unauthenticated.
-func (v *Visits) Again(r *http.Request) (access.Actor, error) {
+func (v *Visits) again(ctx context.Context, session string, who people.ID) (access.Actor, error) {
 	ended := fault.New(fault.Unauthenticated, "the session has ended")
-	data, found, err := v.sessions.Store.(scs.CtxStore).FindCtx(r.Context(), v.sessions.Token(r.Context()))
+	data, found, err := v.sessions.Store.(scs.CtxStore).FindCtx(ctx, session)
 	if err != nil {
 		return access.Actor{}, err
 	}
@@ -227,10 +247,9 @@ func (v *Visits) Again(r *http.Request) (access.Actor, error) {
 	if err != nil {
 		return access.Actor{}, err
 	}
-	id, _ := values[personKey].(int64)
-	if id == 0 || people.ID(id) != Actor(r).ID {
+	if id, _ := values[personKey].(int64); id == 0 || people.ID(id) != who {
 		return access.Actor{}, ended
 	}
-	actor, _, err := v.Desk.Visitor(r.Context(), people.ID(id))
+	actor, _, err := v.Desk.Visitor(ctx, who)
 	return actor, err
 }

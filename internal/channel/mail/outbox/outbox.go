@@ -106,7 +106,7 @@ func (o *Outbox) send(ctx context.Context, j *job.Job) error {
 		return err
 	case p.Withheld != "":
 		return o.settle(ctx, j, id, desk.LetterSuppressed, p.Withheld)
-	case o.Desk.Now().Sub(p.Created) > keepTrying:
+	case o.Desk.Now().Sub(p.Due()) > keepTrying:
 		return o.settle(ctx, j, id, desk.LetterFailed, "no server took it in five days")
 	}
 	raw, err := o.write(p)

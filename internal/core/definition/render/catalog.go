@@ -45,6 +45,7 @@ func (b builder) serviceFacts(s definition.Service) []Fact {
 		{Term: b.p.T("catalog.team"), Text: strings.Join(notEmpty(b.team(s.Team), b.team(s.Then)), ", "+b.p.T("catalog.then")+" ")},
 		{Term: b.p.T("catalog.hours"), Text: upperFirst(b.serviceHours(s))},
 		{Term: b.p.T("service.for"), Text: b.whoMay()},
+		{Term: b.p.T("catalog.approval"), Text: b.approvalOf(s)},
 		{Term: b.p.T("catalog.level"), Text: b.word("catalog.level.", s.Support)},
 		{Term: b.p.T("catalog.owned"), Text: b.word("catalog.owned.", s.OwnedBy)},
 		{Term: b.p.T("catalog.included"), Text: b.list("service.word.and", b.included(s.Included))},
@@ -61,6 +62,36 @@ func (b builder) serviceFacts(s definition.Service) []Fact {
 		facts = append(facts, Fact{Term: b.p.T("service.version"), Text: b.p.Number(d.Version)})
 	}
 	return slices.DeleteFunc(facts, func(f Fact) bool { return f.Text == "" && !f.Open })
+}
+
+// approvalOf says who approves a request for a service before work begins, as its type and the service need it; empty where
+// nobody has to. Where only some classes need it, they are named.
+func (b builder) approvalOf(s definition.Service) string {
+	var out []string
+	t, _ := b.d.Type(s.Type)
+	for _, need := range []*definition.Need{t.Approval, s.Approval} {
+		if need == nil {
+			continue
+		}
+		c, _ := b.d.Chain(need.Chain)
+		text := b.steps(c)
+		if len(need.Classes) > 0 {
+			text += " (" + b.list("service.word.or", b.classNames(need.Classes)) + ")"
+		}
+		if !slices.Contains(out, text) {
+			out = append(out, text)
+		}
+	}
+	return upperFirst(strings.Join(out, b.p.T("service.approval.then")))
+}
+
+func (b builder) classNames(ids []string) []string {
+	out := make([]string, len(ids))
+	for i, id := range ids {
+		class, _ := b.d.ClassInfo(id)
+		out[i] = b.in(class.Name)
+	}
+	return out
 }
 
 // word says a word of the file that the catalogue knows; another one stands as it is written.

@@ -47,18 +47,23 @@ func joining(s definition.Scope) string {
 func (b builder) approvals() []Line {
 	var out []Line
 	for _, c := range b.d.Approvals {
-		var steps []string
-		for _, s := range c.Steps {
-			word := "service.word.or"
-			if s.All {
-				word = "service.word.and"
-			}
-			steps = append(steps, b.list(word, b.roles(s.Roles)))
-		}
-		line := Line{ID: c.ID, Text: b.in(c.Name) + ": " + strings.Join(steps, b.p.T("service.approval.then")) + ".", Note: first(c.Note, c.Assumed), Ref: c.Ref}
+		line := Line{ID: c.ID, Text: b.in(c.Name) + ": " + b.steps(c) + ".", Note: first(c.Note, c.Assumed), Ref: c.Ref}
 		out = append(out, line)
 	}
 	return out
+}
+
+// steps says whose word a chain needs, in order.
+func (b builder) steps(c definition.Chain) string {
+	var steps []string
+	for _, s := range c.Steps {
+		word := "service.word.or"
+		if s.All {
+			word = "service.word.and"
+		}
+		steps = append(steps, b.list(word, b.roles(s.Roles)))
+	}
+	return strings.Join(steps, b.p.T("service.approval.then"))
 }
 
 // escalation says the customer's own ladder; those of the desk are its own affair.

@@ -21,6 +21,7 @@ func (w *writer) customer() {
 		if s := w.Ticket.Scope; s != nil {
 			w.covered(*s)
 		}
+		w.shortNotice()
 		w.promises()
 		w.meaning()
 	}
@@ -89,6 +90,17 @@ func (w *writer) happened() {
 		w.contestAnswered(e)
 	default: // an answer to a mail
 		w.lead("mail.lead.status")
+	}
+}
+
+// shortNotice says that the date asked for is not guaranteed, and why (ME-56, A20).
+func (w *writer) shortNotice() {
+	if wanted := w.Ticket.Wanted; wanted.Short {
+		key := "asking.short.calendar"
+		if wanted.Business {
+			key = "asking.short.business"
+		}
+		w.para(w.T(key, "given", w.Number(wanted.Given), "needed", w.Number(wanted.Needed)))
 	}
 }
 

@@ -22,20 +22,21 @@ import (
 
 // Facts are what a letter is written from.
 type Facts struct {
-	Kind   notice.Kind
-	To     people.Person // zero for an address of which nothing else is known
-	Ticket ticket.Ticket // after the act of which it tells; zero for a letter of no ticket
-	Life   []ticket.Entry
-	Cause  ticket.Entry // zero for an answer to a mail
-	Clocks []sla.Clock
-	People map[people.ID]people.Person
-	Desk   *definition.Definition // in force then
-	Until  time.Time              // end of the confirm window, where it is resolved
-	At     time.Time              // when it happened
-	About  string                 // JSON, what a letter of no ticket needs
-	Pass   string                 // of the letter to an approver: the token of their link
-	Base   string                 // how the desk is reached, "https://help.example.gov"
-	Rate   string                 // the link by which the reader rates the resolution; empty where they are not asked
+	Kind    notice.Kind
+	To      people.Person // zero for an address of which nothing else is known
+	Ticket  ticket.Ticket // after the act of which it tells; zero for a letter of no ticket
+	Life    []ticket.Entry
+	Cause   ticket.Entry // zero for an answer to a mail
+	Clocks  []sla.Clock
+	People  map[people.ID]people.Person
+	Desk    *definition.Definition // in force then
+	Until   time.Time              // end of the confirm window, where it is resolved
+	At      time.Time              // when it happened
+	About   string                 // JSON, what a letter of no ticket needs
+	Pass    string                 // of the letter to an approver: the token of their link
+	Base    string                 // how the desk is reached, "https://help.example.gov"
+	Rate    string                 // the link by which the reader rates the resolution; empty where they are not asked
+	Insists bool                   // it is sent against its reader's choice, as nobody else would have heard
 }
 
 // Letter is what is sent.
@@ -45,6 +46,9 @@ type Letter struct{ Subject, Text, HTML string }
 func Write(words wording.Printer, f Facts) Letter {
 	w := writer{Printer: words, Facts: f}
 	w.body()
+	if w.Insists {
+		w.para(w.T("mail.insists"))
+	}
 	w.sign()
 	subject := w.subject()
 	return Letter{Subject: subject, Text: w.text(), HTML: w.html(subject)}

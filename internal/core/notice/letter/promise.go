@@ -10,7 +10,7 @@ func (w *writer) promises() {
 	var items []string
 	for i := range w.Clocks {
 		c := &w.Clocks[i]
-		if c.State == sla.Superseded || c.Interval > 0 || c.Due.IsZero() {
+		if c.State == sla.Superseded || c.Interval > 0 || c.Due.IsZero() || c.Metric == sla.ReadyBy && w.Ticket.Wanted.Short { // that date is no promise
 			continue
 		}
 		key := "mail.promise"

@@ -692,3 +692,114 @@ CREATE INDEX mention_unread ON mention (person_id, ticket_id) WHERE read_at IS N
 CREATE INDEX ticket_sealed ON ticket (due_at, id) WHERE open AND sealed;
 CREATE INDEX ticket_sealed_team ON ticket (team, id) WHERE sealed;
 
+-- 0021_found.sql
+-- What a file says, as far as it is text; search holds it among the words of its ticket. A file without a row has not been
+-- read yet, or could not be.
+CREATE TABLE file_text (
+  file_id   TEXT   PRIMARY KEY REFERENCES file (id),
+  ticket_id BIGINT NOT NULL REFERENCES ticket (id),
+  text      TEXT   NOT NULL
+);
+CREATE INDEX file_text_ticket ON file_text (ticket_id, file_id);
+
+-- Whether somebody was asked to read a file.
+ALTER TABLE file ADD COLUMN asked BOOLEAN NOT NULL DEFAULT FALSE;
+CREATE INDEX file_unasked ON file (id) WHERE NOT asked;
+
+-- The words of names, of people (value: the number) and of agencies (value: the name).
+CREATE TABLE name_word (
+  word  TEXT NOT NULL,
+  about TEXT NOT NULL CHECK (about IN ('person', 'agency')),
+  value TEXT NOT NULL,
+  PRIMARY KEY (word, about, value)
+);
+CREATE INDEX name_word_value ON name_word (about, value, word);
+
+-- Words of names and of subjects under the keys of their misspellings; see near.Keys. It is no more than a vocabulary:
+-- what it leads to is searched for, and found within what the person may see.
+CREATE TABLE near_word (
+  near TEXT NOT NULL,
+  word TEXT NOT NULL,
+  PRIMARY KEY (near, word)
+);
+
+-- The name by which somebody is found.
+ALTER TABLE person ADD COLUMN known_as TEXT NOT NULL DEFAULT '';
+CREATE INDEX person_unknown ON person (id) WHERE known_as <> name;
+
+-- 0022_notices.sql
+-- By which ways somebody wants to be told, for each group of news (core/notice); who is not here has chosen nothing.
+CREATE TABLE notice_choice (
+  person_id BIGINT  NOT NULL REFERENCES person (id),
+  news      TEXT    NOT NULL,
+  mail      BOOLEAN NOT NULL,
+  push      BOOLEAN NOT NULL,
+  PRIMARY KEY (person_id, news)
+);
+
+-- When somebody wants neither letters nor pushes.
+CREATE TABLE quiet_hours (
+  person_id    BIGINT PRIMARY KEY REFERENCES person (id),
+  from_minute  BIGINT NOT NULL, -- since midnight
+  until_minute BIGINT NOT NULL,
+  days_off     BIGINT NOT NULL, -- bit 0 is Sunday
+  zone         TEXT   NOT NULL  -- '' is the desk's
+);
+
+-- The devices that take pushes (RFC 8030), with the keys for which they are sealed (RFC 8291).
+CREATE TABLE push_subscription (
+  id         INTEGER PRIMARY KEY,
+  person_id  BIGINT NOT NULL REFERENCES person (id),
+  endpoint   TEXT   NOT NULL UNIQUE,
+  p256dh     TEXT   NOT NULL,
+  auth       TEXT   NOT NULL,
+  device     TEXT   NOT NULL, -- what its owner knows it by
+  lang       TEXT   NOT NULL,
+  created_at BIGINT NOT NULL,
+  ok_at      BIGINT,
+  failed_at  BIGINT
+);
+CREATE INDEX push_subscription_person ON push_subscription (person_id, id);
+
+-- What somebody is told in the page.
+CREATE TABLE bell (
+  id        INTEGER PRIMARY KEY,
+  person_id BIGINT  NOT NULL REFERENCES person (id),
+  ticket_id BIGINT,
+  kind      TEXT    NOT NULL,
+  cause     BIGINT  NOT NULL, -- the fact of which it tells
+  insists   BOOLEAN NOT NULL, -- it was sent against their choice, as nobody else would have heard
+  at        BIGINT  NOT NULL,
+  read_at   BIGINT,
+  UNIQUE (person_id, kind, cause)
+);
+CREATE INDEX bell_person ON bell (person_id, id);
+CREATE INDEX bell_unread ON bell (person_id, ticket_id) WHERE read_at IS NULL;
+CREATE INDEX bell_age ON bell (at);
+
+-- What goes to a device, and how it ended; the device may be gone by now.
+CREATE TABLE push (
+  id              INTEGER PRIMARY KEY,
+  subscription_id BIGINT NOT NULL,
+  person_id       BIGINT NOT NULL,
+  ticket_id       BIGINT,
+  kind            TEXT   NOT NULL,
+  cause           BIGINT NOT NULL,
+  state           TEXT   NOT NULL CHECK (state IN ('queued', 'accepted', 'refused', 'suppressed', 'failed')),
+  detail          TEXT   NOT NULL DEFAULT '',
+  created_at      BIGINT NOT NULL,
+  not_before      BIGINT NOT NULL, -- the end of quiet hours, or when it was decided
+  settled_at      BIGINT,
+  UNIQUE (subscription_id, kind, cause)
+);
+CREATE INDEX push_ticket ON push (ticket_id, id) WHERE ticket_id IS NOT NULL;
+CREATE INDEX push_age ON push (created_at);
+
+-- 'off': its reader wants none of its kind. 'insists': sent against that, or in their quiet hours.
+ALTER TABLE letter ADD COLUMN chosen TEXT NOT NULL DEFAULT '';
+ALTER TABLE letter ADD COLUMN not_before BIGINT;
+
+-- 0025_usage.sql
+-- The time that was recorded, of each ticket (CO-41): few facts among many, found without reading the others.
+CREATE INDEX fact_time_spent ON fact (ticket_id) WHERE kind = 'ticket.time_spent';
+

@@ -59,7 +59,7 @@ func build() error {
 // bundle returns what esbuild makes of the entry points, in memory.
 func bundle() ([]api.OutputFile, error) {
 	result := api.Build(api.BuildOptions{
-		EntryPoints:       []string{source + "/css/main.css", source + "/css/contrast.css", source + "/ts/main.ts"},
+		EntryPoints:       []string{source + "/css/main.css", source + "/css/contrast.css", source + "/ts/main.ts", source + "/ts/worker.ts"},
 		Bundle:            true,
 		MinifyWhitespace:  true,
 		MinifyIdentifiers: true,

@@ -35,7 +35,12 @@ export function again(): void {
     stream?.close();
     if (!mark || document.hidden) return;
     stream = new EventSource(mark.dataset.stream ?? "");
-    stream.addEventListener("open", () => (document.documentElement.dataset.listens = "yes"));
+    let before = false;
+    stream.addEventListener("open", () => {
+      document.documentElement.dataset.listens = "yes";
+      if (before) told("again"); // nobody knows what happened while the line was cut
+      before = true;
+    });
     stream.addEventListener("look", (event) => told((event as MessageEvent<string>).data));
   };
   listen();

@@ -12,6 +12,7 @@ import { menu } from "./menu";
 import { once } from "./once";
 import { part } from "./part";
 import { questions } from "./questions";
+import { push } from "./push";
 import { suggest } from "./suggest";
 import { theme } from "./theme";
 
@@ -27,5 +28,6 @@ menu();
 part();
 questions();
 suggest();
+push();
 again();
 complete();

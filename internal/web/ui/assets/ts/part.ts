@@ -49,10 +49,13 @@ function adopt(page: Document, id: string): void {
   if (now && next) now.replaceWith(next);
 }
 
+/** Headers of a request for a part of a page: what is said to a person once is left for the next whole page. */
+export const partly = { accept: "text/html", part: "yes" };
+
 /** load fetches a page of this desk; undefined when it cannot be had, or is another page than the one asked for. */
 export async function load(address: string): Promise<Document | undefined> {
   try {
-    const answer = await fetch(address, { headers: { accept: "text/html" } });
+    const answer = await fetch(address, { headers: partly });
     if (!answer.ok || new URL(answer.url).pathname !== new URL(address).pathname) return undefined;
     return new DOMParser().parseFromString(await answer.text(), "text/html");
   } catch {

@@ -1,3 +1,5 @@
+import { partly } from "./part";
+
 // A field with data-suggest="/address" has its answers in #answers: as somebody types, they are asked for at that address and
 // take the place of those that stand there. Without script the form gives the same answers with the page.
 const pause = 150; // ms without a key
@@ -16,7 +18,7 @@ export function suggest(): void {
       const address = new URL(from, location.href);
       address.searchParams.set("q", field.value);
       try {
-        const answer = await fetch(address, { signal: asked.signal, headers: { accept: "text/html" } });
+        const answer = await fetch(address, { signal: asked.signal, headers: partly });
         if (answer.ok) show(await answer.text());
       } catch {
         // A newer question was asked, or the desk is out of reach: what stands there stays.

@@ -1,0 +1,126 @@
+package portal
+
+import (
+	"encoding/csv"
+	"net/http"
+	"net/url"
+	"strconv"
+	"time"
+
+	"switchboard/internal/core/figures"
+	"switchboard/internal/core/people"
+	"switchboard/internal/core/sheet"
+	"switchboard/internal/desk"
+	"switchboard/internal/web/ui"
+	"switchboard/internal/web/visit"
+)
+
+// usagePage shows what an agency uses of the desk, to those who answer for it and to the desk's managers (CO-41).
+type usagePage struct {
+	ui.Page
+	voice
+	Others   []ui.Link // the agencies that the reader may choose from, where there is more than one
+	Agency   string    // its name; empty where the reader answers for none
+	Note     string    // which tickets are counted
+	Facts    []ui.Fact
+	Months   ui.Table
+	Services ui.Table
+	File     string // the address of the same as a sheet
+}
+
+const usagePath = "/usage"
+
+func usageAt(path, key string) string { return path + "?agency=" + url.QueryEscape(key) }
+
+func (p portal) usage(w http.ResponseWriter, r *http.Request) error {
+	mine, err := p.desk.MyUsage(r.Context(), visit.Actor(r))
+	if err != nil {
+		return err
+	}
+	page, v := p.page(r, "usage.title")
+	out := usagePage{Page: page, voice: v}
+	key := r.URL.Query().Get("agency")
+	if key == "" && len(mine) > 0 {
+		key = mine[0].Key
+	}
+	if len(mine) > 1 {
+		out.Others = v.others(mine, key)
+	}
+	if key != "" {
+		u, err := p.desk.Usage(r.Context(), visit.Actor(r), key)
+		if err != nil {
+			return err
+		}
+		out.show(u)
+	}
+	return ui.Render(w, r, http.StatusOK, usageOf(out))
+}
+
+func (v voice) others(mine []people.Agency, key string) []ui.Link {
+	var out []ui.Link
+	for _, a := range mine {
+		out = append(out, ui.Link{Text: a.In(string(v.Lang())), Href: usageAt(usagePath, a.Key), Current: a.Key == key})
+	}
+	return out
+}
+
+func (p *usagePage) show(u desk.Usage) {
+	p.Agency, p.File = u.Agency.In(string(p.Lang())), usageAt(usagePath+".csv", u.Agency.Key)
+	if p.Note = p.T("usage.note.open"); u.Sealed {
+		p.Note = p.T("usage.note.sealed")
+	}
+	sum := figures.SumUse(u.Rows)
+	p.Facts = []ui.Fact{{Term: p.T("usage.tickets"), Text: p.Number(sum.All.Tickets)}, {Term: p.T("usage.major"), Text: p.Number(sum.All.Major)},
+		{Term: p.T("usage.minutes"), Text: p.Number(sum.All.Minutes)}}
+	p.Months = p.uses("usage.months", "usage.month", sum.Months, func(u figures.Use) string { return p.month(u.Month) })
+	p.Services = p.uses("usage.services", "usage.service", sum.Services, func(u figures.Use) string { return p.used(u.Service) })
+}
+
+// uses is a table of sums, each under its month or service.
+func (p *usagePage) uses(caption, head string, all []figures.Use, name func(figures.Use) string) ui.Table {
+	t := ui.Table{Caption: p.T(caption), Columns: []ui.Column{{Title: p.T(head)}}}
+	for _, key := range []string{"usage.tickets", "usage.major", "usage.minutes"} {
+		t.Columns = append(t.Columns, ui.Column{Title: p.T(key), Figure: true})
+	}
+	for _, u := range all {
+		t.Rows = append(t.Rows, []ui.Cell{{Text: name(u)}, {Text: p.Number(u.Tickets)}, {Text: p.Number(u.Major)}, {Text: p.Number(u.Minutes)}})
+	}
+	return t
+}
+
+func (v voice) month(first time.Time) string {
+	at := first.In(v.zone)
+	return v.T("usage.month.of", "month", v.Month(at.Month()), "year", strconv.Itoa(at.Year()))
+}
+
+// used names a service, or says that none was named.
+func (v voice) used(service string) string {
+	if service == "" {
+		return v.T("usage.service.none")
+	}
+	return v.serviceName(service)
+}
+
+// usageCSV writes each month with each service as a sheet (RFC 4180): months as 2026-11, services by id and by name. No cell of
+// it is a formula (DESIGN 9.4).
+func (p portal) usageCSV(w http.ResponseWriter, r *http.Request) error {
+	u, err := p.desk.Usage(r.Context(), visit.Actor(r), r.URL.Query().Get("agency"))
+	if err != nil {
+		return err
+	}
+	v := p.voice(r)
+	download(w, "text/csv; charset=utf-8", "usage.csv")
+	out := csv.NewWriter(w)
+	out.UseCRLF = true
+	var head []string
+	for _, name := range []string{"agency", "month", "service.id", "service", "tickets", "major", "minutes"} {
+		head = append(head, v.T("usage."+name))
+	}
+	_ = out.Write(sheet.Row(head...)) // what cannot be written is said by Flush
+	for _, row := range u.Rows {
+		_ = out.Write(sheet.Row(u.Agency.Key, row.Month.In(v.zone).Format("2006-01"), row.Service, v.used(row.Service),
+			strconv.Itoa(row.Tickets), strconv.Itoa(row.Major), strconv.Itoa(row.Minutes)))
+	}
+	out.Flush()
+	return out.Error()
+}

@@ -1,0 +1,27 @@
+package ui
+
+import "strconv"
+
+// Measures of a chart, in units of its drawing.
+const (
+	barStep   = 56  // from one bar to the next
+	barTop    = 20  // where 100 % ends
+	barBottom = 120 // where 0 % is
+	minSteps  = 6   // a chart of one bar is not a wall
+)
+
+func chartWidth(c Chart) string { return strconv.Itoa(max(len(c.Bars), minSteps) * barStep) }
+
+func chartBox(c Chart) string { return "0 0 " + chartWidth(c) + " 144" }
+
+func chartGround(c Chart) string { return "M0 " + strconv.Itoa(barBottom) + "h" + chartWidth(c) }
+
+func barX(i, within int) string { return strconv.Itoa(i*barStep + within) }
+
+func barY(b Share) string { return strconv.Itoa(barBottom - height(b)) }
+
+func barHeight(b Share) string { return strconv.Itoa(height(b)) }
+
+func aboveY(b Share) string { return strconv.Itoa(barBottom - height(b) - 6) }
+
+func height(b Share) int { return min(max(b.Percent, 0), 100) * (barBottom - barTop) / 100 }
