@@ -27,6 +27,7 @@ type Hub struct {
 	closed bool
 
 	version atomic.Int64
+	past    past // guarded by mu
 }
 
 // Subscription is one pair of eyes, such as an open page.
@@ -42,8 +43,9 @@ type Subscription struct {
 
 // Subscribe looks at topics on behalf of owner, whom DropOwner names. Wake is called once when topics have changed that were not
 // taken yet, and once when the subscription ends; the hub waits for it, so it does little and asks nothing of the hub. Close it
-// when done. It fails with fault.TooLarge or fault.TooMany beyond the bounds, and with fault.Unavailable when the hub is closed.
-func (h *Hub) Subscribe(owner string, wake func(), topics ...string) (*Subscription, error) {
+// when done. What was published after the version since is told at once, so that nobody misses what happens between a page's
+// being made and its listening. It fails with fault.TooLarge or fault.TooMany beyond the bounds, and with fault.Unavailable when the hub is closed.
+func (h *Hub) Subscribe(owner string, since int64, wake func(), topics ...string) (*Subscription, error) {
 	if len(topics) > maxTopics {
 		return nil, fault.New(fault.TooLarge, "a page can follow at most %d topics", maxTopics)
 	}
@@ -61,6 +63,7 @@ func (h *Hub) Subscribe(owner string, wake func(), topics ...string) (*Subscript
 		s.topics = append(s.topics, h.topics.enter(t, s))
 	}
 	s.owner = h.owners.enter(owner, s)
+	h.catchUp(s, since)
 	return s, nil
 }
 
@@ -75,7 +78,7 @@ func (h *Hub) Publish(topics ...string) { h.PublishBeside("", topics...) }
 func (h *Hub) PublishBeside(owner string, topics ...string) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	h.version.Add(1) // before anybody is woken
+	h.past.keep(change{h.version.Add(1), owner, topics}) // before anybody is woken
 	for _, name := range topics {
 		if t := h.topics[name]; t != nil {
 			t.each(func(s *Subscription) {

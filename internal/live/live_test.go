@@ -25,7 +25,7 @@ type eyes struct {
 func subscribe(t testing.TB, h *live.Hub, owner string, topics ...string) *eyes {
 	t.Helper()
 	e := &eyes{}
-	s, err := h.Subscribe(owner, func() { e.times.Add(1) }, topics...)
+	s, err := h.Subscribe(owner, h.Version(), func() { e.times.Add(1) }, topics...)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -82,20 +82,20 @@ func TestClose(t *testing.T) {
 	if c.take() != "ended" || !c.woken() {
 		t.Error("the hub is closed, a stream is not")
 	}
-	if _, err := h.Subscribe("ann", func() {}, "x"); !fault.Is(err, fault.Unavailable) {
+	if _, err := h.Subscribe("ann", 0, func() {}, "x"); !fault.Is(err, fault.Unavailable) {
 		t.Errorf("subscribed to a closed hub: %v", err)
 	}
 }
 
 func TestBounds(t *testing.T) {
 	var h live.Hub
-	if _, err := h.Subscribe("ann", func() {}, make([]string, 81)...); !fault.Is(err, fault.TooLarge) {
+	if _, err := h.Subscribe("ann", 0, func() {}, make([]string, 81)...); !fault.Is(err, fault.TooLarge) {
 		t.Errorf("81 topics: %v", err)
 	}
 	for range 20_000 {
 		subscribe(t, &h, "ann", "x")
 	}
-	if _, err := h.Subscribe("ann", func() {}, "x"); !fault.Is(err, fault.TooMany) {
+	if _, err := h.Subscribe("ann", 0, func() {}, "x"); !fault.Is(err, fault.TooMany) {
 		t.Errorf("one too many: %v", err)
 	}
 	h.DropOwner("ann")
@@ -172,7 +172,7 @@ func TestWhoLooksIsTold(t *testing.T) {
 			topics := rapid.SliceOfN(topic, 0, 4).Draw(t, "topics")
 			e := &eyes{}
 			var err error
-			if e.Subscription, err = h.Subscribe("ann", func() { e.times.Add(1) }, topics...); err != nil {
+			if e.Subscription, err = h.Subscribe("ann", h.Version(), func() { e.times.Add(1) }, topics...); err != nil {
 				t.Fatal(err)
 			}
 			open, looks[e] = append(open, e), topics

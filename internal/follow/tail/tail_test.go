@@ -34,7 +34,7 @@ func TestTellsWhoLooks(t *testing.T) {
 		one, other := ask(), ask()
 		hub := &live.Hub{}
 		woken := make(chan struct{}, 1)
-		eyes, err := hub.Subscribe("dana", func() {
+		eyes, err := hub.Subscribe("dana", hub.Version(), func() {
 			select {
 			case woken <- struct{}{}:
 			default:
@@ -43,7 +43,7 @@ func TestTellsWhoLooks(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		stranger, err := hub.Subscribe("mallory", func() {}, tail.Ticket(other))
+		stranger, err := hub.Subscribe("mallory", hub.Version(), func() {}, tail.Ticket(other))
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -135,21 +135,23 @@ func (c *console) start(w http.ResponseWriter, r *http.Request) error {
 // frame is what every page of the console knows: the reader, the desk's words, the bar.
 type frame struct {
 	ui.Page
-	Bar  ui.Bar
-	who  access.Actor
-	desk *definition.Definition
-	q    string // the filter of the list, as it was written
+	Bar   ui.Bar
+	who   access.Actor
+	desk  *definition.Definition
+	q     string // the filter of the list, as it was written
+	since int64  // what had been published before anything was read for the page
 
 	refers map[string]string // who helps with a service where the desk does not; where services are chosen (ME-64)
 }
 
 func (c *console) frame(r *http.Request, title string) frame {
+	since := c.hub.Version()
 	p := c.visits.Page(r)
 	p.Title, p.Home = title, home
 	p.Nav = []ui.Link{
 		{Text: p.Words.T("console.nav.new"), Href: home + "/new", Current: r.URL.Path == home+"/new", Key: "c"},
 	}
-	f := frame{who: visit.Actor(r), desk: c.desk.Definition(), q: queryOf(r), Page: p}
+	f := frame{who: visit.Actor(r), desk: c.desk.Definition(), q: queryOf(r), since: since, Page: p}
 	if named, ok := c.mentionsLink(r, f); ok {
 		p.Nav = append(p.Nav, named)
 	}

@@ -32,8 +32,8 @@ func topicTicket(id int64) string { return "ticket/" + strconv.FormatInt(id, 10)
 const rowsPart = "rows"
 
 // streamPath is the stream of a page: rows are those of its list, whose changes concern these rows alone.
-func streamPath(topics []string, rows ...row) string {
-	query := url.Values{"topics": {strings.Join(topics, ",")}}
+func (f frame) streamPath(topics []string, rows ...row) string {
+	query := url.Values{"topics": {strings.Join(topics, ",")}, visit.SinceParam: {strconv.FormatInt(f.since, 10)}}
 	if len(rows) > 0 {
 		ids := make([]string, len(rows))
 		for i, t := range rows {

@@ -44,6 +44,9 @@ func NewStreams(v *Visits, hub *live.Hub) *Streams {
 // Whole is what a stream says when the whole page is to be looked at again.
 const Whole = "again"
 
+// SinceParam is where the address of a stream says how much had been published, by the hub's count, before its page was made.
+const SinceParam = "since"
+
 // News is the topic of what somebody is told in the page; every page of theirs shows how much of it there is.
 func News(who people.ID) string { return "news/" + strconv.FormatInt(int64(who), 10) }
 
@@ -65,14 +68,14 @@ func (s *Streams) Serve(w http.ResponseWriter, r *http.Request, watch Watch) err
 	if r.Method != http.MethodGet {
 		return nil // HEAD
 	}
-	st := &stream{all: s, who: Actor(r).ID, visit: strings.Clone(s.visits.sessions.Token(r.Context())), watch: watch, at: s.hub.Version()}
+	st := &stream{all: s, who: Actor(r).ID, visit: strings.Clone(s.visits.sessions.Token(r.Context())), watch: watch, at: s.since(r)}
 	st.watch.Topics = nil // the hub has them
 	if !s.enter(st.who) {
 		return fault.New(fault.TooMany, "this person has %d pages open that update by themselves; this one is updated by reloading it", maxStreams)
 	}
 	topics := append([]string{News(st.who)}, watch.Topics...)
 	var err error
-	if st.eyes, err = s.hub.Subscribe(strconv.FormatInt(int64(st.who), 10), st.wake, topics...); err != nil {
+	if st.eyes, err = s.hub.Subscribe(strconv.FormatInt(int64(st.who), 10), st.at, st.wake, topics...); err != nil {
 		s.leave(st.who)
 		return err
 	}
@@ -92,6 +95,14 @@ func (s *Streams) Serve(w http.ResponseWriter, r *http.Request, watch Watch) err
 		st.attend()
 	}
 	return nil
+}
+
+// since is what had been published when the page was made that now listens, as its address says; without that, by now.
+func (s *Streams) since(r *http.Request) int64 {
+	if at, err := strconv.ParseInt(r.URL.Query().Get(SinceParam), 10, 64); err == nil && at >= 0 {
+		return at
+	}
+	return s.hub.Version()
 }
 
 func (s *Streams) enter(who people.ID) bool {
