@@ -115,7 +115,8 @@ func serviceOptions(f frame) []ui.Option {
 func (c *console) open(w http.ResponseWriter, r *http.Request) error {
 	form := r.PostForm
 	get := func(name string) string { return strings.TrimSpace(form.Get(name)) }
-	who, ctx := c.frame(r, "").who, r.Context()
+	f := c.frame(r, "") // before anything is left for the next page, which a frame would take
+	who, ctx := f.who, r.Context()
 	files, err := visit.Files(r)
 	if p, ok := ui.ProblemOf(c.visits.Printer(r), err); ok {
 		return c.showNewAgain(w, r, p)
@@ -136,7 +137,6 @@ func (c *console) open(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	c.visits.Sent(r, "new-description", "new-solution")
-	f := c.frame(r, "")
 	to := f.ticketPath("", made.Ticket.ID)
 	said := f.Words.T("console.done.open")
 	if text := get("solution"); text != "" && !made.Again {
