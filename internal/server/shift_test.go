@@ -5,8 +5,6 @@ import (
 	"strconv"
 	"testing"
 	"time"
-
-	"switchboard/internal/webtest"
 )
 
 // shiftPatience is how long the shift may take on a busy machine.
@@ -35,8 +33,6 @@ func TestShift(t *testing.T) {
 	part("two at one ticket", func() { s.together(luis, ann) })
 	part("a lost connection", func() { s.lost(luis) })
 	part("a killed desk", func() { s.killed(luis, ann) })
-	part("many at once", func() { s.many(luis) })
-	part("an outage", func() { s.outage(ann) })
 	part("the last calls", func() { s.lastCalls(luis, ann) })
 	if s.next != contacts {
 		t.Errorf("%d people called, want %d", s.next, contacts)
@@ -148,10 +144,8 @@ func (s *shift) work(luis, ann *analyst) {
 	ann.writesIn("#act #f-reason", "You asked twice; we go on there.", false)
 	ann.sends()
 
-	angry, caller := luis.logs("Still no laptop")
-	luis.finds(angry)
+	luis.logs("Still no laptop")
 	luis.begins("E", "escalate")
-	luis.tab.Fill("#act #f-caller", caller.Name)
 	luis.writesIn("#act #f-reason", "It was promised for last week.", false)
 	luis.sends()
 
@@ -239,43 +233,6 @@ func (s *shift) killed(luis, ann *analyst) {
 	luis.reads("#time", reply)
 	luis.tab.Until("!document.querySelector('#outgoing [data-goes]')")
 	s.letterWith(reply)
-}
-
-// many: three of the list are given to Luis at once, which he takes back.
-func (s *shift) many(luis *analyst) {
-	var ids [3]int64
-	for i := range ids {
-		ids[i], _ = s.asks(fmt.Sprintf("Toner is low on floor %d", i+1))
-	}
-	luis.tab.Go(s.base() + "/console/open")
-	for _, id := range ids {
-		luis.tab.Click(fmt.Sprintf(`#row-%d .sel input`, id))
-	}
-	luis.tab.Click(".tools.chosen > summary")
-	luis.tab.Follow(`#bulk button[value=assign]`)
-	luis.tab.Choose("#f-person", luis.me())
-	luis.tab.Follow("#deed .btn:not(.plain)")
-	luis.tab.Wait("#confirm")
-	luis.tab.Follow("#confirm .btn:not(.plain)")
-	luis.tab.Wait("#undo")
-	luis.tab.Check()
-	luis.tab.Follow("#undo .btn")
-	luis.reads("#bulk-sheet .facts", "Done")
-}
-
-// me is the number by which a form knows the one who is signed in.
-func (a *analyst) me() string {
-	a.t.Helper()
-	return webtest.Eval[string](a.tab, `[...document.querySelectorAll("#f-person option")].find(o => o.text.startsWith("Me: ")).value`)
-}
-
-// outage: nobody can sign in; those who are hit are told how it goes.
-func (s *shift) outage(ann *analyst) {
-	ann.logs("Nobody at Revenue can sign in", "[name=outage]")
-	ann.does("u", "update", "#f-body", "We know of it; data is safe.")
-	ann.does("u", "update", "#f-body", "Half of you can sign in again.")
-	ann.does("s", "restore", "#f-how", "A server was started anew.")
-	ann.tab.Check()
 }
 
 // lastCalls: what remains of the forty, calls and short requests in turn.
