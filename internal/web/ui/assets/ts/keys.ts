@@ -5,9 +5,6 @@ const choice = "keys";
 export function keys(): void {
   if (!document.body.hasAttribute("data-console")) return;
   apply();
-  // After the page has been scrolled to the place that its address names, which takes the focus away.
-  if (document.readyState === "complete") arrive();
-  else addEventListener("load", () => setTimeout(arrive));
   document.addEventListener("keydown", (event) => {
     if (event.defaultPrevented || event.altKey || event.isComposing) return;
     if ((event.ctrlKey || event.metaKey) && event.key === "Enter") return send(event);
@@ -22,14 +19,6 @@ export function keys(): void {
       apply();
     } else help("keysOpen" in button.dataset);
   });
-}
-
-// arrive gives the focus to what the page says was done, so that after an act it is somewhere, and not at the page's very top.
-function arrive(): void {
-  const says = document.querySelector<HTMLElement>("main .notice");
-  if (!says || document.activeElement !== document.body) return;
-  says.tabIndex = -1;
-  says.focus({ preventScroll: true });
 }
 
 function off(): boolean {
