@@ -57,6 +57,11 @@ func (l *life) arrive(ctx context.Context) error {
 		return fmt.Errorf("demo: %q by %s: %w", l.subject, who.Email, err)
 	}
 	l.id = opened.Ticket.ID
+	if spoken(in.Channel) && l.question == "" && !opened.Ticket.Sealed && l.chance(30) { // said, done, and never handed on
+		l.agent = who
+		l.later(l.now.Add(l.between(4*time.Minute, 25*time.Minute)), l.resolve)
+		return nil
+	}
 	l.agent = l.cast.of(opened.Ticket.Team, l.rng)
 	l.later(l.firstLook(opened.Clocks), l.accept)
 	l.askedFor(opened.Ticket)
@@ -295,6 +300,11 @@ func (l *life) resolve(ctx context.Context) error {
 	}
 	if err := l.wroteDown(ctx, method); err != nil {
 		return l.failed("write down", err)
+	}
+	if l.desk.NeedsIdentity(sheet.Ticket) {
+		if _, err := l.desk.CheckIdentity(ctx, l.agent.actor, l.on(), ticket.Identified{How: ticket.IdentityChecks[l.rng.IntN(len(ticket.IdentityChecks))]}); err != nil {
+			return l.failed("check who asks", err)
+		}
 	}
 	if _, err := l.desk.Resolve(ctx, l.agent.actor, l.on(), ticket.Resolved{Text: l.done, Method: method}); err != nil {
 		return l.failed("resolve", err)

@@ -148,7 +148,10 @@ func (d *device) proves(t *testing.T, header string, key *ecdh.PublicKey) {
 	if !bytes.Equal(point, key.Bytes()) {
 		t.Error("the key is not the one that browsers are told")
 	}
-	public := &ecdsa.PublicKey{Curve: elliptic.P256(), X: new(big.Int).SetBytes(point[1:33]), Y: new(big.Int).SetBytes(point[33:])}
+	public, err := ecdsa.ParseUncompressedPublicKey(elliptic.P256(), point)
+	if err != nil {
+		t.Fatal(err)
+	}
 	sum, signature := sha256.Sum256([]byte(parts[0]+"."+parts[1])), decode(parts[2])
 	if !ecdsa.Verify(public, sum[:], new(big.Int).SetBytes(signature[:32]), new(big.Int).SetBytes(signature[32:])) {
 		t.Error("the signature is wrong")

@@ -151,6 +151,7 @@ func (v *Visits) Page(r *http.Request) ui.Page {
 		p.Nav = append(p.Nav, ui.Link{Text: words.T("nav.signin"), Href: "/signin", Current: here("/signin")})
 	} else {
 		p.Leave, p.Me = "/signout", "/me"
+		p.Bell = v.bell(r, words)
 	}
 	p.Foot = []ui.Link{{Text: words.T("nav.services"), Href: "/services"}, {Text: words.T("nav.shelf"), Href: "/articles"}, {Text: words.T("nav.promise"), Href: "/service"}}
 	return p
