@@ -17,6 +17,9 @@ func (c *console) alarms(r *http.Request, f frame) []ui.Alert {
 		return nil
 	}
 	all, err := c.desk.Alarms(r.Context(), f.who)
+	if err != nil && r.Context().Err() != nil { // the reader has gone
+		return nil
+	}
 	if err != nil {
 		c.visits.Log.ErrorContext(r.Context(), "alarms", "err", err)
 		return nil

@@ -27,3 +27,14 @@ func TestVerbWords(t *testing.T) {
 		}
 	}
 }
+
+// A key does one thing: two verbs with the same one would leave the second without.
+func TestEachKeyIsOneVerbs(t *testing.T) {
+	of := map[string]string{}
+	for _, v := range verbs {
+		if other := of[v.key]; v.key != "" && other != "" {
+			t.Errorf("%s and %s have the key %s", other, v.name, v.key)
+		}
+		of[v.key] = v.name
+	}
+}
