@@ -1,5 +1,7 @@
 // The command bar: everything that can be pressed on this page, found by what it is called. It presses what is there and
 // knows no command of its own, so it can offer nobody more than the page does.
+import { choose, chosen } from "./options";
+
 interface Command {
   name: string;
   key: string;
@@ -79,8 +81,9 @@ function list(bar: HTMLDialogElement, field: HTMLInputElement): void {
   const search = document.querySelector<HTMLElement>("[data-command]");
   if (said && search) found.push({ name: `${bar.dataset.search} “${field.value.trim()}”`, key: "", mark: search });
   const items = found.map(item);
-  bar.querySelector("ul")?.replaceChildren(...items);
-  choose(bar, field, 0);
+  const shown = bar.querySelector("ul");
+  shown?.replaceChildren(...items);
+  if (shown) choose(field, shown, 0);
   const says = bar.querySelector("[role=status]");
   if (says) says.textContent = (found.length === 1 ? bar.dataset.one : bar.dataset.many?.replace("{n}", String(found.length))) ?? "";
 }
@@ -99,20 +102,13 @@ function item(command: Command, n: number): HTMLElement {
   return li;
 }
 
-function choose(bar: HTMLDialogElement, field: HTMLInputElement, n: number): void {
-  const items = [...bar.querySelectorAll("li")];
-  items.forEach((li, i) => li.setAttribute("aria-selected", String(i === n)));
-  if (items[n]) field.setAttribute("aria-activedescendant", items[n].id);
-  else field.removeAttribute("aria-activedescendant");
-  items[n]?.scrollIntoView({ block: "nearest" });
-}
-
 function key(event: KeyboardEvent, bar: HTMLDialogElement, field: HTMLInputElement): void {
-  if (event.isComposing) return;
-  const here = [...bar.querySelectorAll("li")].findIndex((li) => li.getAttribute("aria-selected") === "true");
+  const shown = bar.querySelector("ul");
+  if (!shown || event.isComposing) return;
+  const here = chosen(shown);
   if (event.key === "ArrowDown" || event.key === "ArrowUp") {
     const n = found.length;
-    if (n > 0) choose(bar, field, (here + (event.key === "ArrowDown" ? 1 : n - 1)) % n);
+    if (n > 0) choose(field, shown, (here + (event.key === "ArrowDown" ? 1 : n - 1)) % n);
   } else if (event.key === "Enter") {
     run(bar, here);
   } else return;

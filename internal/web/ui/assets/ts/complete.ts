@@ -1,9 +1,10 @@
 // A box for a filter completes what is being written: <input data-complete="address">. The address answers all fields of the
 // language with their values, once; what fits the term at the caret is offered below the box (ARIA 1.2, combobox with a
 // list). Without script the box is a box.
-interface Offer {
-  t: string; // what is written
-  s?: string; // what it means
+import { choose, chosen, optionList, type Option } from "./options";
+
+// Of an offer, t is what is written.
+interface Offer extends Option {
   v?: Offer[]; // what can stand behind a field
 }
 
@@ -11,6 +12,7 @@ const most = 8;
 const known = new Map<string, Promise<Offer[]>>();
 let list: HTMLUListElement | undefined;
 let box: HTMLInputElement | undefined;
+let offers: Offer[] = [];
 
 export function complete(): void {
   document.addEventListener("input", (event) => void offer(event.target));
@@ -59,33 +61,10 @@ function matches(all: Offer[], term: string): Offer[] {
 function show(field: HTMLInputElement, fits: Offer[]): void {
   close();
   box = field;
-  list = document.createElement("ul");
-  list.className = "hints";
-  list.id = "hints";
-  list.setAttribute("role", "listbox");
-  list.setAttribute("aria-label", field.labels?.[0]?.textContent?.trim() ?? "");
-  fits.forEach((o, i) => {
-    const item = document.createElement("li");
-    item.id = "hint-" + i;
-    item.setAttribute("role", "option");
-    item.setAttribute("aria-selected", "false");
-    item.dataset.text = o.t;
-    const name = document.createElement("b");
-    name.textContent = o.t;
-    const says = document.createElement("span");
-    says.textContent = o.s ?? "";
-    item.append(name, says);
-    item.addEventListener("pointerdown", (event) => {
-      event.preventDefault(); // the box keeps the focus
-      take(item);
-    });
-    list?.append(item);
-  });
+  list = optionList(field, "hints", fits, (n) => take(fits[n].t));
+  offers = fits;
   field.setAttribute("role", "combobox");
-  field.setAttribute("aria-controls", list.id);
   field.setAttribute("aria-expanded", "true");
-  field.parentElement?.classList.add("complete");
-  field.after(list);
 }
 
 function close(): void {
@@ -97,17 +76,16 @@ function close(): void {
 }
 
 function key(event: KeyboardEvent): void {
-  if (!list || event.target !== box || event.isComposing) return;
-  const items = [...list.children] as HTMLElement[];
-  const here = items.findIndex((item) => item.getAttribute("aria-selected") === "true");
+  if (!list || !box || event.target !== box || event.isComposing) return;
+  const here = chosen(list);
   switch (event.key) {
     case "ArrowDown":
     case "ArrowUp":
-      choose(items, step(here, event.key === "ArrowDown" ? 1 : -1, items.length));
+      choose(box, list, step(here, event.key === "ArrowDown" ? 1 : -1, offers.length));
       break;
     case "Enter":
       if (here < 0) return close(); // what was written is sent as it is
-      take(items[here]);
+      take(offers[here].t);
       break;
     case "Escape":
       close();
@@ -125,15 +103,8 @@ function step(here: number, by: number, n: number): number {
   return (here + by + n) % n;
 }
 
-function choose(items: HTMLElement[], n: number): void {
-  items.forEach((item, i) => item.setAttribute("aria-selected", String(i === n)));
-  box?.setAttribute("aria-activedescendant", items[n].id);
-  items[n].scrollIntoView({ block: "nearest" });
-}
-
-function take(item: HTMLElement): void {
+function take(text: string): void {
   const field = box;
-  const text = item.dataset.text ?? "";
   if (!field) return;
   const [start, term] = around(field);
   const space = text.endsWith(":") ? "" : " ";

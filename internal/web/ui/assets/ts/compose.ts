@@ -1,9 +1,9 @@
 // Help while somebody writes: "/" offers texts that are kept, "@" colleagues, both from the address in data-compose, asked for
 // once; what is chosen is put in at the caret, to be read before it is sent. Without script the form's own list does it. Also
 // the preview within the page, and the seconds in which a reply can be taken back.
-interface Offer {
-  t: string; // what it is called
-  s?: string; // what it says
+import { choose, chosen, optionList, type Option } from "./options";
+
+interface Offer extends Option {
   x: string; // what is put in
   id?: number; // of a kept text, whose use counts
   f?: Record<string, string>; // other fields that it fills in
@@ -63,32 +63,10 @@ function around(field: HTMLTextAreaElement): string {
 function show(field: HTMLTextAreaElement): void {
   close();
   text = field;
-  list = document.createElement("ul");
-  list.className = "hints";
-  list.id = "offers";
-  list.setAttribute("role", "listbox");
-  list.setAttribute("aria-label", field.labels?.[0]?.textContent?.trim() ?? "");
-  offers.forEach((o, i) => {
-    const item = document.createElement("li");
-    item.id = "offer-" + i;
-    item.setAttribute("role", "option");
-    const name = document.createElement("b");
-    name.textContent = o.t;
-    const says = document.createElement("span");
-    says.textContent = o.s ?? "";
-    item.append(name, says);
-    item.addEventListener("pointerdown", (event) => {
-      event.preventDefault(); // the text keeps the focus
-      take(i);
-    });
-    list?.append(item);
-  });
+  list = optionList(field, "offers", offers, take);
   field.setAttribute("aria-autocomplete", "list");
   field.setAttribute("aria-haspopup", "listbox");
-  field.setAttribute("aria-controls", list.id);
-  field.parentElement?.classList.add("complete");
-  field.after(list);
-  choose(0);
+  choose(field, list, 0);
 }
 
 function close(): void {
@@ -98,22 +76,12 @@ function close(): void {
   text?.removeAttribute("aria-controls");
 }
 
-function chosen(): number {
-  return [...(list?.children ?? [])].findIndex((item) => item.getAttribute("aria-selected") === "true");
-}
-
-function choose(n: number): void {
-  [...(list?.children ?? [])].forEach((item, i) => item.setAttribute("aria-selected", String(i === n)));
-  text?.setAttribute("aria-activedescendant", "offer-" + n);
-  list?.children[n]?.scrollIntoView({ block: "nearest" });
-}
-
 function key(event: KeyboardEvent): void {
-  if (!list || event.target !== text || event.isComposing || event.ctrlKey || event.metaKey) return;
+  if (!list || !text || event.target !== text || event.isComposing || event.ctrlKey || event.metaKey) return;
   const n = offers.length;
-  if (event.key === "ArrowDown") choose((chosen() + 1) % n);
-  else if (event.key === "ArrowUp") choose((chosen() - 1 + n) % n);
-  else if (event.key === "Enter" || event.key === "Tab") take(Math.max(chosen(), 0));
+  if (event.key === "ArrowDown") choose(text, list, (chosen(list) + 1) % n);
+  else if (event.key === "ArrowUp") choose(text, list, (chosen(list) - 1 + n) % n);
+  else if (event.key === "Enter" || event.key === "Tab") take(Math.max(chosen(list), 0));
   else if (event.key === "Escape") close();
   else return;
   event.preventDefault();
