@@ -48,7 +48,7 @@ type Visits struct {
 // New makes Visits; secure says that the desk is reached over TLS, so that cookies may insist on it.
 func New(d *desk.Desk, words *wording.Catalogue, log *slog.Logger, secure, demo bool) *Visits {
 	s := scs.New()
-	s.Store = d.Sessions()
+	s.Store, s.Codec = d.Sessions(), codec{}
 	s.Lifetime, s.IdleTimeout = 12*time.Hour, 0
 	s.Cookie.Name, s.Cookie.Path, s.Cookie.Persist = "switchboard", "/", false
 	s.Cookie.HttpOnly, s.Cookie.Secure, s.Cookie.SameSite = true, secure, http.SameSiteLaxMode
