@@ -30,7 +30,7 @@ var Telling = names(ticket.Opened{}, ticket.Routed{}, ticket.Returned{}, ticket.
 	ticket.Escalated{}, ticket.EscalationAnswered{}, ticket.TaskEnded{}, ticket.ReviewDue{}, ticket.RuleApplied{},
 	ticket.Scoped{}, ticket.Nonstandard{}, ticket.Referred{}, ticket.Dispatched{}, ticket.ReferralDue{}, ticket.ChargeProposed{}, ticket.ChargeCountered{},
 	ticket.ApprovalAsked{}, ticket.ApprovalReminded{}, ticket.ApprovalEnded{},
-	ticket.Contested{}, ticket.ContestAnswered{}, ticket.ContestLapsed{})
+	ticket.Contested{}, ticket.ContestAnswered{}, ticket.ContestLapsed{}, ticket.Noted{})
 
 func names(events ...ticket.Event) map[string]bool {
 	out := make(map[string]bool, len(events))
@@ -87,6 +87,8 @@ func told(t ticket.Ticket, act []ticket.Entry, i int) []Notice {
 		return each(Update, e.Audience)
 	case ticket.Wrote, ticket.Answered, ticket.PassedOn:
 		return keeper(t, Wrote)
+	case ticket.Noted:
+		return each(Mentioned, e.Mentions) // the verb named only whom it let read the note
 	case ticket.Reopened:
 		return reopened(t, act, i)
 	case ticket.Escalated:
