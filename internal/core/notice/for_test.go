@@ -127,6 +127,9 @@ func TestWhoIsTold(t *testing.T) {
 		{"the objection is answered", taken(), zoe, []ticket.Event{ticket.ContestAnswered{Reason: "One of you."}}, "contest_answered dana, contest_answered kim"},
 		{"a rating is nobody's news", solved(), dana, []ticket.Event{ticket.Rated{Resolution: 1, Overall: 1}}, ""},
 		{"a rule tells the lead", taken(), 0, []ticket.Event{ticket.RuleApplied{Acts: []ticket.RuleAct{{Do: "tell", To: "lead"}}}}, "ruled zoe"},
+		{"OK-09: a rule tells who has it", taken(), 0, []ticket.Event{ticket.RuleApplied{Acts: []ticket.RuleAct{{Do: "tell", To: "assignee"}}}}, "ruled luis"},
+		{"a rule tells who has it, and nobody has", opened(), 0, []ticket.Event{ticket.RuleApplied{Acts: []ticket.RuleAct{{Do: "tell", To: "assignee"}}}}, "ruled luis, ruled nora, ruled zoe"},
+		{"a rule tells both", taken(), 0, []ticket.Event{ticket.RuleApplied{Acts: []ticket.RuleAct{{Do: "tell", To: "assignee"}, {Do: "tell", To: "lead"}}}}, "ruled luis, ruled zoe"},
 		{"a rule could not do it", taken(), 0, []ticket.Event{ticket.RuleApplied{Acts: []ticket.RuleAct{{Do: "assign", Failed: true}}}}, "ruled zoe"},
 		{"a rule did what it says", taken(), 0, []ticket.Event{ticket.RuleApplied{Acts: []ticket.RuleAct{{Do: "note"}}}}, ""},
 		{"nobody holds the rung that reviews", taken(), 0, []ticket.Event{ticket.ReviewDue{By: "team_lead"}}, "review_due zoe"},
@@ -182,7 +185,7 @@ func TestNobodyIsToldTooMuch(t *testing.T) {
 		ticket.UpdatePublished{Audience: []people.ID{dana, kim}}, ticket.Reopened{}, ticket.Confirmed{}, ticket.Closed{}, ticket.Noted{}, ticket.Noted{Mentions: []people.ID{luis, nora}},
 		ticket.ClockWarned{}, ticket.ClockMissed{}, ticket.Denied{}, ticket.DeliveryReported{Kind: "replied", State: "failed"},
 		ticket.Escalated{Level: 1, To: []people.ID{zoe, kim}}, ticket.EscalationAnswered{Level: 1}, ticket.TaskEnded{Ticket: 5}, ticket.ReviewDue{To: []people.ID{boss}},
-		ticket.RuleApplied{Acts: []ticket.RuleAct{{Do: "tell"}}}}
+		ticket.RuleApplied{Acts: []ticket.RuleAct{{Do: "tell"}}}, ticket.RuleApplied{Acts: []ticket.RuleAct{{Do: "tell", To: "assignee"}}}}
 	rapid.Check(t, func(t *rapid.T) {
 		l := opened()
 		for range rapid.IntRange(1, 12).Draw(t, "acts") {
