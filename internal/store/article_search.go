@@ -19,8 +19,10 @@ const (
 	keepBegun   = 6   // the most frequent are looked for
 	keepMeant   = 4   // words that a misspelling may mean
 	maxWays     = 24  // words that are looked for at all
-	perWord     = 120 // articles of one word, the weightiest
+	maxPerWord  = 120 // articles of one word, the weightiest
 	maxTogether = 80  // articles of which all words are read
+	perHit      = 16  // as many articles of one word for each that is wanted, of which
+	readPerHit  = 8   // all words are read
 )
 
 // FindArticles finds published articles within the reader's scopes, the best first: by words, their other names, their
@@ -34,9 +36,9 @@ func FindArticles(ctx context.Context, q sqldb.Q, terms []kb.Term, scopes []stri
 		return nil, err
 	}
 	words := wordsOf(ways)
-	each := perWord
+	each := min(perHit*limit, maxPerWord)
 	if len(words) == 1 { // its list is the answer
-		each = min(limit, perWord)
+		each = min(limit, maxPerWord)
 	}
 	found, under, err := weightiest(ctx, q, words, scopes, each)
 	if err != nil {
@@ -44,7 +46,7 @@ func FindArticles(ctx context.Context, q sqldb.Q, terms []kb.Term, scopes []stri
 	}
 	hits := kb.Rank(len(terms), ways, found, in, in[""])
 	if len(words) > 1 && len(hits) > 0 { // an article may stand low in the list of one word and have them all
-		if found, err = together(ctx, q, words, hits[:min(len(hits), maxTogether)], under); err != nil {
+		if found, err = together(ctx, q, words, hits[:min(len(hits), readPerHit*limit, maxTogether)], under); err != nil {
 			return nil, err
 		}
 		hits = kb.Rank(len(terms), ways, found, in, in[""])
@@ -172,7 +174,7 @@ func weightiest(ctx context.Context, q sqldb.Q, words, scopes []string, limit in
 	}
 	var article, list, rank int64
 	to := []any{&article, &list, &rank}
-	found, under := make([]kb.Found, 0, 2*perWord), make(map[int64]string, 2*perWord)
+	found, under := make([]kb.Found, 0, 2*limit), make(map[int64]string, 2*limit)
 	err := q.Each(ctx, func(r sqldb.Row) error {
 		err := r.Scan(to...)
 		found = append(found, kb.Found{Article: article, Word: words[int(list)/len(scopes)], Weight: int(-rank)})

@@ -49,7 +49,10 @@ func leadOf(t Text, format Format) (lead string, cut bool) {
 		s = tags.ReplaceAllString(s, " ")
 	}
 	s = rules.ReplaceAllString(s, "")
-	s = marks.ReplaceAllString(links.ReplaceAllString(s, "$1"), "")
+	if strings.Contains(s, "](") {
+		s = links.ReplaceAllString(s, "$1")
+	}
+	s = marks.ReplaceAllString(s, "")
 	if t.Who != "" {
 		s = t.Who + ". " + s
 	}
