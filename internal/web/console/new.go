@@ -59,7 +59,7 @@ func (c *console) intake(r *http.Request, key string) (*intake, error) {
 	}
 
 	email := need(field("email"))
-	email.Type, email.Autocomplete = "email", "off"
+	email.Type, email.Autocomplete, email.Focus = "email", "off", true
 	channel := list("channel", channelOptions(p.frame))
 	channel.Value = callChannel
 	p.Who = []control{email, field("name"), field("phone"), field("location"), channel}
@@ -146,7 +146,7 @@ func (c *console) open(w http.ResponseWriter, r *http.Request) error {
 			return err
 		}
 		if err != nil { // the ticket stands; its own form says what is missing
-			to += "?do=resolve#act"
+			to += "?do=resolve"
 		} else {
 			said = f.Words.T("console.done.solved")
 		}

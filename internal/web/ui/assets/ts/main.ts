@@ -7,6 +7,7 @@ import { complete } from "./complete";
 import { compose } from "./compose";
 import { drafts } from "./drafts";
 import { files } from "./files";
+import { focus } from "./focus";
 import { keys } from "./keys";
 import { menu } from "./menu";
 import { once } from "./once";
@@ -22,6 +23,7 @@ once();
 compose(); // puts an article into the open reply, before its link is followed
 clocks();
 files();
+focus();
 keys();
 commands();
 menu();
