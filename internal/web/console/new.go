@@ -29,12 +29,13 @@ const callChannel = "phone"
 
 func (c *console) showNew(w http.ResponseWriter, r *http.Request) error {
 	p, err := c.intake(r, rand.Text())
-	if err == nil {
-		p.asks(r.URL.Query())
-	}
 	if err != nil {
 		return err
 	}
+	if err := c.begun(r, p); err != nil {
+		return err
+	}
+	p.asks(r.URL.Query())
 	return ui.Render(w, r, http.StatusOK, newPage(p))
 }
 
@@ -59,7 +60,8 @@ func (c *console) intake(r *http.Request, key string) (*intake, error) {
 	}
 
 	email := need(field("email"))
-	email.Type, email.Autocomplete, email.Focus = "email", "off", true
+	email.Autocomplete, email.Hint, email.Focus = "off", p.Words.T("console.new.email.hint"), true
+	email.Attrs = map[string]any{"data-complete": home + "/callers", "data-complete-asks": true, "inputmode": "email", "spellcheck": "false"}
 	channel := list("channel", channelOptions(p.frame))
 	channel.Value = callChannel
 	p.Who = []control{email, field("name"), field("phone"), field("location"), channel}

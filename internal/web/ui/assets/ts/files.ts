@@ -4,6 +4,7 @@ const kept = new WeakMap<HTMLInputElement, File[]>();
 let pictures = 0;
 
 export function files(): void {
+  document.documentElement.dataset.files = "ours"; // our button stands over the browser's
   document.addEventListener("change", (event) => {
     const input = event.target as HTMLInputElement;
     if (input.matches?.("input[data-files]")) add(input, [...(input.files ?? [])]);
@@ -65,14 +66,14 @@ function take(input: HTMLInputElement, all: File[]): void {
   let says = all.length > Number(input.dataset.most) ? (input.dataset.saysMany ?? "") : "";
   if (large) says = (input.dataset.saysLarge ?? "").replace("{name}", large.name);
   input.setCustomValidity(says);
-  const line = input.parentElement?.querySelector<HTMLElement>("[data-files-says]");
+  const line = input.closest(".attach")?.querySelector<HTMLElement>("[data-files-says]");
   if (!line) return;
   line.textContent = says;
   line.hidden = !says;
 }
 
 function show(input: HTMLInputElement, all: File[]): void {
-  const list = input.parentElement?.querySelector<HTMLElement>("[data-files-chosen]");
+  const list = input.closest(".attach")?.querySelector<HTMLElement>("[data-files-chosen]");
   if (!list) return;
   list.hidden = all.length === 0;
   list.replaceChildren(
