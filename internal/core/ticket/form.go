@@ -66,6 +66,9 @@ func (e DateWanted) date() calendar.Date {
 	return d
 }
 
+// ShortNotice reports whether it is wanted sooner than the notice that the desk has published (ME-56).
+func (t Ticket) ShortNotice() bool { return t.Wanted.Short }
+
 // wanted tells the clocks of it.
 func (e DateWanted) wanted() sla.Wanted { return sla.Wanted{By: e.date(), Short: e.Short} }
 
