@@ -35,10 +35,13 @@ func SetAgencyManager(ctx context.Context, tx *sqldb.Tx, m AgencyManager) error 
 // maxAuthorized bounds the agencies for which one person signs.
 const maxAuthorized = 200
 
-// Authorized are the agencies for which a person may sign at an instant.
+// Authorized are the agencies for which a person may sign at an instant: those that they represent, as a deputy too, and those whose
+// managers they are (ME-60, ME-63).
 func Authorized(ctx context.Context, q sqldb.Q, person people.ID, at time.Time) ([]string, error) {
-	all, err := sqldb.All(ctx, q, sqldb.Value[string], `SELECT agency FROM agency_manager WHERE person_id = $1
-		AND coalesce(since, $2) <= $2 AND coalesce(until, $2 + 1) > $2 ORDER BY agency LIMIT $3`, int64(person), at.UnixMilli(), maxAuthorized)
+	all, err := sqldb.All(ctx, q, sqldb.Value[string], `
+		SELECT agency FROM agency_manager WHERE person_id = $1 AND coalesce(since, $2) <= $2 AND coalesce(until, $2 + 1) > $2
+		UNION SELECT agency FROM consultant WHERE person_id = $1 AND coalesce(since, $2) <= $2 AND coalesce(until, $2 + 1) > $2
+		ORDER BY agency LIMIT $3`, int64(person), at.UnixMilli(), maxAuthorized)
 	if err != nil {
 		return nil, fmt.Errorf("store: %d signs for: %w", person, err)
 	}
