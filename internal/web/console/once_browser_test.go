@@ -7,6 +7,7 @@ import (
 
 	"switchboard/internal/core/access"
 	"switchboard/internal/core/ticket"
+	"switchboard/internal/desk"
 	"switchboard/internal/webtest"
 )
 
@@ -68,4 +69,24 @@ func TestAnswerLost(t *testing.T) {
 	if err != nil || len(drafts) != 0 {
 		t.Errorf("after it was sent the desk still has %+v, %v", drafts, err)
 	}
+}
+
+// A desk that starts anew behind a proxy is answered for with 502: the draft is saved when it is back, and the page hears of what
+// is new.
+func TestDeskAwayBehindAProxy(t *testing.T) {
+	h, id := writers(t)
+	line := webtest.Lay(t, h.url)
+	h.url = line.URL
+	tab := h.enter(webtest.View{}, "ann")
+	tab.Go(h.url + ticketPath(id))
+	h.listening(tab)
+	line.Down(true)
+	tab.Fill("#f-body", "Restart it.")
+	tab.Until(says("[data-draft-says]", "Not saved yet: no connection"))
+	if _, err := h.Note(context.Background(), h.people["luis"], desk.On{Ticket: id}, "Seen before."); err != nil {
+		t.Fatal(err)
+	}
+	line.Down(false)
+	tab.Until(says("[data-draft-says]", "Draft saved"))
+	tab.Until(says("#time", "Seen before."))
 }
