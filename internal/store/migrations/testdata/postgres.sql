@@ -802,15 +802,14 @@ ALTER TABLE letter ADD COLUMN not_before BIGINT;
 -- The time that was recorded, of each ticket (CO-41): few facts among many, found without reading the others.
 CREATE INDEX fact_time_spent ON fact (ticket_id) WHERE kind = 'ticket.time_spent';
 
--- 0031_pass_picture.sql
--- The links in letters are proofs of which nothing is kept (ADR 18). Of the links before, digests alone were kept, so none can be carried over: whoever
--- follows one reads that it is not known, and finds what waits for them under Approvals.
-DROP TABLE approval_link;
-
--- The pictures of articles, each once; which of them an article has stands in its versions.
-CREATE TABLE article_picture (
-  id    TEXT     PRIMARY KEY,
-  type  TEXT     NOT NULL CHECK (type IN ('image/png', 'image/jpeg')),
-  bytes BYTEA NOT NULL
+-- 0030_rule_act.sql
+-- Where each rule acted last: its tickets, with the entry that says so, counted from 1.
+CREATE TABLE rule_act (
+	rule      TEXT   NOT NULL,
+	ticket_id BIGINT NOT NULL REFERENCES ticket (id),
+	entry     BIGINT NOT NULL,
+	at        BIGINT NOT NULL,
+	PRIMARY KEY (rule, ticket_id)
 );
+CREATE INDEX rule_act_last ON rule_act (rule, at, ticket_id);
 
