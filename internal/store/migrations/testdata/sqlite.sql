@@ -803,3 +803,12 @@ ALTER TABLE letter ADD COLUMN not_before BIGINT;
 -- The time that was recorded, of each ticket (CO-41): few facts among many, found without reading the others.
 CREATE INDEX fact_time_spent ON fact (ticket_id) WHERE kind = 'ticket.time_spent';
 
+-- 0026_found.sql
+-- How often which articles are found has changed, by their text or by words that say the same: what was found under a number
+-- stands for as long as the number does.
+CREATE TABLE shelf (
+  id      BIGINT PRIMARY KEY CHECK (id = 1),
+  edition BIGINT NOT NULL
+);
+INSERT INTO shelf (id, edition) VALUES (1, 0);
+
