@@ -5,6 +5,7 @@ import (
 
 	"switchboard/internal/core/access"
 	"switchboard/internal/core/people"
+	"switchboard/internal/core/ticket"
 	"switchboard/internal/desk"
 	"switchboard/internal/web/ui"
 	"switchboard/internal/web/visit"
@@ -20,6 +21,7 @@ type homePage struct {
 	notice
 	SignIn  bool // nobody is signed in, so there are no tickets to show
 	Mine    []line
+	Waits   *line // the newest of these that waits for the reader, when it is not the last one
 	Answers answers
 
 	Consultants []people.Person // who represents the reader's agency (ME-49)
@@ -50,6 +52,14 @@ func (p portal) home(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	h.Mine = v.lines(list.Rows)
+	for i, row := range list.Rows {
+		if row.Status == ticket.StatusPending {
+			if i > 0 {
+				h.Waits = &h.Mine[i]
+			}
+			break
+		}
+	}
 	if h.Consultants, err = p.desk.MyConsultants(r.Context(), who); err != nil {
 		return err
 	}
