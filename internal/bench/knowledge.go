@@ -52,25 +52,27 @@ func (p place) knowledge(ctx context.Context, o options, t *table) error {
 	size := thousands(o.articles) + " articles"
 	for _, w := range []struct {
 		name, path string
+		ask        func(int) string // the question, where there is one
 		clients    int
 		budget     string
 	}{
-		{"an answer of three bytes, to compare", "/healthz", 1, ""},
-		{"an answer of three bytes, to compare", "/healthz", readers, ""},
-		{"start page", "/", 1, ""},
-		{"start page", "/", readers, "30 ms"},
-		{"start page with answers", "/?q=", 1, ""},
-		{"start page with answers", "/?q=", readers, "30 ms"},
-		{"answers as somebody types", "/answers?q=", 1, "10 ms"},
-		{"answers as somebody types", "/answers?q=", readers, ""},
+		{"an answer of three bytes, to compare", "/healthz", nil, 1, ""},
+		{"an answer of three bytes, to compare", "/healthz", nil, readers, ""},
+		{"start page", "/", nil, 1, ""},
+		{"start page", "/", nil, readers, "30 ms"},
+		{"start page with answers", "/?q=", usual, 1, ""},
+		{"start page with answers", "/?q=", usual, readers, "30 ms"},
+		{"start page with answers that nobody asked for before", "/?q=", fresh, readers, ""},
+		{"answers as somebody types", "/answers?q=", usual, 1, "10 ms"},
+		{"answers as somebody types", "/answers?q=", usual, readers, ""},
 	} {
-		got, err := load(ctx, w.clients, o.each, func(ctx context.Context, c, n int) error {
+		var asked atomic.Int64
+		got, err := load(ctx, w.clients, o.each, func(ctx context.Context, _, _ int) error {
 			path := w.path
-			if strings.HasSuffix(path, "=") {
-				path += url.QueryEscape(questions[(c+n)%len(questions)])
+			if w.ask != nil {
+				path += url.QueryEscape(w.ask(int(asked.Add(1))))
 			}
-			_, err := get(ctx, client, s.base+path)
-			return err
+			return fetch(ctx, client, s.base+path)
 		})
 		if err != nil {
 			return err
@@ -85,6 +87,14 @@ func (p place) knowledge(ctx context.Context, o options, t *table) error {
 // questions are what people ask: common words and rare ones, beginnings, misspellings, sentences.
 var questions = []string{"screen", "the report of the meeting does not open", "archi", "quicksilver", "pritner badge", "folder permit", "case 4711", "mon", "nothing like it"}
 
+func usual(n int) string { return questions[n%len(questions)] }
+
+// fresh asks for three words, in another choice or order each time, for as many times as there are.
+func fresh(n int) string {
+	word := func(n int) string { return vocabulary[n%len(vocabulary)] }
+	return word(n) + " " + word(n/len(vocabulary)) + " " + word(n/len(vocabulary)/len(vocabulary)) + " "
+}
+
 // shelve brings a database to n published articles, by the verb that imports.
 func (p place) shelve(ctx context.Context, n int) error {
 	loaded, err := desks.Load(deskName)
@@ -96,7 +106,10 @@ func (p place) shelve(ctx context.Context, n int) error {
 		return err
 	}
 	defer db.Close()
-	_, err = d.AddPerson(ctx, access.System, people.Person{Email: reader, Name: "A Reader", Role: people.Customer, Agency: "Revenue", Proven: true}, password)
+	id, err := d.AddPerson(ctx, access.System, people.Person{Email: reader, Name: "A Reader", Role: people.Customer, Agency: "Revenue", Proven: true}, password)
+	if err == nil {
+		err = busy(ctx, d, id, d.Definition().DeskTeam(), "READER")
+	}
 	if err != nil && !fault.Is(err, fault.Conflict) {
 		return err
 	}
@@ -177,6 +190,25 @@ func (s *program) signIn(ctx context.Context) (*http.Client, error) {
 		err = errors.New("the reader cannot sign in")
 	}
 	return client, err
+}
+
+// fetch asks as a browser does, for what is compressed, and leaves it so: browsers run elsewhere.
+func fetch(ctx context.Context, client *http.Client, address string) error {
+	req, err := http.NewRequestWithContext(ctx, http.MethodGet, address, nil)
+	if err != nil {
+		return err
+	}
+	req.Header.Set("Accept-Encoding", "gzip")
+	res, err := client.Do(req)
+	if err != nil {
+		return err
+	}
+	defer res.Body.Close()
+	_, err = io.Copy(io.Discard, res.Body)
+	if err == nil && res.StatusCode != http.StatusOK {
+		err = fmt.Errorf("%s: %s", address, res.Status)
+	}
+	return err
 }
 
 func get(ctx context.Context, client *http.Client, address string) (string, error) {

@@ -1,6 +1,7 @@
 // Command bench prints what the desk costs, row by row of the design's budgets, beside what the bare driver costs on
 // the same rows in the same run. It knows the program only from outside, as a process that answers HTTP, and fills
-// databases with the verb that imports. It refuses to know thresholds for passing: figures are read by people.
+// databases with the verb that imports. It marks what is over its budget, and refuses to pass or fail anything: figures are
+// read by people, who know what else the machine did.
 package main
 
 import (
@@ -69,7 +70,7 @@ func run(ctx context.Context, o options) (err error) {
 		return err
 	}
 	defer os.RemoveAll(o.dir)
-	t := &table{}
+	t := newTable()
 	if o.takes("pure") {
 		if err := errors.Join(t.pure(), t.readMail()); err != nil {
 			return err

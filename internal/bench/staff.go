@@ -64,7 +64,7 @@ func (p place) staff(ctx context.Context, n int) (staff, error) {
 			return out, err
 		}
 		if err == nil {
-			if err := busy(ctx, d, id, a.team, i); err != nil {
+			if err := busy(ctx, d, id, a.team, fmt.Sprintf("MINE-%d", i)); err != nil {
 				return out, err
 			}
 		}
@@ -74,11 +74,11 @@ func (p place) staff(ctx context.Context, n int) (staff, error) {
 	return out, err
 }
 
-// busy gives somebody tickets.
-func busy(ctx context.Context, d *desk.Desk, who people.ID, team string, nth int) error {
+// busy gives somebody tickets that they asked for themselves.
+func busy(ctx context.Context, d *desk.Desk, who people.ID, team, prefix string) error {
 	var all []desk.Imported
 	for i := range ownTickets {
-		in := desk.Imported{Number: fmt.Sprintf("MINE-%d-%d", nth, i)}
+		in := desk.Imported{Number: fmt.Sprintf("%s-%d", prefix, i)}
 		at := d.Now().Add(-time.Hour).Truncate(time.Second)
 		for _, e := range []ticket.Event{
 			ticket.Opened{Subject: "The badge reader does not answer", Channel: "phone", Requester: who, External: in.Number},

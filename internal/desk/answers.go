@@ -7,7 +7,6 @@ import (
 	"switchboard/internal/core/access"
 	"switchboard/internal/core/definition"
 	"switchboard/internal/core/kb"
-	"switchboard/internal/sqldb"
 	"switchboard/internal/store"
 )
 
@@ -37,11 +36,19 @@ const (
 // Answers answers a question in words, with what the actor may know of. The words may be what somebody has typed so far.
 func (d *Desk) Answers(ctx context.Context, who access.Actor, question string) (Answers, error) {
 	var a Answers
-	terms, err := d.terms(ctx, sqldb.Clip(question, maxQuestion))
-	if err != nil || len(terms) == 0 {
+	shelf, err := d.shelfNow(ctx)
+	if err != nil {
 		return a, err
 	}
-	if a.Articles, err = d.suggest(ctx, who, terms, maxArticles); err != nil {
+	terms := shelf.terms(question)
+	if len(terms) == 0 {
+		return a, nil
+	}
+	hits, err := shelf.telling(ctx, d.db.Reader(), terms, access.Shelves(who))
+	if err != nil {
+		return a, err
+	}
+	if a.Articles, err = d.readHits(ctx, who, hits); err != nil {
 		return a, err
 	}
 	found := d.catalogue(terms)
@@ -60,11 +67,11 @@ func (d *Desk) Answers(ctx context.Context, who access.Actor, question string) (
 
 // FindServices finds services of the catalog, the best first, by what somebody calls them.
 func (d *Desk) FindServices(ctx context.Context, question string) ([]string, error) {
-	terms, err := d.terms(ctx, sqldb.Clip(question, maxQuestion))
-	if err != nil || len(terms) == 0 {
+	shelf, err := d.shelfNow(ctx)
+	if err != nil {
 		return nil, err
 	}
-	return d.catalogue(terms), nil
+	return d.catalogue(shelf.terms(question)), nil
 }
 
 // offered are the words of the services of a definition. There is one, of the definition that was last asked.
@@ -101,35 +108,32 @@ func (d *Desk) meant(o Outage, terms []kb.Term) bool {
 
 // FindArticles finds published articles that the actor may read, the best first.
 func (d *Desk) FindArticles(ctx context.Context, who access.Actor, question string, limit int) ([]Reading, error) {
-	terms, err := d.terms(ctx, sqldb.Clip(question, maxQuestion))
-	if err != nil || len(terms) == 0 {
-		return nil, err
-	}
-	hits, err := store.FindArticles(ctx, d.db.Reader(), terms, access.Shelves(who), min(limit, MaxPage))
+	shelf, err := d.shelfNow(ctx)
 	if err != nil {
 		return nil, err
 	}
-	return d.hit(ctx, who, hits)
+	hits, err := store.FindArticles(ctx, d.db.Reader(), shelf.terms(question), access.Shelves(who), min(limit, MaxPage))
+	if err != nil {
+		return nil, err
+	}
+	return d.readHits(ctx, who, hits)
 }
 
-// SuggestArticles finds those published articles that say enough of a matter to be shown to somebody who did not search for them.
+// SuggestArticles finds those published articles that say enough of a matter to be shown to somebody who did not search for them,
+// maxArticles at the most.
 func (d *Desk) SuggestArticles(ctx context.Context, who access.Actor, matter string, limit int) ([]Reading, error) {
-	terms, err := d.terms(ctx, sqldb.Clip(matter, maxQuestion))
-	if err != nil || len(terms) == 0 {
-		return nil, err
-	}
-	return d.suggest(ctx, who, terms, min(limit, MaxPage))
-}
-
-func (d *Desk) suggest(ctx context.Context, who access.Actor, terms []kb.Term, limit int) ([]Reading, error) {
-	hits, err := store.FindArticles(ctx, d.db.Reader(), terms, access.Shelves(who), limit)
+	shelf, err := d.shelfNow(ctx)
 	if err != nil {
 		return nil, err
 	}
-	return d.hit(ctx, who, kb.Telling(hits))
+	hits, err := shelf.telling(ctx, d.db.Reader(), shelf.terms(matter), access.Shelves(who))
+	if err != nil {
+		return nil, err
+	}
+	return d.readHits(ctx, who, hits[:min(len(hits), limit)])
 }
 
-func (d *Desk) hit(ctx context.Context, who access.Actor, hits []kb.Hit) ([]Reading, error) {
+func (d *Desk) readHits(ctx context.Context, who access.Actor, hits []kb.Hit) ([]Reading, error) {
 	ids := make([]int64, len(hits))
 	for i, h := range hits {
 		ids[i] = h.Article
@@ -167,30 +171,6 @@ func (d *Desk) readings(ctx context.Context, who access.Actor, ids []int64) ([]R
 func (d *Desk) ReadArticle(ctx context.Context, who access.Actor, id int64) (Reading, error) {
 	a, v, err := readable(ctx, d.db.Reader(), who, id)
 	return Reading{a.Article, v.Content, v.N}, err
-}
-
-// same are the words that say the same, as they were last read; text is what they were read from.
-type same struct {
-	text  string
-	words kb.Synonyms
-}
-
-// terms makes terms of a question, with the words that this desk holds to be the same.
-func (d *Desk) terms(ctx context.Context, question string) ([]kb.Term, error) {
-	text, err := store.SynonymText(ctx, d.db.Reader())
-	if err != nil {
-		return nil, err
-	}
-	s := d.same.Load()
-	if s == nil || s.text != text {
-		words, err := kb.ParseSynonyms(text)
-		if err != nil {
-			return nil, err
-		}
-		s = &same{text, words}
-		d.same.Store(s)
-	}
-	return kb.Terms(question, s.words), nil
 }
 
 // Referrals tells, by service, who helps where the desk does not (ME-64): the first referral of each.

@@ -26,8 +26,8 @@ type Desk struct {
 	push atomic.Pointer[ecdh.PrivateKey] // with which push services know the desk
 	book atomic.Pointer[book]            // what is promised, by which edition, since when
 	mail MailNames
-	same atomic.Pointer[same] // words that say the same, as last read
 
+	shelf   atomic.Pointer[shelf]   // what questions find
 	offered atomic.Pointer[offered] // words of the services of the catalog
 }
 

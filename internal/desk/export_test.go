@@ -14,3 +14,14 @@ func HeartbeatReturned(ctx context.Context, d *Desk, messageID string) (mine boo
 	})
 	return mine, err
 }
+
+// MaxFound bounds what Found counts: the questions whose answers are kept.
+const MaxFound = maxFound
+
+// Found counts the questions whose answers a node has kept.
+func (d *Desk) Found() int {
+	s := d.shelf.Load()
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return len(s.found)
+}

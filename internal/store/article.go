@@ -203,8 +203,10 @@ func SynonymText(ctx context.Context, q sqldb.Q) (string, error) {
 
 // SaveSynonyms keeps the desk's own list.
 func SaveSynonyms(ctx context.Context, tx *sqldb.Tx, text string) error {
-	_, err := tx.Exec(ctx, `INSERT INTO synonyms (id, text) VALUES (1, $1) ON CONFLICT (id) DO UPDATE SET text = excluded.text`, text)
-	return err
+	if _, err := tx.Exec(ctx, `INSERT INTO synonyms (id, text) VALUES (1, $1) ON CONFLICT (id) DO UPDATE SET text = excluded.text`, text); err != nil {
+		return err
+	}
+	return reshelved(ctx, tx)
 }
 
 // PublishedArticle is an article with the version that readers see.

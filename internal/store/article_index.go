@@ -17,7 +17,7 @@ const inOne = 200
 
 // Shelve makes a published version findable, in place of what the article was found by before.
 func Shelve(ctx context.Context, tx *sqldb.Tx, article int64, c kb.Content) error {
-	if err := Unshelve(ctx, tx, article); err != nil {
+	if err := unindex(ctx, tx, article); err != nil {
 		return err
 	}
 	entries, scopes := kb.Index(c), kb.Scopes(c)
@@ -54,6 +54,23 @@ func Shelve(ctx context.Context, tx *sqldb.Tx, article int64, c kb.Content) erro
 			return fmt.Errorf("store: index article %d: %w", article, err)
 		}
 	}
+	return reshelved(ctx, tx)
+}
+
+// Shelf is how often it has changed what articles questions find: what was found under a number stands for as long as this is so.
+func Shelf(ctx context.Context, q sqldb.Q) (int64, error) {
+	edition, err := sqldb.One(ctx, q, sqldb.Value[int64], `SELECT edition FROM shelf WHERE id = 1`)
+	if err != nil {
+		return 0, fmt.Errorf("store: shelf: %w", err)
+	}
+	return edition, nil
+}
+
+// reshelved notes in the same transaction that questions find something else from now on.
+func reshelved(ctx context.Context, tx *sqldb.Tx) error {
+	if _, err := tx.Exec(ctx, `UPDATE shelf SET edition = edition + 1 WHERE id = 1`); err != nil {
+		return fmt.Errorf("store: shelf: %w", err)
+	}
 	return nil
 }
 
@@ -66,9 +83,17 @@ func insertRows(ctx context.Context, tx *sqldb.Tx, head, tail string, rows [][]a
 	return nil
 }
 
-// Unshelve takes an article out of every search. The keys of misspellings stay: they are no more than a vocabulary, and
-// lead only to words that a scope still holds.
+// Unshelve takes an article out of every search.
 func Unshelve(ctx context.Context, tx *sqldb.Tx, article int64) error {
+	if err := unindex(ctx, tx, article); err != nil {
+		return err
+	}
+	return reshelved(ctx, tx)
+}
+
+// unindex removes the words of an article. The keys of misspellings stay: they are no more than a vocabulary, and
+// lead only to words that a scope still holds.
+func unindex(ctx context.Context, tx *sqldb.Tx, article int64) error {
 	held := map[string][]string{} // words by scope
 	err := tx.Each(ctx, func(r sqldb.Row) error {
 		var scope, word string
