@@ -33,6 +33,8 @@ func TestFocusAfterAnAct(t *testing.T) {
 		tab.Press("\t")
 		tab.Until("document.activeElement.matches('.problems a[href^=\"#f-\"]')")
 		tab.Check()
+		tab.Press("\r")
+		tab.Until("document.activeElement?.matches('#act .field.wrong *')")
 	}
 }
 
