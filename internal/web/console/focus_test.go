@@ -152,3 +152,20 @@ func TestFocusIsNotHidden(t *testing.T) {
 		}
 	}
 }
+
+// Two keys lead past the bar and what stands before it: to the list, and where a ticket is open, to the ticket (WCAG 2.2, 2.4.1).
+func TestWayPastTheBar(t *testing.T) {
+	h, id := busy(t)
+	for _, view := range []webtest.View{{}, {Width: 320, NoScript: true}} {
+		tab := h.enter(view, "luis")
+		for path, to := range map[string]string{"/console/open": "#queue", "/console/open/" + strconv.FormatInt(id, 10): "#item"} {
+			tab.Go(h.url + path)
+			webtest.Eval[bool](tab, "document.activeElement.blur(), true")
+			tab.Reach(".skip[href='" + to + "']")
+			tab.Press("\r")
+			tab.Until("document.activeElement?.matches('" + to + "')")
+			tab.Press("\t")
+			tab.Until("document.activeElement?.closest('" + to + "')")
+		}
+	}
+}
