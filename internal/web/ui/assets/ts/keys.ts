@@ -102,7 +102,7 @@ function tick(event: KeyboardEvent): void {
 
 function send(event: KeyboardEvent): void {
   const form = (event.target as HTMLElement).closest("form");
-  if (!form || !(event.target instanceof HTMLTextAreaElement)) return;
+  if (form?.getAttribute("method") !== "post") return; // form.method may be a field of that name
   event.preventDefault();
   form.requestSubmit();
 }

@@ -5,6 +5,7 @@ import { clocks } from "./clocks";
 import { commands } from "./commands";
 import { complete } from "./complete";
 import { compose } from "./compose";
+import { dates } from "./dates";
 import { drafts } from "./drafts";
 import { files } from "./files";
 import { focus } from "./focus";
@@ -22,6 +23,7 @@ drafts(); // keeps at home what cannot be sent, before it counts as sent
 once();
 compose(); // puts an article into the open reply, before its link is followed
 clocks();
+dates();
 files();
 focus();
 keys();
