@@ -38,6 +38,9 @@ func (tab *Tab) Check() {
 	if wide := Eval[[]string](tab, tooWide); len(wide) > 0 {
 		tab.t.Errorf("%s: reaches over the side: %s", tab, strings.Join(wide, ", "))
 	}
+	if !Eval[bool](tab, skips) {
+		tab.t.Errorf("%s: the first thing that Tab leads to is no way past the bar", tab)
+	}
 	tab.mu.Lock()
 	defer tab.mu.Unlock()
 	for _, fault := range tab.faults {
@@ -53,6 +56,13 @@ const tooWide = `(() => {
 	const name = e => e.tagName.toLowerCase() + (e.className ? "." + e.className : "");
 	const out = [...document.body.querySelectorAll("*")].filter(e => e.getBoundingClientRect().right > root.clientWidth + 1);
 	return ["page " + root.scrollWidth + " of " + root.clientWidth, ...out.slice(0, 5).map(name)];
+})()`
+
+// skips: every page begins with a link to what it is about (WCAG 2.2, 2.4.1), and what it leads to is there and takes the focus.
+const skips = `(() => {
+	const first = document.querySelector("body :is(a[href], button, input:not([type=hidden]), select, textarea, summary)");
+	const to = first?.hash && document.querySelector(first.hash);
+	return Boolean(first?.matches(".skip") && to?.matches("[tabindex]"));
 })()`
 
 // String says which page and view a failure is about.

@@ -204,6 +204,7 @@ func keysHelp(p wording.Printer) []ui.Fact {
 	keys := []ui.Fact{
 		{Term: "j  k", Text: p.T("console.key.move")},
 		{Term: p.T("console.key.enter.name"), Text: p.T("console.key.enter")},
+		{Term: p.T("console.key.choose.name"), Text: p.T("console.key.choose")},
 		{Term: "/", Text: p.T("console.key.search")},
 		{Term: "Ctrl K", Text: p.T("ui.commands")},
 	}
@@ -215,6 +216,7 @@ func keysHelp(p wording.Printer) []ui.Fact {
 	return append(keys,
 		ui.Fact{Term: "c", Text: p.T("console.nav.new")},
 		ui.Fact{Term: "Ctrl ↵", Text: p.T("console.key.send")},
+		ui.Fact{Term: "Esc", Text: p.T("console.key.back")},
 		ui.Fact{Term: "?", Text: p.T("console.key.help")})
 }
 

@@ -33,6 +33,8 @@ func TestFocusAfterAnAct(t *testing.T) {
 		tab.Press("\t")
 		tab.Until("document.activeElement.matches('.problems a[href^=\"#f-\"]')")
 		tab.Check()
+		tab.Press("\r")
+		tab.Until("document.activeElement?.matches('#act .field.wrong *')")
 	}
 }
 
@@ -102,4 +104,68 @@ func TestEscapeLeadsBack(t *testing.T) {
 	tab.Reach("#f-reason")
 	tab.Press("\x1b")
 	tab.Until("document.activeElement.matches('#verbs .menu > summary')")
+}
+
+// What has the focus is not behind the head of the list, the form below the ticket or the bar, in a low window too, whichever
+// way one goes (WCAG 2.2, 2.4.11).
+func TestFocusIsNotHidden(t *testing.T) {
+	h, id := busy(t)
+	number := strconv.FormatInt(id, 10)
+	tab := h.enter(webtest.View{Height: 480}, "luis")
+	tab.Go(h.url + "/console/open/" + number)
+	under := func(step string) {
+		t.Helper()
+		if hidden := webtest.Eval[int](tab, "Math.round(document.querySelector('.queue .head').getBoundingClientRect().bottom - document.activeElement.getBoundingClientRect().top)"); hidden > 1 {
+			t.Errorf("after %s the row is %d px under the head of the list", step, hidden)
+		}
+	}
+	for range 12 {
+		tab.Press("j")
+	}
+	for range 12 {
+		tab.Press("k")
+		under("k")
+	}
+	for range 12 {
+		tab.Press("j")
+	}
+	for range 20 { // each row has a box and a link
+		tab.Back()
+		if webtest.Eval[bool](tab, "document.activeElement.matches('#rows a')") {
+			under("Shift and Tab")
+		}
+	}
+	for _, path := range []string{"/console/open/" + number, "/console/open/" + number + "?do=classify", "/console/new"} {
+		tab.Go(h.url + path)
+		tab.Press("\x1b")
+		for range 40 {
+			tab.Press("\t")
+			if unseen := tab.Unseen(); unseen != "" {
+				t.Errorf("%s: Tab leads to %s", tab, unseen)
+			}
+		}
+		for range 40 {
+			tab.Back()
+			if unseen := tab.Unseen(); unseen != "" {
+				t.Errorf("%s: Shift and Tab lead to %s", tab, unseen)
+			}
+		}
+	}
+}
+
+// Two keys lead past the bar and what stands before it: to the list, and where a ticket is open, to the ticket (WCAG 2.2, 2.4.1).
+func TestWayPastTheBar(t *testing.T) {
+	h, id := busy(t)
+	for _, view := range []webtest.View{{}, {Width: 320, NoScript: true}} {
+		tab := h.enter(view, "luis")
+		for path, to := range map[string]string{"/console/open": "#queue", "/console/open/" + strconv.FormatInt(id, 10): "#item"} {
+			tab.Go(h.url + path)
+			webtest.Eval[bool](tab, "document.activeElement.blur(), true")
+			tab.Reach(".skip[href='" + to + "']")
+			tab.Press("\r")
+			tab.Until("document.activeElement?.matches('" + to + "')")
+			tab.Press("\t")
+			tab.Until("document.activeElement?.closest('" + to + "')")
+		}
+	}
 }

@@ -272,3 +272,14 @@ type panes struct {
 	Item   *item // nil while none is chosen
 	Topics []string
 }
+
+// skipping is the bar with a way past it and the panes before the one that one works in (WCAG 2.2, 2.4.1).
+func (p panes) skipping() ui.Bar {
+	switch {
+	case p.Item != nil:
+		p.Bar.Skip = ui.Link{Text: p.Words.T("console.skip.item"), Href: "#item"}
+	case p.Queue.View != "":
+		p.Bar.Skip = ui.Link{Text: p.Words.T("console.skip.list"), Href: "#queue"}
+	}
+	return p.Bar
+}

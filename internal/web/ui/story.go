@@ -111,6 +111,7 @@ type Bar struct {
 	Complete string // where the words are that a search box completes; none when empty
 	Back     Link   // the way back on a phone, where one pane is shown at a time
 	Keys     []Fact // the keys of this page and what they do
+	Skip     Link   // a way past the bar and other panes to the one that matters; none when its Href is empty
 	flows    bool   // the page scrolls as a whole, not by panes
 }
 

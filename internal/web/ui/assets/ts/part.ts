@@ -13,9 +13,13 @@ export function part(): void {
     if (link.dataset.part === "act" && !("closes" in link.dataset)) leave(link);
     void open(link);
   });
-  addEventListener("popstate", () => location.reload());
+  // A way to a place within this page is a step of the history, too, and no other page: an answer to a form would be asked for anew.
+  addEventListener("popstate", () => here() !== shown && location.reload());
   keepScroll();
 }
+
+const here = () => location.href.split("#")[0];
+let shown = here();
 
 async function open(link: HTMLAnchorElement): Promise<void> {
   const id = link.dataset.part ?? "";
@@ -32,7 +36,8 @@ async function open(link: HTMLAnchorElement): Promise<void> {
     link.setAttribute("aria-current", "true");
   }
   now.replaceWith(next);
-  if (link.href.split("#")[0] !== location.href.split("#")[0]) history.pushState(null, "", link.href);
+  if (link.href.split("#")[0] !== here()) history.pushState(null, "", link.href);
+  shown = here();
   document.title = page.title;
   const stream = document.querySelector("[data-stream]");
   const other = page.querySelector("[data-stream]");
