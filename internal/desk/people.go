@@ -102,10 +102,6 @@ func (d *Desk) representing(ctx context.Context, who access.Actor) (access.Actor
 	if who.Role.Staff() {
 		return who, nil
 	}
-	var err error
-	if who.Authorized, err = store.Authorized(ctx, d.db.Reader(), who.ID, d.Now()); err != nil {
-		return who, err
-	}
 	charges, err := store.ChargesOf(ctx, d.db.Reader(), who.ID, d.Now())
 	return access.Charged(who, charges), err
 }

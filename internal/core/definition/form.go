@@ -155,6 +155,9 @@ func (r *reader) fits(o object, x *FormField, before Form) {
 	only("ready by", x.Kind == form.Date, "date")
 	only("max", !slices.Contains([]form.Kind{form.Choice, form.YesNo, form.Date, form.Person, form.Number, form.Device}, x.Kind), "text, long text, several and file")
 	only("prefill", x.Kind == form.Text || x.Kind == form.Person, "text and person")
+	if x.Kind == form.File && x.Staff {
+		o.fail("staff only", "a file lies where everybody sees it who sees the request; the desk's people attach theirs to a note")
+	}
 	if chooses && len(x.Options) == 0 && o.n != nil {
 		o.fail("choices", "this is missing; write what can be chosen, a line each with a name, a colon and its words")
 	}

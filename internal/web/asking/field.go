@@ -166,7 +166,8 @@ func (q Questions) sentence(c form.Condition) string {
 // attach is the input for files that answer a question. Their names are the answer.
 func (q Questions) attach(x definition.FormField) ui.AttachField {
 	name := prefix + x.ID
-	return ui.AttachField{Name: name, Label: x.Label.In(q.lang()), Error: ui.ErrorFor(q.Problems, name), Most: desk.MaxFiles, Largest: desk.MaxFile}
+	return ui.AttachField{Name: name, Label: x.Label.In(q.lang()), Hint: x.Help.In(q.lang()), Optional: !x.Required, Error: ui.ErrorFor(q.Problems, name),
+		Required: x.Required && x.When == nil && len(q.Kept[x.ID]) == 0, Most: or(x.Max, desk.MaxFiles), Largest: desk.MaxFile}
 }
 
 func label(q Questions) templ.Attributes {

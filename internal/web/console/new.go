@@ -123,11 +123,12 @@ func (c *console) open(w http.ResponseWriter, r *http.Request) error {
 	if p, ok := ui.ProblemOf(c.visits.Printer(r), err); ok {
 		return c.showNewAgain(w, r, p)
 	}
+	asks := c.formOf(get("type"), get("service"))
 	made, err := c.desk.Open(ctx, who, desk.Request{
 		Subject: get("subject"), Description: get("description"), Type: get("type"), Impact: get("impact"), Urgency: get("urgency"),
 		Service: get("service"), Channel: get("channel"), Outage: get("outage") != "", Email: get("email"), Name: get("name"),
-		Phone: get("phone"), Location: get("location"), WantPerson: get("want_person"), Key: get("key"), Files: files,
-		Answers: asking.Read(c.formOf(get("type"), get("service")), form),
+		Phone: get("phone"), Location: get("location"), WantPerson: get("want_person"), Key: get("key"), Files: asking.Uploads(asks, files),
+		Answers: asking.Read(asks, form),
 	})
 	if asking.About(err) {
 		return c.showNewAgain(w, r, asking.Problems(c.visits.Printer(r), err)...)
@@ -147,7 +148,7 @@ func (c *console) open(w http.ResponseWriter, r *http.Request) error {
 			return err
 		}
 		if err != nil { // the ticket stands; its own form says what is missing
-			to += "?do=resolve#act"
+			to += "?do=resolve"
 		} else {
 			said = f.Words.T("console.done.solved")
 		}

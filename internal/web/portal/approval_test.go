@@ -64,6 +64,9 @@ func (h *house) state(id int64) ticket.ApprovalState {
 func TestApprovalByTheLinkInTheLetter(t *testing.T) {
 	h, _, id := wantsUser(t)
 	pass := h.link(id)
+	if again := h.link(id); again != pass {
+		t.Errorf("the letter written again has another link: %s, %s", pass, again)
+	}
 	b := h.browse("")
 	for range 3 { // programs that look through mail follow links
 		b.get("/approve?pass=" + pass).expect(http.StatusOK)

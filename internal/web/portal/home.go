@@ -18,9 +18,7 @@ const latest = 5
 type homePage struct {
 	ui.Page
 	voice
-	Opening *opening
-	Outage  *outage
-	Reaches []reach
+	notice
 	SignIn  bool // nobody is signed in, so there are no tickets to show
 	Mine    []line
 	Waits   *line // the newest of these that waits for the reader, when it is not the last one
@@ -31,13 +29,7 @@ type homePage struct {
 
 func (p portal) home(w http.ResponseWriter, r *http.Request) error {
 	page, v := p.page(r, "portal.home.title")
-	h := homePage{Page: page, voice: v, Reaches: v.reaches()}
-	if o, ok := v.opening(); ok {
-		h.Opening = &o
-	}
-	if o, ok := v.outage(); ok {
-		h.Outage = &o
-	}
+	h := homePage{Page: page, voice: v, notice: p.board.read(v)}
 	number, err := p.numbered(r, r.URL.Query().Get("q"))
 	if err != nil {
 		return err

@@ -28,7 +28,9 @@ export function files(): void {
 }
 
 function inputOf(target: EventTarget | null): HTMLInputElement | null | undefined {
-  return target instanceof Element ? target.closest("form")?.querySelector<HTMLInputElement>("input[data-files]") : undefined;
+  if (!(target instanceof Element)) return undefined;
+  const own = target.closest(".attach") ?? target.closest("form"); // a form may take files in several places
+  return own?.querySelector<HTMLInputElement>("input[data-files][name='files']") ?? own?.querySelector<HTMLInputElement>("input[data-files]");
 }
 
 function drag(event: DragEvent): void {
@@ -46,7 +48,8 @@ function named(file: File, input: HTMLInputElement): File {
   return new File([file], name, { type: file.type, lastModified: file.lastModified });
 }
 
-function add(input: HTMLInputElement, more: File[]): void {
+// add joins files to those that an input has.
+export function add(input: HTMLInputElement, more: File[]): void {
   const all = kept.get(input) ?? [];
   const same = (a: File, b: File) => a.name === b.name && a.size === b.size && a.lastModified === b.lastModified;
   take(input, [...all, ...more.filter((file) => !all.some((other) => same(file, other)))]);
@@ -57,6 +60,7 @@ function take(input: HTMLInputElement, all: File[]): void {
   const bag = new DataTransfer();
   for (const file of all) bag.items.add(file);
   input.files = bag.files;
+  input.dispatchEvent(new Event("input", { bubbles: true })); // other questions may depend on it
   show(input, all);
   const large = all.find((file) => file.size > Number(input.dataset.largest));
   let says = all.length > Number(input.dataset.most) ? (input.dataset.saysMany ?? "") : "";

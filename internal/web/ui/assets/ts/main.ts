@@ -8,6 +8,7 @@ import { compose } from "./compose";
 import { dates } from "./dates";
 import { drafts } from "./drafts";
 import { files } from "./files";
+import { focus } from "./focus";
 import { keys } from "./keys";
 import { menu } from "./menu";
 import { once } from "./once";
@@ -24,6 +25,7 @@ compose(); // puts an article into the open reply, before its link is followed
 clocks();
 dates();
 files();
+focus();
 keys();
 commands();
 menu();
