@@ -76,6 +76,9 @@ type rowForm struct {
 	Due       *time.Time `json:"due" doc:"the next promise that counts"`
 	DueMetric string     `json:"due_metric,omitzero"`
 	DueState  string     `json:"due_state,omitzero"`
+
+	ShortNotice bool `json:"short_notice,omitzero" doc:"asked with less than the published notice"`
+	Nonstandard bool `json:"nonstandard,omitzero" doc:"deviates from the standard"`
 }
 
 type listOutput struct {
@@ -192,7 +195,7 @@ func (a *door) rows(rows []desk.Row) []rowForm {
 	out := make([]rowForm, len(rows))
 	for i, r := range rows {
 		out[i] = rowForm{r.ID, a.url(r.ID), r.Subject, string(r.Status), r.Class, r.Channel, r.Team, r.Agency,
-			r.AssigneeName, r.RequesterName, r.Received.In(zone), instant(r.Due, zone), r.DueMetric, r.DueState}
+			r.AssigneeName, r.RequesterName, r.Received.In(zone), instant(r.Due, zone), r.DueMetric, r.DueState, r.ShortNotice, r.Nonstandard}
 	}
 	return out
 }

@@ -74,6 +74,12 @@ func (d *Definition) Form(typ, service string) Form {
 	return out
 }
 
+// typeForm are the questions of a type; none of one that the desk does not have.
+func (d *Definition) typeForm(id string) Form {
+	t, _ := d.Type(id)
+	return t.Form
+}
+
 // TypeOf is the type as which a service is asked for where nobody says otherwise; the first one of the desk where the
 // service does not say either.
 func (d *Definition) TypeOf(service string) string {

@@ -182,6 +182,17 @@ func (f Form) Of(a Answers) Answers {
 	return out
 }
 
+// Asked keeps of some answers those to questions that are asked, given the answers before them.
+func (f Form) Asked(a Answers) Answers {
+	out := Answers{}
+	for i := range f {
+		if f[i].asked(out) {
+			keep(out, f[i].ID, a[f[i].ID])
+		}
+	}
+	return out
+}
+
 // ReadyBy is the date that the answers name for what is asked for; zero where there is none.
 func (f Form) ReadyBy(a Answers) calendar.Date {
 	for i := range f {

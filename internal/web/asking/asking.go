@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"switchboard/internal/core/definition"
+	"switchboard/internal/core/definition/render"
 	"switchboard/internal/core/form"
 	"switchboard/internal/core/people"
 	"switchboard/internal/core/ticket"
@@ -143,7 +144,7 @@ func Facts(words wording.Printer, f definition.Form, a form.Answers, entries []t
 		if files := answerFiles(x, a, entries); len(files) > 0 {
 			out = append(out, ui.Fact{Term: x.Label.In(lang), Body: message.FileList(words, files)})
 		} else if !x.Staff || staff {
-			add(x.Label.In(lang), said(words, x, a[x.ID]))
+			add(x.Label.In(lang), render.Said(words, x, a[x.ID]))
 		}
 	}
 	if staff {
@@ -178,17 +179,8 @@ func Changed(words wording.Printer, f definition.Form, changes form.Answers, sta
 		case len(values) == 0:
 			out = append(out, words.T("asking.taken_back", "question", x.Label.In(lang)))
 		default:
-			out = append(out, strings.TrimRight(x.Label.In(lang), "?:")+": "+strings.Join(said(words, x, values), ", "))
+			out = append(out, strings.TrimRight(x.Label.In(lang), "?:")+": "+strings.Join(render.Said(words, x, values), ", "))
 		}
 	}
 	return strings.Join(out, "; ")
-}
-
-// said puts values into words: choices by their labels, dates as dates are read.
-func said(words wording.Printer, x definition.FormField, values []string) []string {
-	out := make([]string, len(values))
-	for i, v := range values {
-		out[i] = say(words, x, v)
-	}
-	return out
 }

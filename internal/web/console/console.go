@@ -70,6 +70,8 @@ func Register(mux *http.ServeMux, v *visit.Visits, hub *live.Hub) {
 	post("/console/mail/{mail}/{verb}", c.actMail)
 	show("/console/figures", c.showFigures)
 	show("/console/figures/first", c.showFirstContacts)
+	show("/console/figures/apart", c.showApart)
+	show("/console/figures/apart.csv", c.apartCSV)
 	show("/console/rules", c.showRules)
 	post("/console/rules/pause", c.pauseRule)
 	post("/console/rules/try", c.tryRules)

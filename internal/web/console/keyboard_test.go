@@ -85,14 +85,14 @@ func (h hands) find(words string) {
 // field is one field of a form and what is typed into it; of a list to choose from, the words of the choice.
 type field struct{ at, keys string }
 
-// form is a verb by its key, its form, and what the page says when it is done.
-type form struct {
+// act is a verb by its key, its form, and what the page says when it is done.
+type act struct {
 	key, verb string
 	fields    []field
 	says      string
 }
 
-func (h hands) does(f form) {
+func (h hands) does(f act) {
 	h.t.Helper()
 	h.Press(f.key)
 	h.Until("document.activeElement.closest('#act form[action$=\"/" + f.verb + "\"]')")

@@ -10,6 +10,7 @@ import (
 	"switchboard/internal/core/access"
 	"switchboard/internal/core/calendar"
 	"switchboard/internal/core/definition"
+	"switchboard/internal/core/definition/render"
 	"switchboard/internal/core/form"
 	"switchboard/internal/core/people"
 	"switchboard/internal/core/ticket"
@@ -91,7 +92,7 @@ func (f frame) wants(w ticket.DateWanted) string {
 	if err != nil {
 		return f.Words.T("asking.wants.none")
 	}
-	text := f.Words.T("asking.wants", "date", asking.DateWithin(f.Words, d))
+	text := f.Words.T("asking.wants", "date", render.DateWithin(f.Words, d))
 	if !w.Short {
 		return text
 	}

@@ -48,7 +48,8 @@ type row struct {
 	With    string // who has it
 	Promise string // what the chip counts, for those who cannot see the order of the list
 	Chip    ui.Chip
-	Urging  bool // it claims to be urgent, and nobody has looked at it yet (ME-46)
+	Marks   []string // what it is apart from the rest: short notice (ME-56), not the standard (ME-31)
+	Urging  bool     // it claims to be urgent, and nobody has looked at it yet (ME-46)
 	Current bool
 }
 
@@ -120,6 +121,12 @@ func (f frame) row(t desk.Row, name string, current int64, after string, columns
 		}
 	}
 	out.Under = strings.Join(under, " · ")
+	if t.ShortNotice {
+		out.Marks = append(out.Marks, f.Words.T("apart.short"))
+	}
+	if t.Nonstandard {
+		out.Marks = append(out.Marks, f.Words.T("apart.nonstandard"))
+	}
 	return out
 }
 

@@ -15,10 +15,10 @@ func TestNoticeTakesNoMoreThanItNeeds(t *testing.T) {
 	tab.Go(h.url + "/console/tickets/" + strconv.FormatInt(waiting, 10) + "?do=note")
 	tab.Fill("#act textarea", "Called, no answer.")
 	tab.Follow("#act form .verbs button.btn")
-	tab.Wait(".panes > .notice")
+	tab.Wait(".notice")
 	spare := webtest.Eval[float64](tab, `(() => {
-		for (const part of document.querySelectorAll("#item .body > *, #about")) part.hidden = true;
-		return document.querySelector(".panes > .notice").offsetHeight - document.querySelector(".panes > .notice .banner").offsetHeight;
+		for (const part of document.querySelectorAll("#item .body > :not(.notice), #about")) part.hidden = true;
+		return document.querySelector(".notice").offsetHeight - document.querySelector(".notice .banner").offsetHeight;
 	})()`)
 	if spare > 1 {
 		t.Errorf("the notice has %.0f px to spare, which the ticket takes from it as it comes", spare)

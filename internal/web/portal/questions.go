@@ -8,6 +8,7 @@ import (
 	"switchboard/internal/core/access"
 	"switchboard/internal/core/calendar"
 	"switchboard/internal/core/definition"
+	"switchboard/internal/core/definition/render"
 	"switchboard/internal/core/form"
 	"switchboard/internal/core/people"
 	"switchboard/internal/core/ticket"
@@ -142,7 +143,7 @@ func (r reader) wants(w ticket.DateWanted) string {
 	if err != nil {
 		return r.T("asking.wants.none")
 	}
-	return strings.TrimSpace(sentence(r.T("asking.wants", "date", asking.DateWithin(r.Printer, d))) + " " + r.shortNotice(w))
+	return strings.TrimSpace(sentence(r.T("asking.wants", "date", render.DateWithin(r.Printer, d))) + " " + r.shortNotice(w))
 }
 
 func (r reader) form() definition.Form {

@@ -67,8 +67,9 @@ func TestUsageSheet(t *testing.T) {
 	h := uses(t)
 	rows, err := csv.NewReader(strings.NewReader(h.browse("tess.park").body("/usage.csv?agency=Revenue"))).ReadAll()
 	h.must(err)
-	want := [][]string{{"Agency", "Month", "Service ID", "Service", "Issues", "Major incidents", "Minutes recorded"},
-		{"Revenue", "2025-11", "email", "E-mail", "1", "0", "35"}, {"Revenue", "2025-10", "email", "E-mail", "1", "0", "1200"}}
+	want := [][]string{{"Agency", "Month", "Service ID", "Service", "Issues", "Major incidents", "Minutes recorded",
+		"Short notice", "Short notice, promise kept", "Short notice, promise missed", "Not the standard", "Not the standard, promise kept", "Not the standard, promise missed"},
+		{"Revenue", "2025-11", "email", "E-mail", "1", "0", "35", "0", "0", "0", "0", "0", "0"}, {"Revenue", "2025-10", "email", "E-mail", "1", "0", "1200", "0", "0", "0", "0", "0", "0"}}
 	if len(rows) == 3 {
 		want[1][3], want[2][3] = rows[1][3], rows[1][3] // as the definition names it
 	}

@@ -8,6 +8,7 @@ import { load } from "./part";
 interface Condition {
   field?: string;
   in?: string[];
+  over?: number;
   all?: Condition[];
   any?: Condition[];
 }
@@ -35,6 +36,7 @@ function follow(form: HTMLFormElement): void {
 function holds(c: Condition, form: HTMLFormElement): boolean {
   if (c.field) {
     const given = new FormData(form).getAll("answers." + c.field).filter((v) => (typeof v === "string" ? v.trim() !== "" : v.name !== ""));
+    if (c.over !== undefined) return given.some((v) => Number(v) > (c.over ?? 0));
     return c.in?.length ? given.some((v) => c.in?.includes(v as string)) : given.length > 0;
   }
   if (c.any?.length) return c.any.some((one) => holds(one, form));
