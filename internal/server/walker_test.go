@@ -183,8 +183,7 @@ func (w walker) open(path string) {
 	w.look()
 }
 
-// look is what is asked of every page: axe-core finds nothing and nothing reaches over the side; and of the portal's, that
-// nothing has moved. A page of the console goes to its newest entry by itself.
+// look is what is asked of every page: axe-core finds nothing, nothing reaches over the side, and nothing has moved.
 func (w walker) look() {
 	w.t.Helper()
 	if moved := w.Shift(); moved > mostShift {

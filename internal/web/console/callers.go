@@ -63,9 +63,6 @@ func (c *console) begun(r *http.Request, p *intake) error {
 			next = &p.What[0]
 		}
 	}
-	if next.Attrs == nil {
-		next.Attrs = map[string]any{}
-	}
-	next.Attrs["autofocus"] = true
+	next.Focus = true
 	return nil
 }

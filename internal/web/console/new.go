@@ -60,7 +60,7 @@ func (c *console) intake(r *http.Request, key string) (*intake, error) {
 	}
 
 	email := need(field("email"))
-	email.Autocomplete, email.Hint, email.Focus = "off", p.Words.T("console.new.email.hint"), true
+	email.Autocomplete, email.Hint = "off", p.Words.T("console.new.email.hint")
 	email.Attrs = map[string]any{"data-complete": home + "/callers", "data-complete-asks": true, "inputmode": "email", "spellcheck": "false"}
 	channel := list("channel", channelOptions(p.frame))
 	channel.Value = callChannel
