@@ -415,7 +415,7 @@ var decoders = index(
 	as[ChargeProposed], as[ChargeCountered], as[ChargeSigned], as[ChargeWithdrawn], as[ChargePosted],
 	as[Flagged], as[Called], as[Wished], as[StatusAsked], as[AutoAnswered], as[Joined], as[ArticleLinked],
 	as[RuleApplied], as[Unassigned],
-	as[FormFilled], as[DateWanted], as[Identified],
+	as[FormFilled], as[FormWanted], as[DateWanted], as[Identified],
 )
 
 type decoder func([]byte) (Event, error)

@@ -8,6 +8,7 @@ import (
 	"switchboard/internal/core/sla"
 	"switchboard/internal/core/ticket"
 	"switchboard/internal/desk"
+	"switchboard/internal/web/asking"
 )
 
 // fact says what happened in one line; empty for what needs no line of its own.
@@ -118,6 +119,8 @@ func (f frame) mailFact(s desk.Sheet, e ticket.Entry) string {
 		return say("article_linked", "title", ev.Title)
 	case ticket.FormFilled:
 		return f.filled(s, e.By, ev)
+	case ticket.FormWanted:
+		return asking.Wanted(f.Words, f.desk.Form(s.Ticket.Type, s.Ticket.Request.Service), ev)
 	case ticket.DateWanted:
 		return f.wants(ev)
 	case ticket.Identified:

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"switchboard/internal/core/ticket"
+	"switchboard/internal/web/asking"
 	"switchboard/internal/web/message"
 	"switchboard/internal/web/ui"
 )
@@ -110,6 +111,8 @@ func (r reader) happened(en ticket.Entry) string {
 		return r.T("portal.story.amended", "name", who, "what", r.list(r.amended(e)))
 	case ticket.FormFilled:
 		return r.filled(who, e)
+	case ticket.FormWanted:
+		return asking.Wanted(r.Printer, r.form(), e)
 	case ticket.DateWanted:
 		return r.wants(e)
 	case ticket.Identified:
