@@ -45,6 +45,7 @@ type house struct {
 	url       string
 	dana, eve access.Actor // customers; eve has nothing to do with dana's tickets
 	luis      access.Actor // an analyst
+	hub       *live.Hub
 	rateLink  string       // of the letter of a resolution to dana
 }
 
@@ -61,7 +62,8 @@ func open(t testing.TB, definition string, now time.Time) *house {
 	v := visit.New(h.Desk, words, slog.New(slog.NewTextHandler(io.Discard, nil)), false, false)
 	pages, all := http.NewServeMux(), http.NewServeMux()
 	v.Register(pages)
-	portal.Register(pages, v, &live.Hub{})
+	h.hub = &live.Hub{}
+	portal.Register(pages, v, h.hub)
 	all.Handle("/", v.Wrap(pages))
 	all.Handle(ui.FilesPath, ui.Files())
 	server := httptest.NewServer(ui.Secure(all))
