@@ -157,6 +157,14 @@ func (f frame) amended(a ticket.Amended) string {
 			out = append(out, part)
 		}
 	}
+	for _, part := range []struct {
+		name    string
+		emptied bool
+	}{{"location", a.Emptied.Location}, {"phone", a.Emptied.Phone}, {"alternate", a.Emptied.Alternate}} {
+		if part.emptied {
+			out = append(out, f.Words.T("portal.story.emptied", "what", f.Words.T("console.field."+part.name)))
+		}
+	}
 	if a.Confirmed {
 		out = append(out, f.Words.T("console.fact.confirmed_contact"))
 	}

@@ -46,7 +46,7 @@ type house struct {
 	dana, eve access.Actor // customers; eve has nothing to do with dana's tickets
 	luis      access.Actor // an analyst
 	hub       *live.Hub
-	rateLink  string       // of the letter of a resolution to dana
+	rateLink  string // of the letter of a resolution to dana
 }
 
 func open(t testing.TB, definition string, now time.Time) *house {
