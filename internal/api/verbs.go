@@ -79,6 +79,13 @@ type (
 		Location  string `json:"location,omitempty" maxLength:"250"`
 		Phone     string `json:"phone,omitempty" maxLength:"250"`
 		Alternate string `json:"alternate,omitempty" maxLength:"250"`
+
+		Emptied emptiedForm `json:"emptied,omitempty" doc:"what was known and holds no more"`
+	}
+	emptiedForm struct {
+		Location  bool `json:"location,omitempty"`
+		Phone     bool `json:"phone,omitempty"`
+		Alternate bool `json:"alternate,omitempty"`
 	}
 	dutyForm struct {
 		Seen
@@ -226,7 +233,8 @@ func (a *door) registerVerbs(api huma.API) {
 		return d.Classify(ctx, who, on, desk.Reclassify{Type: f.Type, Impact: f.Impact, Urgency: f.Urgency, Why: f.Reason})
 	})
 	verb(a, api, "details", "Complete or correct place, people to ask and service", func(ctx context.Context, who access.Actor, on desk.On, f amendForm) (ticket.Ticket, error) {
-		return d.Amend(ctx, who, on, ticket.Amended{Service: f.Service, Location: f.Location, Phone: f.Phone, Alternate: f.Alternate})
+		return d.Amend(ctx, who, on, ticket.Amended{Service: f.Service, Location: f.Location, Phone: f.Phone, Alternate: f.Alternate,
+			Emptied: ticket.Emptied(f.Emptied)})
 	})
 	verb(a, api, "duties", "Record a duty of the customer as unmet or met", func(ctx context.Context, who access.Actor, on desk.On, f dutyForm) (ticket.Ticket, error) {
 		if f.Met {

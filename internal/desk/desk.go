@@ -63,7 +63,7 @@ func (m moment) timing(clocks []Clock) ticket.Timing {
 			out.Timer = until
 		}
 	}
-	for _, at := range []time.Time{m.ticket.EscalationDue(), m.nextReview(), m.ticket.ApprovalDue(), m.ticket.ContestDue(), m.ticket.ReferralCheck()} {
+	for _, at := range []time.Time{m.ticket.EscalationDue(), m.nextReview(), m.ticket.ApprovalDue(), m.ticket.ContestDue(), m.ticket.ReferralCheck(), m.formDue()} {
 		if !at.IsZero() && (out.Timer.IsZero() || at.Before(out.Timer)) {
 			out.Timer = at
 		}
@@ -188,6 +188,7 @@ func (m moment) follow(ctx context.Context, q sqldb.Q, events []ticket.Event) ([
 	}
 	after := ticket.Apply(m.ticket, m.stamp(events)...)
 	events = append(slices.Clip(events), ticket.ApprovalsFollow(after)...)
+	events = append(events, m.formWanted(events, after)...)
 	return append(events, ticket.TripsFollow(after, scope.Words(m.book.at(m.now).HomeVisits()))...), nil
 }
 

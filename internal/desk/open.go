@@ -174,13 +174,13 @@ func (d *Desk) decideOpen(ctx context.Context, tx *sqldb.Tx, who access.Actor, i
 	return m, events, err
 }
 
-// agencyOf is for which agency somebody asks: the one that the directory has for them, since it decides who approves, who pays
-// and who reads. Only the desk's people say another.
+// agencyOf is for which agency somebody asks: the one that the directory has for them, and none where it has none, since it decides
+// who approves, who pays and who reads. Only the desk's people say another.
 func agencyOf(who access.Actor, in Request, requester people.Person) string {
 	if who.System || who.Role.Staff() {
 		return first(in.Agency, requester.Agency)
 	}
-	return first(requester.Agency, in.Agency)
+	return requester.Agency
 }
 
 // defaultChannel is how a request came that does not say so: by the portal, where the desk has one.

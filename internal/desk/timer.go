@@ -51,7 +51,7 @@ func (d *Desk) Tick(ctx context.Context, who access.Actor, id int64) error {
 			return nil, err
 		}
 		events = slices.Concat(events, climbed, ripe, late, ticket.RemindOfReferral(m.ticket, m.now))
-		events = append(events, ticket.LapseContest(m.ticket, m.now)...)
+		events = slices.Concat(events, ticket.LapseContest(m.ticket, m.now), m.formReminder())
 		if events = m.sealed(events); len(events) == 0 { // the promises have moved, and the timer with them
 			return nil, d.retime(ctx, tx, m, clocks)
 		}

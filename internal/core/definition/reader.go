@@ -86,7 +86,7 @@ var fields = map[string][]string{
 	"enclosed":    {"feed", "text"},
 	"replies":     {"undo"},
 	"charges":     {"basis", "code", "options", "says"},
-	"mail":        {"signature", "texts"},
+	"mail":        {"signature", "texts", "ask again after"},
 	"interpreted": {"says"},
 	"automation":  {"name", "on", "since", "after", "every", "clock", "if", "then", "stop", "public"},
 	"deed":        {"route", "assign", "skill", "note", "impact", "urgency", "review", "escalate", "tell", "unassign"},

@@ -274,6 +274,7 @@ func (r *reader) review(o object, d *Definition) {
 func (r *reader) mail(o object, d *Definition) {
 	m := r.object(o.child("mail"), o.at("mail"), "mail", "")
 	d.Mail = Mail{Signature: m.text("signature"), Mark: m.Mark}
+	d.Mail.AskAgain, d.Mail.Amount = m.amount("ask again after")
 	var kinds []string
 	for _, k := range notice.Kinds() {
 		if k.ToCustomer() {

@@ -115,7 +115,20 @@ type Charges struct {
 type Mail struct {
 	Signature Text     `json:"signature,omitzero"`
 	Texts     []Saying `json:"texts,omitempty"`
+	AskAgain  string   `json:"ask_again,omitempty"` // when to remind of the answers that a form requires; 2 business days where the file gives none
 	Mark
+	Amount sla.Amount `json:"-"` // of AskAgain
+}
+
+// usualAskAgain is when somebody is reminded of a form where the file does not say.
+var usualAskAgain = sla.Amount{Unit: sla.BusinessDays, Days: 2}
+
+// RemindOfForm is when somebody is reminded, once, who was asked at an instant for the answers that a form requires.
+func (d *Definition) RemindOfForm(asked time.Time) time.Time {
+	if d.Mail.AskAgain == "" {
+		return d.after(asked, usualAskAgain)
+	}
+	return d.after(asked, d.Mail.Amount)
 }
 
 // Saying is the first sentence of a kind of letter.

@@ -31,7 +31,7 @@ var Telling = names(ticket.Opened{}, ticket.Routed{}, ticket.Returned{}, ticket.
 	ticket.Scoped{}, ticket.Nonstandard{}, ticket.Referred{}, ticket.Dispatched{}, ticket.ReferralDue{}, ticket.ChargeProposed{}, ticket.ChargeCountered{},
 	ticket.ApprovalAsked{}, ticket.ApprovalReminded{}, ticket.ApprovalEnded{},
 	ticket.Contested{}, ticket.ContestAnswered{}, ticket.ContestLapsed{}, ticket.Noted{},
-	ticket.Classified{}, ticket.Assigned{}, ticket.Unassigned{}, ticket.Flagged{})
+	ticket.Classified{}, ticket.Assigned{}, ticket.Unassigned{}, ticket.Flagged{}, ticket.FormWanted{})
 
 func names(events ...ticket.Event) map[string]bool {
 	out := make(map[string]bool, len(events))
@@ -85,6 +85,11 @@ func told(t ticket.Ticket, act []ticket.Entry, i int) []Notice {
 		if e.Quiet || e.Parent != 0 { // RFC 3834, 2: no machine answers a machine; a task is no request of whoever coordinates it
 			return nil
 		}
+	case ticket.FormWanted:
+		if slices.ContainsFunc(act, opens) {
+			return nil // the confirmation asks for it
+		}
+		return each(FormWanted, ticket.Impacted(t))
 	case ticket.UpdatePublished:
 		return each(Update, e.Audience)
 	case ticket.Wrote, ticket.Answered, ticket.PassedOn:
@@ -180,6 +185,8 @@ func toCustomer(e ticket.Event) (Kind, bool) {
 func (k Kind) spoken() bool {
 	return k != Routed && k != Started && k != Reopened && k != Closed
 }
+
+func opens(en ticket.Entry) bool { _, is := en.Event.(ticket.Opened); return is }
 
 func speaks(en ticket.Entry) bool {
 	k, ok := toCustomer(en.Event)

@@ -21,6 +21,7 @@ const (
 
 	Escalated          Kind = "escalated"           // to which level, and until when that answers (OK-11)
 	EscalationAnswered Kind = "escalation_answered" // what it said
+	FormWanted         Kind = "form_wanted"         // what the form requires and a mail did not bring, or a reminder of it (CO-12)
 	ContestAnswered    Kind = "contest_answered"    // what came of an objection to a pause or the class (A26)
 )
 
@@ -79,7 +80,7 @@ const (
 // Kinds lists every kind.
 func Kinds() []Kind {
 	return []Kind{Acknowledged, Routed, Started, Question, Waiting, Plan, Replied, Update, Resolved, Closed, Reopened,
-		Escalated, EscalationAnswered, AnswerWanted, ApprovalWanted, Approval, ContestAnswered, Status, WrongChannel, Wrote, Warned, Missed, DeliveryFailed, TasksDone, ReviewDue,
+		Escalated, EscalationAnswered, AnswerWanted, ApprovalWanted, Approval, ContestAnswered, FormWanted, Status, WrongChannel, Wrote, Warned, Missed, DeliveryFailed, TasksDone, ReviewDue,
 		Contested, Ruled, ApprovalOver, Alarm, Heartbeat, Held,
 		Scoped, Nonstandard, Referred, Visit, Charge, Policy, ReferralDue, Mentioned, Paged}
 }

@@ -86,6 +86,15 @@ type Amended struct {
 	Phone     string `json:"phone,omitempty"`
 	Alternate string `json:"alternate,omitempty"`
 	Confirmed bool   `json:"confirmed,omitempty"` // the customer says that what stands there holds
+
+	Emptied Emptied `json:"emptied,omitzero"` // what was known and holds no more
+}
+
+// Emptied are details of a ticket that are taken back: nobody is on that phone any more.
+type Emptied struct {
+	Location  bool `json:"location,omitempty"`
+	Phone     bool `json:"phone,omitempty"`
+	Alternate bool `json:"alternate,omitempty"`
 }
 
 // Routed hands the ticket to a team. Rule says in words why; From is empty for the first team.
@@ -416,7 +425,7 @@ var decoders = index(
 	as[ChargeProposed], as[ChargeCountered], as[ChargeSigned], as[ChargeWithdrawn], as[ChargePosted],
 	as[Flagged], as[Called], as[Wished], as[StatusAsked], as[AutoAnswered], as[Joined], as[ArticleLinked],
 	as[RuleApplied], as[Unassigned],
-	as[FormFilled], as[DateWanted], as[Identified],
+	as[FormFilled], as[FormWanted], as[DateWanted], as[Identified],
 )
 
 type decoder func([]byte) (Event, error)

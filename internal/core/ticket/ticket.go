@@ -63,6 +63,7 @@ type Ticket struct {
 	Reopenings int
 	Joined     []people.ID // whom the same outage has reached, in the order in which they said so
 	Articles   []ArticleLinked
+	FormWanted FormWanted // the last asking for what its form requires; the zero one where nobody asked
 	Wanted     DateWanted // by when it is to be ready; the zero one for no date
 	Identity   Identified // how the desk made sure who asks; the zero one where nobody has
 
@@ -123,6 +124,8 @@ func (t *Ticket) apply(en Entry) {
 		t.amend(e)
 	case FormFilled:
 		t.Request.Answers = form.Apply(t.Request.Answers, e.Answers)
+	case FormWanted:
+		t.FormWanted = e
 	case DateWanted:
 		t.Wanted = e
 	case Identified:

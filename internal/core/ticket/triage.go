@@ -38,6 +38,12 @@ func Amend(t Ticket, a Amended) ([]Event, error) {
 			return nil, err
 		}
 	}
+	for name, both := range map[string]bool{"location": a.Emptied.Location && a.Location != "", "phone": a.Emptied.Phone && a.Phone != "",
+		"alternate": a.Emptied.Alternate && a.Alternate != ""} {
+		if both {
+			return nil, fault.Field(name, "write something here, or empty it")
+		}
+	}
 	if a == (Amended{}) {
 		return nil, fault.Field("location", "say what is to be changed")
 	}
@@ -46,12 +52,14 @@ func Amend(t Ticket, a Amended) ([]Event, error) {
 
 func (t *Ticket) amend(a Amended) {
 	for _, f := range []struct {
-		to   *string
-		from string
+		to      *string
+		from    string
+		emptied bool
 	}{
-		{&t.Request.Service, a.Service}, {&t.Request.Location, a.Location}, {&t.Request.Phone, a.Phone}, {&t.Request.Alternate, a.Alternate},
+		{&t.Request.Service, a.Service, false}, {&t.Request.Location, a.Location, a.Emptied.Location},
+		{&t.Request.Phone, a.Phone, a.Emptied.Phone}, {&t.Request.Alternate, a.Alternate, a.Emptied.Alternate},
 	} {
-		if f.from != "" {
+		if f.from != "" || f.emptied {
 			*f.to = f.from
 		}
 	}

@@ -168,6 +168,21 @@ func answerFiles(x definition.FormField, a form.Answers, entries []ticket.Entry)
 	return out
 }
 
+// Wanted says for which answers the customer was asked by mail.
+func Wanted(words wording.Printer, f definition.Form, e ticket.FormWanted) string {
+	var labels []string
+	for _, id := range e.Questions {
+		if x, ok := f.Field(id); ok {
+			labels = append(labels, strings.TrimRight(x.Label.In(string(words.Lang())), "?:."))
+		}
+	}
+	key := "asking.wanted_form"
+	if e.Again {
+		key += ".again"
+	}
+	return words.T(key, "questions", strings.Join(labels, "; "))
+}
+
 // Changed says which answers an event changed, in the labels that this reader may see: "Equipment: laptop; First day".
 func Changed(words wording.Printer, f definition.Form, changes form.Answers, staff bool) string {
 	lang := string(words.Lang())

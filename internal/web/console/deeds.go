@@ -178,11 +178,15 @@ func doAmend(ctx context.Context, d *desk.Desk, who access.Actor, on desk.On, in
 	}
 	a, was := in.amended(), sheet.Ticket.Request
 	for _, f := range []struct {
-		now *string
-		was string
-	}{{&a.Service, was.Service}, {&a.Location, was.Location}, {&a.Phone, was.Phone}, {&a.Alternate, was.Alternate}} {
+		name, was string
+		now       *string
+		emptied   *bool
+	}{{"service", was.Service, &a.Service, new(bool)}, {"location", was.Location, &a.Location, &a.Emptied.Location},
+		{"phone", was.Phone, &a.Phone, &a.Emptied.Phone}, {"alternate", was.Alternate, &a.Alternate, &a.Emptied.Alternate}} {
 		if *f.now == f.was {
 			*f.now = ""
+		} else {
+			*f.emptied = *f.now == "" && in.Has(f.name)
 		}
 	}
 	_, err = d.Amend(ctx, who, on, a)

@@ -8,6 +8,7 @@ import (
 	"switchboard/internal/core/sla"
 	"switchboard/internal/core/ticket"
 	"switchboard/internal/desk"
+	"switchboard/internal/web/asking"
 )
 
 // fact says what happened in one line; empty for what needs no line of its own.
@@ -118,6 +119,8 @@ func (f frame) mailFact(s desk.Sheet, e ticket.Entry) string {
 		return say("article_linked", "title", ev.Title)
 	case ticket.FormFilled:
 		return f.filled(s, e.By, ev)
+	case ticket.FormWanted:
+		return asking.Wanted(f.Words, f.desk.Form(s.Ticket.Type, s.Ticket.Request.Service), ev)
 	case ticket.DateWanted:
 		return f.wants(ev)
 	case ticket.Identified:
@@ -152,6 +155,14 @@ func (f frame) amended(a ticket.Amended) string {
 	for _, part := range []string{f.serviceName(a.Service), a.Location, a.Phone, a.Alternate} {
 		if part != "" {
 			out = append(out, part)
+		}
+	}
+	for _, part := range []struct {
+		name    string
+		emptied bool
+	}{{"location", a.Emptied.Location}, {"phone", a.Emptied.Phone}, {"alternate", a.Emptied.Alternate}} {
+		if part.emptied {
+			out = append(out, f.Words.T("portal.story.emptied", "what", f.Words.T("console.field."+part.name)))
 		}
 	}
 	if a.Confirmed {

@@ -44,7 +44,7 @@ func Register(mux *http.ServeMux, v *visit.Visits, hub *live.Hub) {
 		"POST /notices/devices":           v.Posted(d.addDevice),
 		"POST /notices/devices/{id}/drop": v.Posted(d.dropDevice),
 	} {
-		mux.Handle(pattern, errors.Handle(signedIn(page)))
+		mux.Handle(pattern, errors.Handle(d.streams.Begin(signedIn(page))))
 	}
 	mux.Handle("GET /notices/worker.js", errors.Handle(ui.ServeWorker))
 }
@@ -89,6 +89,8 @@ type listPage struct {
 	Lines []line
 	Pages ui.Pager
 	Fresh bool // there is something unread
+
+	Stream string // by which it is told to look again
 }
 
 // pageSize is how many news stand on a page.
@@ -103,7 +105,7 @@ func (d door) list(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	p := listPage{frame: d.frame(r, "notices.title")}
+	p := listPage{frame: d.frame(r, "notices.title"), Stream: visit.StreamOf(r, home+"/live", nil)}
 	for _, b := range all {
 		p.Lines = append(p.Lines, p.line(b))
 		p.Fresh = p.Fresh || b.Read.IsZero()

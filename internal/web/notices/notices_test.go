@@ -1,6 +1,7 @@
 package notices_test
 
 import (
+	"bufio"
 	"context"
 	"io"
 	"log/slog"
@@ -36,13 +37,15 @@ func TestChoosing(t *testing.T) {
 	}
 	h := desktest.Open(t, sqltest.SQLite(t, migrations.FS), "colorado", time.Date(2025, 11, 21, 23, 30, 0, 0, time.UTC))
 	who := people.Person{Email: "luis@example.gov", Name: "Luis", Role: people.Analyst, Teams: []string{"desk"}, Proven: true}
-	if _, err := h.AddPerson(context.Background(), access.System, who, password); err != nil {
+	id, err := h.AddPerson(context.Background(), access.System, who, password)
+	if err != nil {
 		t.Fatal(err)
 	}
+	hub := &live.Hub{}
 	v := visit.New(h.Desk, words, slog.New(slog.NewTextHandler(io.Discard, nil)), false, false)
 	mux := http.NewServeMux()
 	v.Register(mux)
-	notices.Register(mux, v, &live.Hub{})
+	notices.Register(mux, v, hub)
 	server := httptest.NewServer(ui.Secure(v.Wrap(mux)))
 	t.Cleanup(server.Close)
 	jar, err := cookiejar.New(nil)
@@ -95,5 +98,21 @@ func TestChoosing(t *testing.T) {
 	}
 	if doc = page(client.Get(server.URL + "/notices")); !strings.Contains(doc.Find("main").Text(), "No ha pasado nada") {
 		t.Error("there is news of nothing")
+	}
+	hub.Publish(visit.News(id)) // after the page was made, before it listens
+	answer, err := client.Get(server.URL + doc.Find("[data-stream]").AttrOr("data-stream", ""))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer answer.Body.Close()
+	said := ""
+	for lines := bufio.NewScanner(answer.Body); said == "" && lines.Scan(); {
+		said, _ = strings.CutPrefix(lines.Text(), "data: ")
+		if !strings.HasPrefix(lines.Text(), "data: ") {
+			said = ""
+		}
+	}
+	if said != visit.Whole {
+		t.Errorf("the page is told %q", said)
 	}
 }

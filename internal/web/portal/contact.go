@@ -25,10 +25,12 @@ func (p portal) contact(w http.ResponseWriter, r *http.Request) error {
 	in, now := ticket.Amended{Confirmed: true}, s.Ticket.Request
 	for _, f := range []struct {
 		to        *string
+		emptied   *bool
 		name, was string
-	}{{&in.Location, "location", now.Location}, {&in.Phone, "phone", now.Phone}, {&in.Alternate, "alternate", now.Alternate}} {
-		if said := strings.TrimSpace(r.PostFormValue(f.name)); said != f.was {
-			*f.to = said
+	}{{&in.Location, &in.Emptied.Location, "location", now.Location}, {&in.Phone, &in.Emptied.Phone, "phone", now.Phone},
+		{&in.Alternate, &in.Emptied.Alternate, "alternate", now.Alternate}} {
+		if said := strings.TrimSpace(r.PostFormValue(f.name)); said != f.was && r.PostForm.Has(f.name) {
+			*f.to, *f.emptied = said, said == ""
 		}
 	}
 	_, err = p.desk.Amend(r.Context(), visit.Actor(r), desk.On{Ticket: s.Ticket.ID}, in)

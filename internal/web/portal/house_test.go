@@ -46,7 +46,8 @@ type house struct {
 	url       string
 	dana, eve access.Actor // customers; eve has nothing to do with dana's tickets
 	luis      access.Actor // an analyst
-	rateLink  string       // of the letter of a resolution to dana
+	hub       *live.Hub
+	rateLink  string // of the letter of a resolution to dana
 }
 
 func open(t testing.TB, definition string, now time.Time) *house {
@@ -62,7 +63,8 @@ func open(t testing.TB, definition string, now time.Time) *house {
 	v := visit.New(h.Desk, words, slog.New(slog.NewTextHandler(io.Discard, nil)), false, false)
 	pages, all := http.NewServeMux(), http.NewServeMux()
 	v.Register(pages)
-	portal.Register(pages, v, &live.Hub{})
+	h.hub = &live.Hub{}
+	portal.Register(pages, v, h.hub)
 	message.Register(pages, v)
 	all.Handle("/", v.Wrap(pages))
 	all.Handle(ui.FilesPath, ui.Files())

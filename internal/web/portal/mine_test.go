@@ -279,6 +279,12 @@ func TestContact(t *testing.T) {
 	b.says(".time", "You confirmed how to be reached")
 	b.post("form[action$='/contact']", url.Values{"location": {"Room 12"}, "alternate": {"Kim, 207 555 0101"}})
 	b.says("[aria-labelledby=details]", "Room 12", "Kim, 207 555 0101", "303-555-0142")
+	b.post("form[action$='/contact']", url.Values{"alternate": {" "}})
+	if got := b.get(at(id)).Doc.Find("form[action$='/contact'] [name=alternate]").AttrOr("value", ""); got != "" {
+		t.Errorf("nobody is to be asked any more, and %q still is", got)
+	}
+	b.says("main", "taken back")
+	b.has("form[action$='/contact'] [name=location][value='Room 12']", 1)
 	b.post("form[action$='/contact']", url.Values{"phone": {strings.Repeat("9", 300)}}).expect(422)
 }
 

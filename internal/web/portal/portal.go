@@ -43,6 +43,7 @@ func Register(mux *http.ServeMux, v *visit.Visits, hub *live.Hub) {
 		"GET /ask/unsigned":                               p.askUnsigned,
 		"POST /ask/unsigned":                              v.Posted(p.sendUnsigned),
 		"GET /tickets":                                    p.tickets,
+		"GET /tickets/live":                               p.liveList,
 		"GET /tickets/export.csv":                         p.exportCSV,
 		"GET /tickets/export.json":                        p.exportJSON,
 		"GET /tickets/{number}/form":                      p.form,
@@ -85,7 +86,7 @@ func Register(mux *http.ServeMux, v *visit.Visits, hub *live.Hub) {
 		"POST /tickets/{number}/escalate":                 v.Posted(p.escalate),
 		"POST /tickets/{number}/answer_escalation":        v.Posted(p.answerEscalation),
 	} {
-		mux.Handle(pattern, door.Handle(page))
+		mux.Handle(pattern, door.Handle(p.streams.Begin(page)))
 	}
 }
 

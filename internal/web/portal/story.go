@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"switchboard/internal/core/ticket"
+	"switchboard/internal/web/asking"
 	"switchboard/internal/web/message"
 	"switchboard/internal/web/ui"
 )
@@ -110,6 +111,8 @@ func (r reader) happened(en ticket.Entry) string {
 		return r.T("portal.story.amended", "name", who, "what", r.list(r.amended(e)))
 	case ticket.FormFilled:
 		return r.filled(who, e)
+	case ticket.FormWanted:
+		return asking.Wanted(r.Printer, r.form(), e)
 	case ticket.DateWanted:
 		return r.wants(e)
 	case ticket.Identified:
@@ -179,9 +182,15 @@ func (r reader) happened(en ticket.Entry) string {
 // amended names the details that were completed or put right.
 func (r reader) amended(e ticket.Amended) []string {
 	var out []string
-	for _, one := range []struct{ key, value string }{{"service", e.Service}, {"phone", e.Phone}, {"alternate", e.Alternate}, {"location", e.Location}} {
-		if one.value != "" {
-			out = append(out, lower(r.T("portal.fact."+one.key)))
+	for _, one := range []struct {
+		key, value string
+		emptied    bool
+	}{{"service", e.Service, false}, {"phone", e.Phone, e.Emptied.Phone}, {"alternate", e.Alternate, e.Emptied.Alternate}, {"location", e.Location, e.Emptied.Location}} {
+		switch name := lower(r.T("portal.fact." + one.key)); {
+		case one.emptied:
+			out = append(out, r.T("portal.story.emptied", "what", name))
+		case one.value != "":
+			out = append(out, name)
 		}
 	}
 	return out

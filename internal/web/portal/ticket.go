@@ -53,6 +53,7 @@ func (r reader) mine() bool {
 type ticketPage struct {
 	ui.Page
 	reader
+	Stream   string // by which it is told to look again
 	Lead     string
 	Steps    []ui.Step
 	Story    []ui.Entry
@@ -115,7 +116,7 @@ func (p portal) showTicket(w http.ResponseWriter, r *http.Request, status int, s
 		return err
 	}
 	return ui.Render(w, r, status, oneTicket(ticketPage{
-		Page: page, reader: rd, Lead: rd.lead(), Steps: rd.steps(), Story: rd.story(),
+		Page: page, reader: rd, Stream: streamPath(r, s.Ticket.ID), Lead: rd.lead(), Steps: rd.steps(), Story: rd.story(),
 		Promises: promises, Facts: rd.facts(), Route: rd.route(), Typed: t,
 	}))
 }

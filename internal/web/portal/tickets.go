@@ -27,6 +27,7 @@ type ticketsPage struct {
 	Lines []line
 	Pager ui.Pager
 
+	Stream   string // by which it is told to look again
 	Agencies []line // open ones of the agencies that the reader represents, the newest first (ME-48)
 	Whose    string // the names of these agencies
 }
@@ -64,6 +65,7 @@ func (p portal) tickets(w http.ResponseWriter, r *http.Request) error {
 			return err
 		}
 	}
+	t.Stream = listStream(r, t.Lines, t.Agencies)
 	return ui.Render(w, r, http.StatusOK, tickets(t))
 }
 

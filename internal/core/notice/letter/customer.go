@@ -24,6 +24,7 @@ func (w *writer) customer() {
 		w.shortNotice()
 		w.promises()
 		w.meaning()
+		w.formMissing()
 	}
 	if w.Kind == notice.AnswerWanted || w.Kind == notice.Charge { // it is answered on its page: a mail would be one more message on the ticket
 		w.answerHere()
@@ -88,6 +89,8 @@ func (w *writer) happened() {
 		w.approvalEnded(e)
 	case ticket.ContestAnswered:
 		w.contestAnswered(e)
+	case ticket.FormWanted:
+		w.formWanted(e)
 	default: // an answer to a mail
 		w.lead("mail.lead.status")
 	}

@@ -135,6 +135,7 @@ var happenings = map[notice.Kind]ticket.Event{
 	notice.TasksDone:          ticket.TaskEnded{Ticket: 100124},
 	notice.Contested:          ticket.Contested{What: ticket.ContestPause, Cause: ticket.ByQuestion, Text: "It stood in my first words.", AnswerBy: in("America/Denver", "2026-11-24 17:00")},
 	notice.ContestAnswered:    ticket.ContestAnswered{Reason: "One person is affected."},
+	notice.FormWanted:         ticket.FormWanted{Questions: []string{"start_date"}},
 	notice.Ruled:              ticket.RuleApplied{Title: "Nobody has taken it", Acts: []ticket.RuleAct{{Do: "tell", To: "lead"}}},
 	notice.ReviewDue:          ticket.ReviewDue{By: "team_lead", Why: "It has been with three teams."},
 
