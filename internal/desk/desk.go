@@ -27,6 +27,8 @@ type Desk struct {
 	book atomic.Pointer[book]            // what is promised, by which edition, since when
 	mail MailNames
 	same atomic.Pointer[same] // words that say the same, as last read
+
+	published publishing // the figures for everybody
 }
 
 // New opens a desk on a database whose migrations are done. It has no definition yet: call Adopt or Reload.

@@ -71,6 +71,8 @@ func Register(mux *http.ServeMux, v *visit.Visits, hub *live.Hub) {
 		"POST /services/{service}/report":                 v.Posted(p.reportOffer),
 		"GET /service":                                    p.service,
 		"GET /service.json":                               p.serviceJSON,
+		"GET /service/figures":                            p.figures,
+		"GET /service/figures.csv":                        p.figuresCSV,
 		"GET /service/leaflet":                            p.leaflet,
 		"GET /service/leaflet.pdf":                        p.leafletPDF,
 		"GET /":                                           p.nowhere,
