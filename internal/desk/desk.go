@@ -28,7 +28,8 @@ type Desk struct {
 	mail MailNames
 	same atomic.Pointer[same] // words that say the same, as last read
 
-	published publishing // the figures for everybody
+	offered   atomic.Pointer[offered] // words of the services of the catalog
+	published publishing              // the figures for everybody
 }
 
 // New opens a desk on a database whose migrations are done. It has no definition yet: call Adopt or Reload.

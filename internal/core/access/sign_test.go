@@ -1,6 +1,7 @@
 package access_test
 
 import (
+	"slices"
 	"testing"
 
 	"switchboard/internal/core/access"
@@ -29,6 +30,20 @@ func TestWhoSignsSeesNoMoreThanThat(t *testing.T) {
 		}
 		if got := access.Can(who, access.Negotiate, c.on) == nil; got != c.want {
 			t.Errorf("%s: negotiates %v", name, got)
+		}
+	}
+}
+
+// Who manages an agency signs for it, whatever it shows them of its tickets; nobody else does by what they answer for (ME-60).
+func TestManagersSign(t *testing.T) {
+	for _, shade := range []people.Shade{people.NoShade, people.Lines, people.Counts, people.Whole} {
+		who := access.Charged(access.Actor{ID: 5, Role: people.Customer}, []access.Charge{
+			{As: access.AsConsultant, Agency: "dhhs", Shade: people.Whole},
+			{As: access.AsManager, Agency: "dot", Shade: shade},
+			{As: access.AsSupervisor, Agency: "labor", Person: 9, Shade: people.Whole},
+		})
+		if got := who.Authorized; !slices.Equal(got, []string{"dot"}) {
+			t.Errorf("%s: signs for %v, want dot alone", shade, got)
 		}
 	}
 }

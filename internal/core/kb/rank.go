@@ -51,32 +51,32 @@ type Hit struct {
 
 // Rank scores articles by what was found of them, the best first: of each term the best way counts, rare words more than
 // common ones, and an article that has all terms more than one that has some.
-// in tells how many articles hold a word, of all that the reader may read.
+// in tells how many articles hold a word, of all that the reader may read. What was found is sorted in place.
 func Rank(terms int, ways []Way, found []Found, in map[string]int, of int) []Hit {
-	type key struct {
-		article int64
-		term    int
+	worth := make([]float64, len(ways)) // of a word that stands where it weighs 1
+	for i, w := range ways {
+		worth[i] = w.factor * math.Log(1+float64(of)/float64(max(in[w.Word], 1)))
 	}
-	best := map[key]float64{}
-	byWord := map[string][]Way{}
-	for _, w := range ways {
-		byWord[w.Word] = append(byWord[w.Word], w)
-	}
-	for _, f := range found {
-		for _, w := range byWord[f.Word] {
-			score := w.factor * float64(f.Weight) * math.Log(1+float64(of)/float64(max(in[f.Word], 1)))
-			k := key{f.Article, w.Term}
-			best[k] = max(best[k], score)
+	slices.SortFunc(found, func(a, b Found) int { return cmp.Compare(a.Article, b.Article) })
+	hits := make([]Hit, 0, len(found))
+	best := make([]float64, terms)
+	for len(found) > 0 {
+		n := 1
+		for n < len(found) && found[n].Article == found[0].Article {
+			n++
 		}
-	}
-	sum, has := map[int64]float64{}, map[int64]int{}
-	for k, score := range best {
-		sum[k.article] += score
-		has[k.article]++
-	}
-	hits := make([]Hit, 0, len(sum))
-	for id, s := range sum {
-		hits = append(hits, Hit{id, s * float64(has[id]) / float64(terms)})
+		clear(best)
+		for _, f := range found[:n] {
+			for i, w := range ways {
+				if w.Word == f.Word {
+					best[w.Term] = max(best[w.Term], worth[i]*float64(f.Weight))
+				}
+			}
+		}
+		if score := together(best); score > 0 {
+			hits = append(hits, Hit{found[0].Article, score})
+		}
+		found = found[n:]
 	}
 	slices.SortFunc(hits, func(a, b Hit) int {
 		return cmp.Or(cmp.Compare(b.Score, a.Score), cmp.Compare(a.Article, b.Article))
@@ -84,20 +84,31 @@ func Rank(terms int, ways []Way, found []Found, in map[string]int, of int) []Hit
 	return hits
 }
 
+// together is the sum of what each term counts, and the less of it the more terms are missing.
+func together(best []float64) float64 {
+	sum, has := 0.0, 0
+	for _, score := range best {
+		if score > 0 {
+			sum += score
+			has++
+		}
+	}
+	return sum * float64(has) / float64(len(best))
+}
+
 // Worthy leaves out what scores far below the best of ranked hits.
 func Worthy(hits []Hit) []Hit {
 	return slices.DeleteFunc(hits, func(h Hit) bool { return h.Score < worthless*hits[0].Score })
 }
 
-// Best gives the names that hold the terms of a question, the best first: for lists that are short enough to be read whole.
-func Best(terms []Term, names map[string]string) []string {
+// Best gives the names whose words hold the terms of a question, the best first: for lists that are short enough to be read whole.
+func Best(terms []Term, names map[string][]string) []string {
 	type scored struct {
 		id    string
 		score float64
 	}
 	var all []scored
-	for id, text := range names {
-		words := Words(text)
+	for id, words := range names {
 		score := 0.0
 		for _, t := range terms {
 			score += bestOf(t, words)

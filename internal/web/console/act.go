@@ -39,11 +39,7 @@ func (c *console) act(w http.ResponseWriter, r *http.Request) error {
 	}
 	c.sayDone(r, f, v, id, out)
 	c.looks(f.who.ID, id)
-	then := "#time"
-	if out.State == compose.Waiting {
-		then = "#outgoing"
-	}
-	http.Redirect(w, r, f.ticketPath(r.PostFormValue("view"), id)+then, http.StatusSeeOther)
+	http.Redirect(w, r, f.ticketPath(r.PostFormValue("view"), id), http.StatusSeeOther)
 	return nil
 }
 

@@ -88,6 +88,7 @@ func Register(mux *http.ServeMux, v *visit.Visits, hub *live.Hub) {
 	post("/console/directory", c.takeList)
 	show("/console/directory/{file}", c.sendList)
 	show("/console/words", c.words)
+	show("/console/callers", c.callers)
 	show("/console/bulk", c.showBulkForm)
 	post("/console/bulk", c.startBulk)
 	show("/console/bulk/{number}", c.showBulk)

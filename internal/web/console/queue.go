@@ -34,6 +34,7 @@ type queue struct {
 	Self    string // address of this page, for those who want the list anew
 	Rowed   string // address of its rows alone
 	Compact bool
+	Beside  bool // it stands beside a ticket, on which one goes on
 	Orders  []ui.Link
 	Save    ui.Link // to save it as a view, or to change the saved one
 }
@@ -61,7 +62,7 @@ func (c *console) queue(r *http.Request, f frame, name string, current int64) (q
 	q := queue{Title: f.viewTitle(name), View: name, Query: f.q, First: !after.Set, Self: f.address(viewPath(name))}
 	q.Rowed = f.address(viewPath(name), "after", r.URL.Query().Get("after"), "part", rowsPart)
 	if current != 0 {
-		q.Self = f.ticketPath(name, current)
+		q.Self, q.Beside = f.ticketPath(name, current), true
 	}
 	looking := desk.Looking{View: name, Filter: f.q}
 	shown := view.View{}

@@ -54,7 +54,7 @@ func TestUsage(t *testing.T) {
 	carl.get("/usage").says("main", "received for Courts")
 	carl.has("main table", 0)
 	eve := h.browse("eve.stone")
-	eve.get("/usage").says("main", "You answer for nobody")
+	eve.get("/usage").says("main", "Nothing to show here")
 	eve.get("/usage?agency=Revenue").expect(http.StatusNotFound)
 	h.browse("luis.ortega").get("/usage?agency=Revenue").expect(http.StatusNotFound)
 	h.browse("mona.reyes").get("/usage?agency=Revenue").says("main", "received for Revenue", "Sealed issues are counted")

@@ -20,6 +20,9 @@ func (w *writer) staff() {
 	case ticket.Reopened:
 		w.para(w.T("mail.lead.again", "name", w.called(w.Cause.By), "subject", subject))
 		w.quote(e.Reason)
+	case ticket.Noted:
+		w.para(w.T("mail.lead.mentioned", "name", w.called(w.Cause.By), "subject", subject))
+		w.quote(e.Body)
 	case ticket.ClockWarned:
 		w.para(w.T("mail.lead.warned", "promise", w.clock(e.Metric), "moment", w.exact(e.Due), "subject", subject))
 	case ticket.ClockMissed:

@@ -822,3 +822,8 @@ ALTER TABLE agency ADD COLUMN fte BIGINT NOT NULL DEFAULT 0;
 INSERT INTO job (kind, key, state, run_at, body, created_at)
 SELECT 'ticket.refold', 'refold 29', 'available', 0, '0', 0 WHERE EXISTS (SELECT 1 FROM ticket);
 
+-- 0031_pass.sql
+-- The links in letters are proofs of which nothing is kept (ADR 18). Of the links before, digests alone were kept, so none can be carried over: whoever
+-- follows one reads that it is not known, and finds what waits for them under Approvals.
+DROP TABLE approval_link;
+

@@ -3,6 +3,7 @@
 //   inside  its content is replaced where it differs, unless somebody works in it
 //   grow    what the server has added at its end is added
 //   rows    each row changes in its place; one that has left says so and stays; new ones are announced and wait
+import { refocus } from "./focus";
 import { load } from "./part";
 
 // A change wakes many pages in one moment: each waits a little, by chance, so that the server does not get all at once. After
@@ -69,11 +70,16 @@ function merge(page: Document): void {
 // Forms carry fresh marks (csrf) on each page, so what is compared is what can be read.
 function inside(now: Element, next: Element): void {
   const over = now.querySelector("[data-goes]") && next.children.length === 0; // there is nothing left to work on
-  if (!over && (now.contains(document.activeElement) || now.querySelector("details[open]"))) return;
+  const on = document.activeElement;
+  const within = now.contains(on);
+  const read = on instanceof HTMLElement && on.id !== "" && on.tabIndex < 0; // it was brought there, and works on nothing
+  if (!over && ((within && !read) || now.querySelector("details[open]"))) return;
   // What counts by itself differs from moment to moment.
   const goes = now.querySelector<HTMLElement>("[data-goes]")?.dataset.goes;
   if (goes && goes === next.querySelector<HTMLElement>("[data-goes]")?.dataset.goes) return;
-  if (now.textContent !== next.textContent) now.replaceChildren(...next.childNodes);
+  if (now.textContent === next.textContent) return;
+  now.replaceChildren(...next.childNodes);
+  if (within) refocus(on?.id ?? "");
 }
 
 function grow(now: Element, next: Element): void {
