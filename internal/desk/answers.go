@@ -41,7 +41,7 @@ func (d *Desk) Answers(ctx context.Context, who access.Actor, question string) (
 	if err != nil || len(terms) == 0 {
 		return a, err
 	}
-	if a.Articles, err = d.find(ctx, who, terms, maxArticles); err != nil {
+	if a.Articles, err = d.suggest(ctx, who, terms, maxArticles); err != nil {
 		return a, err
 	}
 	found := d.catalogue(terms)
@@ -105,14 +105,31 @@ func (d *Desk) FindArticles(ctx context.Context, who access.Actor, question stri
 	if err != nil || len(terms) == 0 {
 		return nil, err
 	}
-	return d.find(ctx, who, terms, min(limit, MaxPage))
+	hits, err := store.FindArticles(ctx, d.db.Reader(), terms, access.Shelves(who), min(limit, MaxPage))
+	if err != nil {
+		return nil, err
+	}
+	return d.hit(ctx, who, hits)
 }
 
-func (d *Desk) find(ctx context.Context, who access.Actor, terms []kb.Term, limit int) ([]Reading, error) {
+// SuggestArticles finds those published articles that say enough of a matter to be shown to somebody who did not search for them.
+func (d *Desk) SuggestArticles(ctx context.Context, who access.Actor, matter string, limit int) ([]Reading, error) {
+	terms, err := d.terms(ctx, sqldb.Clip(matter, maxQuestion))
+	if err != nil || len(terms) == 0 {
+		return nil, err
+	}
+	return d.suggest(ctx, who, terms, min(limit, MaxPage))
+}
+
+func (d *Desk) suggest(ctx context.Context, who access.Actor, terms []kb.Term, limit int) ([]Reading, error) {
 	hits, err := store.FindArticles(ctx, d.db.Reader(), terms, access.Shelves(who), limit)
 	if err != nil {
 		return nil, err
 	}
+	return d.hit(ctx, who, kb.Telling(hits))
+}
+
+func (d *Desk) hit(ctx context.Context, who access.Actor, hits []kb.Hit) ([]Reading, error) {
 	ids := make([]int64, len(hits))
 	for i, h := range hits {
 		ids[i] = h.Article
