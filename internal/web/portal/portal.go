@@ -64,6 +64,8 @@ func Register(mux *http.ServeMux, v *visit.Visits, hub *live.Hub) {
 		"GET /people":                                     p.people,
 		"GET /usage":                                      p.usage,
 		"GET /usage.csv":                                  p.usageCSV,
+		"GET /usage/statement":                            p.statement,
+		"GET /usage/statement.csv":                        p.statementCSV,
 		"GET /me":                                         p.me,
 		"POST /me":                                        v.Posted(p.saveMe),
 		"GET /mail/{mail}":                                p.original,
