@@ -27,8 +27,9 @@ type Desk struct {
 	book atomic.Pointer[book]            // what is promised, by which edition, since when
 	mail MailNames
 
-	shelf   atomic.Pointer[shelf]   // what questions find
-	offered atomic.Pointer[offered] // words of the services of the catalog
+	shelf     atomic.Pointer[shelf]   // what questions find
+	offered   atomic.Pointer[offered] // words of the services of the catalog
+	published publishing              // the figures for everybody
 }
 
 // New opens a desk on a database whose migrations are done. It has no definition yet: call Adopt or Reload.

@@ -81,9 +81,26 @@ func (d *Desk) Handling(ctx context.Context, who access.Actor, from, until time.
 	}
 	out := Handling{FirstContacts: figures.SumContacts(contacts, until, d.Definition().FiveDays), Handovers: figures.SumHandovers(handed), Methods: figures.SumMethods(resolved)}
 	out.Satisfaction, out.OfTeams = figures.SumReplies(replies)
-	out.Equity = figures.SumEquity(agencies)
+	if compares {
+		if out.Equity, err = d.equity(ctx, agencies); err != nil {
+			return Handling{}, err
+		}
+	}
 	out.Solved, err = store.CountSolved(ctx, d.db.Reader(), from, until)
 	return out, err
+}
+
+// equity compares agencies, also by how many people work at each.
+func (d *Desk) equity(ctx context.Context, all []figures.Served) ([]figures.Standing, error) {
+	known, err := store.Agencies(ctx, d.db.Reader())
+	if err != nil {
+		return nil, err
+	}
+	fte := map[string]int{}
+	for _, a := range known {
+		fte[a.Key] = int(a.FTE)
+	}
+	return figures.SumEquity(all, fte), nil
 }
 
 // FirstContactTickets are the newest tickets received in a period that were resolved at the first contact, or those that were

@@ -13,13 +13,13 @@ import (
 )
 
 const agencyColumns = `a.key, a.name, a.name_es, a.branch, a.supported_from, a.supported_until, a.services, a.notes,
-	a.shade_supervisor, a.shade_consultant, a.shade_manager`
+	a.shade_supervisor, a.shade_consultant, a.shade_manager, a.fte`
 
 func scanAgency(s sqldb.Row) (people.Agency, error) {
 	var a people.Agency
 	var services string
 	err := s.Scan(&a.Key, &a.Name, &a.NameEs, &a.Branch, sqldb.Into(&a.Support.From), sqldb.Into(&a.Support.Until), &services, &a.Notes,
-		&a.Shades.Supervisor, &a.Shades.Consultant, &a.Shades.Manager)
+		&a.Shades.Supervisor, &a.Shades.Consultant, &a.Shades.Manager, &a.FTE)
 	a.Services = split(services)
 	return a, err
 }
@@ -48,13 +48,13 @@ func Agencies(ctx context.Context, q sqldb.Q) ([]people.Agency, error) {
 // SaveAgency writes an agency down, or anew.
 func SaveAgency(ctx context.Context, tx *sqldb.Tx, a people.Agency) error {
 	_, err := tx.Exec(ctx, `INSERT INTO agency (key, name, name_es, branch, supported_from, supported_until, services, notes,
-			shade_supervisor, shade_consultant, shade_manager) VALUES `+sqldb.In(1, 11)+`
+			shade_supervisor, shade_consultant, shade_manager, fte) VALUES `+sqldb.In(1, 12)+`
 		ON CONFLICT (key) DO UPDATE SET name = excluded.name, name_es = excluded.name_es, branch = excluded.branch,
 			supported_from = excluded.supported_from, supported_until = excluded.supported_until, services = excluded.services,
 			notes = excluded.notes, shade_supervisor = excluded.shade_supervisor, shade_consultant = excluded.shade_consultant,
-			shade_manager = excluded.shade_manager`,
+			shade_manager = excluded.shade_manager, fte = excluded.fte`,
 		a.Key, a.Name, a.NameEs, a.Branch, sqldb.At(a.Support.From), sqldb.At(a.Support.Until), strings.Join(a.Services, ","), a.Notes,
-		string(a.Shades.Supervisor), string(a.Shades.Consultant), string(a.Shades.Manager))
+		string(a.Shades.Supervisor), string(a.Shades.Consultant), string(a.Shades.Manager), int64(a.FTE))
 	if err != nil {
 		return fmt.Errorf("store: agency %s: %w", a.Key, err)
 	}

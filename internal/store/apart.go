@@ -47,3 +47,25 @@ func apartText(a *args, months []time.Time, now time.Time) string {
 	}
 	return monthsText(a, months) + " " + one("TRUE", "t.short_notice") + " UNION ALL " + one("FALSE", "t.nonstandard") + " LIMIT " + a.add(maxApart)
 }
+
+// PromisesIn counts by month and class what was received, and what became of the promises to finish it. It reads the row of every
+// ticket of these months.
+func PromisesIn(ctx context.Context, q sqldb.Q, months []time.Time, now time.Time) ([]figures.Promise, error) {
+	var a args
+	text := monthsText(&a, months) + ` SELECT m.n, t.class, ` + keptText(&a, "TRUE", now) + ` FROM month m
+		JOIN ticket t ON t.received_at >= m.since AND t.received_at < m.until
+		WHERE t.parent IS NULL AND t.merged_into IS NULL GROUP BY m.n, t.class LIMIT ` + a.add(maxApart)
+	all, err := sqldb.All(ctx, q, func(r sqldb.Row) (figures.Promise, error) {
+		var p figures.Promise
+		var n int
+		err := r.Scan(&n, &p.Class, &p.Tickets, &p.Met, &p.Missed)
+		if err == nil {
+			p.Month = months[n]
+		}
+		return p, err
+	}, text, a...)
+	if err != nil {
+		return nil, fmt.Errorf("store: promises: %w", err)
+	}
+	return all, nil
+}

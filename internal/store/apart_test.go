@@ -22,7 +22,7 @@ func TestCountedByMonth(t *testing.T) {
 	sqltest.Each(t, migrations.FS, func(t *testing.T, db *sqldb.DB) {
 		ctx, rng := context.Background(), rand.New(rand.NewPCG(5, 6))
 		months := figures.Months(noon, time.UTC, 3)
-		apart, used := map[string]figures.Apart{}, map[string]figures.Use{}
+		apart, used, promised := map[string]figures.Apart{}, map[string]figures.Use{}, map[string]figures.Kept{}
 		err := db.Write(ctx, func(tx *sqldb.Tx) error {
 			if _, err := store.AddPerson(ctx, tx, people.Person{Email: "dana@example.gov", Role: people.Customer}, ""); err != nil {
 				return err
@@ -32,7 +32,7 @@ func TestCountedByMonth(t *testing.T) {
 				x.Version, x.Status = 1, ticket.StatusNew
 				x.Request = ticket.Opened{Subject: "x", Requester: dana, Agency: []string{"", "DOT", "Parks"}[rng.IntN(3)], Service: []string{"", "vpn"}[rng.IntN(2)]}
 				x.ReceivedAt = months[0].Add(-48 * time.Hour).Add(time.Duration(rng.IntN(92*24)) * time.Hour)
-				x.ChangedAt = x.ReceivedAt
+				x.ChangedAt, x.Class = x.ReceivedAt, []string{"low", "high"}[rng.IntN(2)]
 				x.Wanted.Short, x.Sealed, x.Effort.Labor = rng.IntN(4) == 0, rng.IntN(5) == 0, rng.IntN(2)*15
 				if rng.IntN(4) == 0 {
 					x.Nonstandard = &ticket.Nonstandard{Reason: "y"}
@@ -47,7 +47,7 @@ func TestCountedByMonth(t *testing.T) {
 				if _, err := store.InsertTicket(ctx, tx, x, ticket.Timing{End: end}); err != nil {
 					return err
 				}
-				count(x, end, months, apart, used)
+				count(x, end, months, apart, used, promised)
 			}
 			return nil
 		})
@@ -67,6 +67,15 @@ func TestCountedByMonth(t *testing.T) {
 		if len(rows) != len(apart) {
 			t.Errorf("%d rows, want %d", len(rows), len(apart))
 		}
+		promises, err := store.PromisesIn(ctx, db.Reader(), months, noon)
+		if err != nil || len(promises) != len(promised) {
+			t.Fatalf("%d promises, want %d: %v", len(promises), len(promised), err)
+		}
+		for _, p := range promises {
+			if want := promised[p.Month.String()+p.Class]; p.Kept != want {
+				t.Errorf("%v %s: got %+v, want %+v", p.Month, p.Class, p.Kept, want)
+			}
+		}
 		for _, sealed := range []bool{false, true} {
 			uses, err := store.UsageIn(ctx, db.Reader(), store.Used{Agency: "DOT", Sealed: sealed}, months, noon)
 			if err != nil {
@@ -82,7 +91,7 @@ func TestCountedByMonth(t *testing.T) {
 }
 
 // count is the slow way: one ticket after the other.
-func count(x ticket.Ticket, end ticket.End, months []time.Time, apart map[string]figures.Apart, used map[string]figures.Use) {
+func count(x ticket.Ticket, end ticket.End, months []time.Time, apart map[string]figures.Apart, used map[string]figures.Use, promised map[string]figures.Kept) {
 	for i, from := range months[:len(months)-1] {
 		if x.ReceivedAt.Before(from) || !x.ReceivedAt.Before(months[i+1]) {
 			continue
@@ -98,6 +107,11 @@ func count(x ticket.Ticket, end ticket.End, months []time.Time, apart map[string
 			case end.State == ticket.EndMissed, end.State == ticket.EndRunning && !end.Due.IsZero() && end.Due.Before(noon):
 				k.Missed++
 			}
+		}
+		if x.MergedInto == 0 {
+			k := promised[from.String()+x.Class]
+			kept(&k, true)
+			promised[from.String()+x.Class] = k
 		}
 		if x.MergedInto == 0 && (x.Wanted.Short || x.Nonstandard != nil) {
 			key := from.String() + x.Request.Agency

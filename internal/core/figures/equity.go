@@ -26,8 +26,9 @@ type Standing struct {
 	Replied int
 	Reply   time.Duration // the median, of those replied
 	Minutes int
+	FTE     int // full-time people who work there, in hundredths; zero where nobody has said
 
-	KeptOut, ReplyOut, MinutesOut bool
+	KeptOut, ReplyOut, MinutesOut, FTEOut bool
 }
 
 // Share is how many of the tickets missed no promise, from 0 to 1.
@@ -35,6 +36,14 @@ func (s Standing) Share() float64 { return float64(s.Kept) / float64(s.Tickets) 
 
 // PerTicket is how many minutes a ticket took, on average.
 func (s Standing) PerTicket() float64 { return float64(s.Minutes) / float64(s.Tickets) }
+
+// PerFTE is how many minutes the agency took for each full-time person who works there; zero where that is not known.
+func (s Standing) PerFTE() float64 {
+	if s.FTE == 0 {
+		return 0
+	}
+	return float64(s.Minutes) * 100 / float64(s.FTE)
+}
 
 // The rule of what stands out: a figure that is more than Deviations median absolute deviations away from the median of all
 // agencies with at least LeastTickets tickets, to either side. The median and its deviation do not move with the one that
@@ -44,8 +53,9 @@ const (
 	Deviations   = 2
 )
 
-// SumEquity sums up each agency, by name, and marks what stands out.
-func SumEquity(all []Served) []Standing {
+// SumEquity sums up each agency, by name, and marks what stands out. Of an agency whose people nobody has counted (fte, in
+// hundredths of a full-time person) it says and compares no rate.
+func SumEquity(all []Served, fte map[string]int) []Standing {
 	by, waits := map[string]*Standing{}, map[string][]time.Duration{}
 	for _, t := range all {
 		if t.Agency == "" {
@@ -67,12 +77,13 @@ func SumEquity(all []Served) []Standing {
 	}
 	var out []Standing
 	for _, name := range slices.Sorted(maps.Keys(by)) {
-		by[name].Reply = Median(waits[name])
+		by[name].Reply, by[name].FTE = Median(waits[name]), fte[name]
 		out = append(out, *by[name])
 	}
 	mark(out, Standing.Share, func(s *Standing) { s.KeptOut = true }, func(s Standing) bool { return true })
 	mark(out, func(s Standing) float64 { return float64(s.Reply) }, func(s *Standing) { s.ReplyOut = true }, func(s Standing) bool { return s.Replied > 0 })
 	mark(out, Standing.PerTicket, func(s *Standing) { s.MinutesOut = true }, func(s Standing) bool { return true })
+	mark(out, Standing.PerFTE, func(s *Standing) { s.FTEOut = true }, func(s Standing) bool { return s.FTE > 0 })
 	return out
 }
 

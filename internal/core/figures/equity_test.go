@@ -44,7 +44,7 @@ func TestSumEquity(t *testing.T) {
 				all = append(all, u...)
 			}
 			var out []string
-			for _, s := range figures.SumEquity(all) {
+			for _, s := range figures.SumEquity(all, nil) {
 				for name, is := range map[string]bool{"kept": s.KeptOut, "reply": s.ReplyOut, "minutes": s.MinutesOut} {
 					if is {
 						out = append(out, s.Agency+":"+name)
@@ -60,15 +60,34 @@ func TestSumEquity(t *testing.T) {
 
 func TestStanding(t *testing.T) {
 	all := append(served("B", 3, 1, time.Hour, 10), served("A", 1, 0, 0, 0)...)
-	got := figures.SumEquity(append(all, served("B", 1, 0, 3*time.Hour, 2)...))
+	got := figures.SumEquity(append(all, served("B", 1, 0, 3*time.Hour, 2)...), map[string]int{"B": 1250})
 	if len(got) != 2 || got[0] != (figures.Standing{Agency: "A", Tickets: 1, Kept: 1}) ||
-		got[1] != (figures.Standing{Agency: "B", Tickets: 4, Kept: 3, Replied: 4, Reply: time.Hour, Minutes: 32}) {
+		got[1] != (figures.Standing{Agency: "B", Tickets: 4, Kept: 3, Replied: 4, Reply: time.Hour, Minutes: 32, FTE: 1250}) {
 		t.Fatalf("got %+v", got)
 	}
-	if text := fmt.Sprint(got[1].Share(), got[1].PerTicket()); text != "0.75 8" {
+	if text := fmt.Sprint(got[1].Share(), got[1].PerTicket(), got[1].PerFTE(), got[0].PerFTE()); text != "0.75 8 2.56 0" {
 		t.Errorf("got %s", text)
 	}
-	if figures.SumEquity(nil) != nil {
+	if figures.SumEquity(nil, nil) != nil {
 		t.Error("of nothing comes something")
+	}
+}
+
+// ME-62: effort is compared by how many people work at an agency, and only where that is known.
+func TestEffortPerFTE(t *testing.T) {
+	var all []figures.Served
+	fte := map[string]int{}
+	for _, name := range []string{"A", "B", "C", "D", "E"} {
+		all = append(all, served(name, 20, 0, time.Hour, 10)...)
+		fte[name] = 10000 // a hundred people each
+	}
+	fte["E"] = 1000 // ten: the same effort for a tenth of the people
+	for _, s := range figures.SumEquity(append(all, served("F", 20, 0, time.Hour, 10)...), fte) {
+		if want := s.Agency == "E"; s.FTEOut != want {
+			t.Errorf("%s stands out by its people: %v", s.Agency, s.FTEOut)
+		}
+		if s.Agency == "F" && (s.FTEOut || s.PerFTE() != 0) {
+			t.Errorf("of F it is not known how many work there, and it is compared: %+v", s)
+		}
 	}
 }

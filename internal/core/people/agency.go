@@ -16,6 +16,7 @@ type Agency struct {
 	Branch   string   // of government: "executive"
 	Support  Span     // when the desk supports it (CO-03)
 	Services []string // of the definition, which its people use (ME-65)
+	FTE      FTE      // how many work there (ME-62)
 	Notes    string   // for the desk: applications in use, infrastructure, arrangements (CO-10, ME-10)
 	Shades   Shades
 }
@@ -90,6 +91,9 @@ func CheckAgency(a Agency) (Agency, error) {
 	a.Branch = strings.ToLower(a.Branch)
 	if err := a.Support.check("supported_until"); err != nil {
 		return a, err
+	}
+	if err := a.FTE.check(); err != nil {
+		return a, fault.At("fte", err)
 	}
 	if len(a.Notes) > MaxNotes {
 		return a, fault.Field("notes", "at most %d KB of text fit here; this has %d", MaxNotes>>10, (len(a.Notes)+1023)>>10)

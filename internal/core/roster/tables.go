@@ -105,6 +105,7 @@ func agencyTable(zone *time.Location, services []string) table[people.Agency] {
 		columns: append(cols,
 			column[A]{"services", func(a *A, s string) (err error) { a.Services, err = list(s, services); return err },
 				func(a A) string { return strings.Join(a.Services, " ") }},
+			column[A]{"fte", func(a *A, s string) (err error) { a.FTE, err = people.ParseFTE(s); return err }, func(a A) string { return a.FTE.String() }},
 			text("notes", func(a *A) *string { return &a.Notes }),
 			word("supervisors_see", func(a *A) *people.Shade { return &a.Shades.Supervisor }),
 			word("consultants_see", func(a *A) *people.Shade { return &a.Shades.Consultant }),

@@ -9,6 +9,12 @@ ALTER TABLE ticket ADD COLUMN minutes BIGINT NOT NULL DEFAULT 0;
 CREATE INDEX ticket_short_notice ON ticket (received_at, id) WHERE short_notice;
 CREATE INDEX ticket_nonstandard ON ticket (received_at, id) WHERE nonstandard;
 
+-- What was billed, of each ticket (CO-41).
+CREATE INDEX fact_charge_posted ON fact (ticket_id) WHERE kind = 'ticket.charge_posted';
+
+-- How many full-time people work at an agency, in hundredths (CO-05, ME-62).
+ALTER TABLE agency ADD COLUMN fte BIGINT NOT NULL DEFAULT 0;
+
 -- The tickets that are here already get the new columns from their histories, by a job.
 INSERT INTO job (kind, key, state, run_at, body, created_at)
 SELECT 'ticket.refold', 'refold 29', 'available', 0, '0', 0 WHERE EXISTS (SELECT 1 FROM ticket);

@@ -112,6 +112,9 @@ func (p *agencySheet) facts() []ui.Fact {
 	if len(names) > 0 {
 		out = append(out, ui.Fact{Term: p.say("services"), Text: strings.Join(names, ", ")})
 	}
+	if p.FTE > 0 {
+		out = append(out, ui.Fact{Term: p.say("fte"), Text: p.FTE.String()})
+	}
 	for _, s := range []struct {
 		key   string
 		shade people.Shade
@@ -212,7 +215,7 @@ func (p *agencySheet) changeForm() []control {
 	services.MaxLength = 4000
 	notes := control{Field: ui.Field{Name: "notes", Label: p.say("notes"), Hint: p.say("notes.hint"), Value: p.Notes, Rows: 6, Optional: true}}
 	out := []control{p.field("name", p.Name), p.field("name_es", p.NameEs), p.field("branch", p.Branch), p.dayField("supported_from", p.Support.From),
-		p.lastField("supported_until", p.Support), services, notes}
+		p.lastField("supported_until", p.Support), services, p.field("fte", p.FTE.String()), notes}
 	for _, s := range []struct {
 		name  string
 		value people.Shade

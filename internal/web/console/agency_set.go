@@ -38,7 +38,11 @@ func (c *console) agencyDeed(r *http.Request, f frame, key, form string) error {
 	value := r.PostFormValue
 	switch form {
 	case "agency":
-		a := people.Agency{Key: key, Name: value("name"), NameEs: value("name_es"), Branch: value("branch"), Services: strings.Fields(value("services")),
+		fte, err := people.ParseFTE(value("fte"))
+		if err != nil {
+			return fault.At("fte", err)
+		}
+		a := people.Agency{Key: key, FTE: fte, Name: value("name"), NameEs: value("name_es"), Branch: value("branch"), Services: strings.Fields(value("services")),
 			Notes: value("notes"), Support: people.Span{From: days["supported_from"], Until: days["supported_until"]},
 			Shades: people.Shades{Supervisor: people.Shade(value("supervisors_see")), Consultant: people.Shade(value("consultants_see")),
 				Manager: people.Shade(value("managers_see"))}}

@@ -2,6 +2,7 @@ package console_test
 
 import (
 	"net/http"
+	"net/url"
 	"strconv"
 	"strings"
 	"testing"
@@ -42,7 +43,14 @@ func unequal(t *testing.T) *house {
 func TestEquity(t *testing.T) {
 	h := unequal(t)
 	mona := h.signIn("mona")
+	sheet := mona.get("/console/agency?key=Parks", 200)
+	form := url.Values{"fte": {"thirty"}, "do": {"agency"}}
+	mona.send(sheet, `form:has([name="fte"])`, form, http.StatusUnprocessableEntity).has(t, "main", "such as 1250 or 37.5")
+	form.Set("fte", "12.5")
+	mona.send(sheet, `form:has([name="fte"])`, form, 200).has(t, "main", "12.5")
 	p := mona.get("/console/figures", 200)
+	p.has(t, "main", "Minutes per FTE")
+	p.has(t, "tr:contains('Parks')", "12.5")
 	p.has(t, "main", "more than 2 median absolute deviations")
 	p.has(t, "main", "at least 20 issues")
 	for _, row := range p.Find("tr:contains('stands out')").EachIter() {

@@ -74,6 +74,9 @@ func (p *usagePage) show(u desk.Usage) {
 		{Term: p.T("usage.minutes"), Text: p.Number(sum.All.Minutes)}, {Term: p.T("apart.short"), Text: p.kept(sum.All.ShortNotice)},
 		{Term: p.T("apart.nonstandard"), Text: p.kept(sum.All.Nonstandard)}}
 	p.Months = p.uses("usage.months", "usage.month", sum.Months, func(u figures.Use) string { return p.month(u.Month) })
+	for i, m := range sum.Months {
+		p.Months.Rows[i][0].Body = monthLink(statementAt(statementPath, u.Agency.Key, m.Month), p.month(m.Month))
+	}
 	p.Services = p.uses("usage.services", "usage.service", sum.Services, func(u figures.Use) string { return p.used(u.Service) })
 }
 

@@ -802,15 +802,6 @@ ALTER TABLE letter ADD COLUMN not_before BIGINT;
 -- The time that was recorded, of each ticket (CO-41): few facts among many, found without reading the others.
 CREATE INDEX fact_time_spent ON fact (ticket_id) WHERE kind = 'ticket.time_spent';
 
--- 0026_found.sql
--- How often which articles are found has changed, by their text or by words that say the same: what was found under a number
--- stands for as long as the number does.
-CREATE TABLE shelf (
-  id      BIGINT PRIMARY KEY CHECK (id = 1),
-  edition BIGINT NOT NULL
-);
-INSERT INTO shelf (id, edition) VALUES (1, 0);
-
 -- 0029_apart.sql
 -- What is reported apart from the rest: asked with less than the published notice (ME-56), and what deviates from the standard
 -- (ME-31); what became of the promise to finish each ticket; and the minutes that were recorded on it (CO-41): so that nobody reads
@@ -822,6 +813,12 @@ ALTER TABLE ticket ADD COLUMN end_due BIGINT;                     -- null while 
 ALTER TABLE ticket ADD COLUMN minutes BIGINT NOT NULL DEFAULT 0;
 CREATE INDEX ticket_short_notice ON ticket (received_at, id) WHERE short_notice;
 CREATE INDEX ticket_nonstandard ON ticket (received_at, id) WHERE nonstandard;
+
+-- What was billed, of each ticket (CO-41).
+CREATE INDEX fact_charge_posted ON fact (ticket_id) WHERE kind = 'ticket.charge_posted';
+
+-- How many full-time people work at an agency, in hundredths (CO-05, ME-62).
+ALTER TABLE agency ADD COLUMN fte BIGINT NOT NULL DEFAULT 0;
 
 -- The tickets that are here already get the new columns from their histories, by a job.
 INSERT INTO job (kind, key, state, run_at, body, created_at)

@@ -1,0 +1,135 @@
+package portal
+
+import (
+	"encoding/csv"
+	"net/http"
+	"strconv"
+	"strings"
+	"time"
+
+	"switchboard/internal/core/figures"
+	"switchboard/internal/core/money"
+	"switchboard/internal/core/sheet"
+	"switchboard/internal/desk"
+	"switchboard/internal/web/ui"
+	"switchboard/internal/web/visit"
+)
+
+// statementPage is what an agency used in a month, and what each line is made of (CO-41).
+type statementPage struct {
+	ui.Page
+	voice
+	Agency, Note, Basis, File, Back string
+	Lines, Items                    ui.Table
+	More                            bool // the sheet has more than the page
+}
+
+const (
+	statementPath = "/usage/statement"
+	maxItems      = 200 // that a page lists
+)
+
+func statementAt(path, key string, month time.Time) string {
+	return usageAt(path, key) + "&month=" + month.Format("2006-01")
+}
+
+func (p portal) statement(w http.ResponseWriter, r *http.Request) error {
+	s, err := p.desk.Statement(r.Context(), visit.Actor(r), r.URL.Query().Get("agency"), r.URL.Query().Get("month"))
+	if err != nil {
+		return err
+	}
+	page, v := p.page(r, "statement.title")
+	out := statementPage{Page: page, voice: v, Agency: s.Agency.In(string(v.Lang())), File: statementAt(statementPath+".csv", s.Agency.Key, s.Month), Back: usageAt(usagePath, s.Agency.Key)}
+	out.Title = v.T("statement.of", "month", v.month(s.Month))
+	if out.Note = v.T("statement.running"); s.Over {
+		out.Note = v.T("statement.over")
+	}
+	if v.def.Charges != nil {
+		out.Basis = v.text(v.def.Charges.Basis)
+	}
+	out.Lines = v.statementTable("statement.lines", "usage.service", "usage.tickets", "usage.minutes", "statement.charge")
+	out.Items = v.statementTable("statement.items", "usage.service", "statement.when", "statement.what", "statement.ticket", "statement.account")
+	for _, l := range append(s.Lines, s.Sum) {
+		name := v.used(l.Service)
+		if l.Items == nil {
+			name = v.T("usage.sum")
+		}
+		out.Lines.Rows = append(out.Lines.Rows, []ui.Cell{{Text: name}, {Text: v.Number(l.Tickets)}, {Text: v.Number(l.Minutes)}, {Text: amounts(l.Charges)}})
+		for _, item := range l.Items {
+			if out.More = len(out.Items.Rows) >= maxItems; !out.More {
+				out.Items.Rows = append(out.Items.Rows, []ui.Cell{{Text: name}, {Text: v.Date(item.At, v.now, v.zone)}, {Text: v.itemSays(item)}, {Text: numberOf(item)}, {Text: item.Account}})
+			}
+		}
+	}
+	return ui.Render(w, r, http.StatusOK, statementOf(out))
+}
+
+func (v voice) statementTable(caption string, heads ...string) ui.Table {
+	t := ui.Table{Caption: v.T(caption)}
+	for _, key := range heads {
+		t.Columns = append(t.Columns, ui.Column{Title: v.T(key)})
+	}
+	return t
+}
+
+// itemSays is what one thing is: a ticket that was opened, minutes, or a charge.
+func (v voice) itemSays(i figures.Item) string {
+	switch {
+	case i.Opened:
+		return v.T("statement.opened")
+	case i.Minutes > 0:
+		return v.T("statement.minutes", "n", v.Number(i.Minutes))
+	}
+	return i.Charge.String()
+}
+
+func numberOf(i figures.Item) string {
+	if i.Ticket == 0 {
+		return ""
+	}
+	return strconv.FormatInt(i.Ticket, 10)
+}
+
+func amounts(all []money.Money) string {
+	var out []string
+	for _, m := range all {
+		out = append(out, m.String())
+	}
+	return strings.Join(out, ", ")
+}
+
+// statementCSV writes all that the lines are made of as a sheet (RFC 4180): the sums of its columns are those of the statement. No
+// cell of it is a formula (DESIGN 9.4).
+func (p portal) statementCSV(w http.ResponseWriter, r *http.Request) error {
+	s, err := p.desk.Statement(r.Context(), visit.Actor(r), r.URL.Query().Get("agency"), r.URL.Query().Get("month"))
+	if err != nil {
+		return err
+	}
+	v := p.voice(r)
+	download(w, "text/csv; charset=utf-8", "statement.csv")
+	out := csv.NewWriter(w)
+	out.UseCRLF = true
+	var head []string
+	for _, key := range []string{"usage.agency", "usage.month", "usage.service.id", "statement.when", "statement.ticket", "usage.tickets", "usage.minutes", "statement.charge", "statement.currency", "statement.account"} {
+		head = append(head, v.T(key))
+	}
+	_ = out.Write(sheet.Row(head...)) // what cannot be written is said by Flush
+	for _, l := range s.Lines {
+		for _, i := range l.Items {
+			_ = out.Write(sheet.Row(v.itemCells(s, i)...))
+		}
+	}
+	out.Flush()
+	return out.Error()
+}
+
+func (v voice) itemCells(s desk.Statement, i figures.Item) []string {
+	opened, charge := "0", "0.00"
+	if i.Opened {
+		opened = "1"
+	}
+	if !i.Charge.IsZero() {
+		charge = i.Charge.Plain()
+	}
+	return []string{s.Agency.Key, s.Month.Format("2006-01"), i.Service, i.At.In(v.zone).Format(time.RFC3339), numberOf(i), opened, strconv.Itoa(i.Minutes), charge, i.Charge.Currency, i.Account}
+}
