@@ -55,6 +55,7 @@ func Register(mux *http.ServeMux, d *desk.Desk, words *wording.Catalogue, base, 
 	a.registerArticles(api)
 	a.registerApprovals(api)
 	a.registerBulk(api)
+	a.registerRules(api)
 	mux.HandleFunc("/api/", func(w http.ResponseWriter, r *http.Request) { nothingHere(mux, w, r) })
 }
 
@@ -186,7 +187,7 @@ func (a *door) form(t ticket.Ticket, clocks []desk.Clock, zone *time.Location) t
 	if t.Scope != nil {
 		f.Scope = string(t.Scope.Outcome)
 	}
-	f.Nonstandard = t.Nonstandard != nil
+	f.Nonstandard = t.Deviates()
 	for i, c := range clocks {
 		f.Clocks[i] = clockForm{
 			Metric: string(c.Metric), Obligation: string(c.Obligation), Due: instant(c.Due, zone), State: string(c.State),

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"switchboard/internal/core/access"
+	"switchboard/internal/core/definition"
 	"switchboard/internal/core/kb"
 	"switchboard/internal/sqldb"
 	"switchboard/internal/store"
@@ -66,20 +67,36 @@ func (d *Desk) FindServices(ctx context.Context, question string) ([]string, err
 	return d.catalogue(terms), nil
 }
 
+// offered are the words of the services of a definition. There is one, of the definition that was last asked.
+type offered struct {
+	by    *definition.Definition
+	words map[string][]string // by service
+}
+
 // catalogue finds services by their names and what is said about them, in every language.
 func (d *Desk) catalogue(terms []kb.Term) []string {
-	names := map[string]string{}
-	for _, s := range d.Definition().Services {
-		names[s.ID] = strings.Join([]string{s.Name.En, s.Name.Es, s.About.En, s.About.Es}, "\n")
+	by := d.Definition()
+	o := d.offered.Load()
+	if o == nil || o.by != by { // as a definition does not change
+		o = &offered{by, map[string][]string{}}
+		for _, s := range by.Services {
+			o.words[s.ID] = kb.Words(described(s))
+		}
+		d.offered.Store(o)
 	}
-	return kb.Best(terms, names)
+	return kb.Best(terms, o.words)
+}
+
+// described is what is said of a service, in every language.
+func described(s definition.Service) string {
+	return strings.Join([]string{s.Name.En, s.Name.Es, s.About.En, s.About.Es}, "\n")
 }
 
 // meant reports whether somebody who asks may mean this outage: by its service, or by the words of its last update.
 func (d *Desk) meant(o Outage, terms []kb.Term) bool {
 	s, _ := d.Definition().Service(o.Service)
-	text := strings.Join([]string{s.Name.En, s.Name.Es, s.About.En, s.About.Es, o.Update, "outage caída"}, "\n")
-	return len(kb.Best(terms, map[string]string{"": text})) > 0
+	text := strings.Join([]string{described(s), o.Update, "outage caída"}, "\n")
+	return len(kb.Best(terms, map[string][]string{"": kb.Words(text)})) > 0
 }
 
 // FindArticles finds published articles that the actor may read, the best first.

@@ -58,6 +58,12 @@ const (
 	BySkill     = "by skill"
 )
 
+// Whom a rule tells: who leads the team, or who has the ticket; the team where nobody has it.
+const (
+	TellLead     = "lead"
+	TellAssignee = "assignee"
+)
+
 // Since when a rule on time counts. All but SinceResolved speak of open tickets.
 const (
 	SinceOpened     = "opened"
@@ -240,7 +246,7 @@ func (r *reader) deed(n *node, path string) Deed {
 	case DoAssign:
 		deed.To = o.choice(deed.Do, RoundRobin, LeastLoaded, BySkill)
 	case DoTell:
-		deed.To = o.choice(deed.Do, "lead")
+		deed.To = o.choice(deed.Do, TellLead, TellAssignee)
 	default:
 		deed.Text = o.need(deed.Do)
 	}

@@ -9,11 +9,11 @@ import (
 	"switchboard/internal/core/ticket"
 )
 
-// Notice is one thing to be told to one person, or where To is zero to a team.
+// Notice is one thing to be told to one person, or where To is zero or away to a team.
 type Notice struct {
 	Kind  Kind
 	To    people.ID
-	Team  string
+	Team  string    // empty where nobody stands in for To
 	Leads bool      // of the team, its leads before the others
 	By    people.ID // who did it, and is not told of it
 	Grave bool      // at least one of its readers must hear of it at once, whatever they chose
@@ -30,7 +30,8 @@ var Telling = names(ticket.Opened{}, ticket.Routed{}, ticket.Returned{}, ticket.
 	ticket.Escalated{}, ticket.EscalationAnswered{}, ticket.TaskEnded{}, ticket.ReviewDue{}, ticket.RuleApplied{},
 	ticket.Scoped{}, ticket.Nonstandard{}, ticket.Referred{}, ticket.Dispatched{}, ticket.ReferralDue{}, ticket.ChargeProposed{}, ticket.ChargeCountered{},
 	ticket.ApprovalAsked{}, ticket.ApprovalReminded{}, ticket.ApprovalEnded{},
-	ticket.Contested{}, ticket.ContestAnswered{}, ticket.ContestLapsed{})
+	ticket.Contested{}, ticket.ContestAnswered{}, ticket.ContestLapsed{}, ticket.Noted{},
+	ticket.Classified{}, ticket.Assigned{}, ticket.Unassigned{}, ticket.Flagged{})
 
 func names(events ...ticket.Event) map[string]bool {
 	out := make(map[string]bool, len(events))
@@ -52,8 +53,9 @@ func For(life []ticket.Entry, i int, now time.Time) []Notice {
 	from, to := Act(life, i)
 	t := ticket.Fold(0, life[:to])
 	out := told(t, life[from:to], i-from)
+	out = append(out, paged(t, life[from:to], i-from)...)
 	for n := range out {
-		out[n].By = en.By
+		out[n].By, out[n].Grave = en.By, out[n].wakes(t, life[from:to])
 	}
 	return slices.DeleteFunc(out, func(n Notice) bool { return n.To != 0 && n.To == en.By && n.Kind != Acknowledged })
 }
@@ -87,6 +89,8 @@ func told(t ticket.Ticket, act []ticket.Entry, i int) []Notice {
 		return each(Update, e.Audience)
 	case ticket.Wrote, ticket.Answered, ticket.PassedOn:
 		return keeper(t, Wrote)
+	case ticket.Noted:
+		return each(Mentioned, e.Mentions) // the verb named only whom it let read the note
 	case ticket.Reopened:
 		return reopened(t, act, i)
 	case ticket.Escalated:
@@ -102,10 +106,7 @@ func told(t ticket.Ticket, act []ticket.Entry, i int) []Notice {
 		}
 		return each(ReviewDue, e.To)
 	case ticket.RuleApplied:
-		if !e.Told() {
-			return nil
-		}
-		return []Notice{{Kind: Ruled, Team: t.Team, Leads: true}}
+		return ruled(t, e)
 	case ticket.ApprovalAsked:
 		return approvers(t, e.Number)
 	case ticket.ApprovalReminded:
@@ -223,12 +224,21 @@ func approvers(t ticket.Ticket, number int) []Notice {
 	return each(ApprovalWanted, ids)
 }
 
-// keeper is who has a ticket: its assignee, or else its team (OK-09).
+// keeper is who has a ticket: its assignee, with the team behind them for when they are away, or else the team (OK-09).
 func keeper(t ticket.Ticket, k Kind) []Notice {
-	if t.Assignee != 0 {
-		return []Notice{{Kind: k, To: t.Assignee}}
+	return []Notice{{Kind: k, To: t.Assignee, Team: t.Team}}
+}
+
+// ruled is whom a rule tells. Of who has a ticket and leads its team as well the outbox keeps one letter.
+func ruled(t ticket.Ticket, e ticket.RuleApplied) (out []Notice) {
+	lead, assignee := e.Told()
+	if assignee {
+		out = keeper(t, Ruled)
 	}
-	return []Notice{{Kind: k, Team: t.Team}}
+	if lead {
+		out = append(out, Notice{Kind: Ruled, Team: t.Team, Leads: true})
+	}
+	return out
 }
 
 // bell tells of a clock: of several that speak at once the gravest, since the letter shows them all.
@@ -241,11 +251,7 @@ func bell(t ticket.Ticket, act []ticket.Entry, i int, k Kind) []Notice {
 			return nil
 		}
 	}
-	grave := slices.ContainsFunc(act, bound)
-	if t.Assignee != 0 {
-		return []Notice{{Kind: k, To: t.Assignee, Grave: grave}}
-	}
-	return []Notice{{Kind: k, Team: t.Team, Leads: true, Grave: grave}}
+	return []Notice{{Kind: k, To: t.Assignee, Team: t.Team, Leads: true}}
 }
 
 // bound reports whether a clock speaks by which the desk has bound itself.

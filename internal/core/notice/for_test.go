@@ -127,6 +127,9 @@ func TestWhoIsTold(t *testing.T) {
 		{"the objection is answered", taken(), zoe, []ticket.Event{ticket.ContestAnswered{Reason: "One of you."}}, "contest_answered dana, contest_answered kim"},
 		{"a rating is nobody's news", solved(), dana, []ticket.Event{ticket.Rated{Resolution: 1, Overall: 1}}, ""},
 		{"a rule tells the lead", taken(), 0, []ticket.Event{ticket.RuleApplied{Acts: []ticket.RuleAct{{Do: "tell", To: "lead"}}}}, "ruled zoe"},
+		{"OK-09: a rule tells who has it", taken(), 0, []ticket.Event{ticket.RuleApplied{Acts: []ticket.RuleAct{{Do: "tell", To: "assignee"}}}}, "ruled luis"},
+		{"a rule tells who has it, and nobody has", opened(), 0, []ticket.Event{ticket.RuleApplied{Acts: []ticket.RuleAct{{Do: "tell", To: "assignee"}}}}, "ruled luis, ruled nora, ruled zoe"},
+		{"a rule tells both", taken(), 0, []ticket.Event{ticket.RuleApplied{Acts: []ticket.RuleAct{{Do: "tell", To: "assignee"}, {Do: "tell", To: "lead"}}}}, "ruled luis, ruled zoe"},
 		{"a rule could not do it", taken(), 0, []ticket.Event{ticket.RuleApplied{Acts: []ticket.RuleAct{{Do: "assign", Failed: true}}}}, "ruled zoe"},
 		{"a rule did what it says", taken(), 0, []ticket.Event{ticket.RuleApplied{Acts: []ticket.RuleAct{{Do: "note"}}}}, ""},
 		{"nobody holds the rung that reviews", taken(), 0, []ticket.Event{ticket.ReviewDue{By: "team_lead"}}, "review_due zoe"},
@@ -135,6 +138,8 @@ func TestWhoIsTold(t *testing.T) {
 		{"half of its time is over", taken().act(luis, asks(nora)), 0, []ticket.Event{ticket.ApprovalReminded{Number: 1}}, "approval_wanted nora"},
 		{"approved by the last", taken().act(luis, asks(nora)), nora, []ticket.Event{ticket.ApprovalDecided{Number: 1, Role: "supervisor", Yes: true}, ticket.ApprovalEnded{Number: 1, State: ticket.StateApproved}}, "approval dana, approval kim, approval_over luis"},
 		{"withdrawn", taken().act(luis, asks(nora)), luis, []ticket.Event{ticket.ApprovalEnded{Number: 1, State: ticket.StateWithdrawn}}, ""},
+		{"colleagues are named in a note", taken(), luis, []ticket.Event{ticket.Noted{Body: "@nora @zoe", Mentions: []people.ID{nora, zoe}}}, "mentioned nora, mentioned zoe"},
+		{"who names themselves knows it", taken(), luis, []ticket.Event{ticket.Noted{Mentions: []people.ID{luis}}}, ""},
 		{"what only the desk reads", taken(), luis, []ticket.Event{ticket.Noted{}, ticket.Denied{}, ticket.Read{}, ticket.Amended{}, ticket.Released{}}, ""},
 	} {
 		n := len(c.before.entries)
@@ -177,10 +182,10 @@ func TestHistoryIsNotNews(t *testing.T) {
 func TestNobodyIsToldTooMuch(t *testing.T) {
 	events := []ticket.Event{ticket.Routed{Team: "mail"}, ticket.Returned{To: "desk"}, ticket.Accepted{Person: luis}, ticket.Assigned{Person: nora},
 		ticket.Replied{}, ticket.Wrote{}, ticket.Answered{}, ticket.Planned{}, ticket.Asked{}, ticket.DutyUnmet{Duty: "d"}, ticket.Resolved{},
-		ticket.UpdatePublished{Audience: []people.ID{dana, kim}}, ticket.Reopened{}, ticket.Confirmed{}, ticket.Closed{}, ticket.Noted{},
+		ticket.UpdatePublished{Audience: []people.ID{dana, kim}}, ticket.Reopened{}, ticket.Confirmed{}, ticket.Closed{}, ticket.Noted{}, ticket.Noted{Mentions: []people.ID{luis, nora}},
 		ticket.ClockWarned{}, ticket.ClockMissed{}, ticket.Denied{}, ticket.DeliveryReported{Kind: "replied", State: "failed"},
 		ticket.Escalated{Level: 1, To: []people.ID{zoe, kim}}, ticket.EscalationAnswered{Level: 1}, ticket.TaskEnded{Ticket: 5}, ticket.ReviewDue{To: []people.ID{boss}},
-		ticket.RuleApplied{Acts: []ticket.RuleAct{{Do: "tell"}}}}
+		ticket.RuleApplied{Acts: []ticket.RuleAct{{Do: "tell"}}}, ticket.RuleApplied{Acts: []ticket.RuleAct{{Do: "tell", To: "assignee"}}}}
 	rapid.Check(t, func(t *rapid.T) {
 		l := opened()
 		for range rapid.IntRange(1, 12).Draw(t, "acts") {
@@ -249,7 +254,7 @@ func TestWhatLeaves(t *testing.T) {
 
 func TestEveryKindOnce(t *testing.T) {
 	all := notice.Kinds()
-	if n := len(slices.Compact(slices.Sorted(slices.Values(all)))); n != len(all) || n != 38 {
+	if n := len(slices.Compact(slices.Sorted(slices.Values(all)))); n != len(all) || n != 40 {
 		t.Errorf("%d kinds, %d different: %s", len(all), n, fmt.Sprint(all))
 	}
 }

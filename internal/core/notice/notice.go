@@ -51,7 +51,8 @@ const (
 )
 
 // Letters to the desk's own people: the customer wrote (OK-09), a clock came near or past its end, a letter was not
-// delivered, the last task of a ticket is done, a review is due (ME-28), a part of the desk is sick.
+// delivered, the last task of a ticket is done, a review is due (ME-28), a part of the desk is sick, a colleague named them
+// in a note.
 const (
 	Wrote          Kind = "wrote"
 	Warned         Kind = "warned"
@@ -64,6 +65,8 @@ const (
 	Policy         Kind = "policy"       // something is forbidden (ME-69)
 	ReferralDue    Kind = "referral_due" // look whether it helped
 	Alarm          Kind = "alarm"
+	Mentioned      Kind = "mentioned"
+	Paged          Kind = "paged"         // what cannot wait, and nobody has taken up (CO-27, ME-41)
 	ApprovalOver   Kind = "approval_over" // what came of an approval that the desk waited for
 )
 
@@ -78,13 +81,13 @@ func Kinds() []Kind {
 	return []Kind{Acknowledged, Routed, Started, Question, Waiting, Plan, Replied, Update, Resolved, Closed, Reopened,
 		Escalated, EscalationAnswered, AnswerWanted, ApprovalWanted, Approval, ContestAnswered, Status, WrongChannel, Wrote, Warned, Missed, DeliveryFailed, TasksDone, ReviewDue,
 		Contested, Ruled, ApprovalOver, Alarm, Heartbeat, Held,
-		Scoped, Nonstandard, Referred, Visit, Charge, Policy, ReferralDue}
+		Scoped, Nonstandard, Referred, Visit, Charge, Policy, ReferralDue, Mentioned, Paged}
 }
 
 // Staff reports whether letters of this kind go to the desk's own people, who read what is internal.
 func (k Kind) Staff() bool {
 	return k == Wrote || k == Warned || k == Missed || k == DeliveryFailed || k == TasksDone || k == ReviewDue || k == Ruled || k == ApprovalOver || k == Contested || k == Alarm ||
-		k == Policy || k == ReferralDue
+		k == Policy || k == ReferralDue || k == Mentioned || k == Paged
 }
 
 // ToCustomer reports whether letters of this kind go to people who ask for help.

@@ -65,6 +65,8 @@ type File struct {
 	Name string `json:"name"`
 	Type string `json:"type"`
 	Size int64  `json:"size"` // bytes
+
+	Question string `json:"question,omitempty"` // of the request form, which this file answers
 }
 
 // Classified gives the ticket its type and class, hence its targets.
@@ -74,6 +76,7 @@ type Classified struct {
 	Urgency string `json:"urgency,omitempty"`
 	Class   string `json:"class"`
 	Why     string `json:"why"`
+	Wakes   bool   `json:"wakes,omitempty"` // nobody waits for the morning with it, as the definition has it
 }
 
 // Amended completes what was asked, or puts it right; an empty field stays as it was (ME-53).

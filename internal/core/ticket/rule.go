@@ -53,17 +53,16 @@ func (Unassigned) Name() string  { return "ticket.unassigned" }
 func (RuleApplied) Public() bool { return false }
 func (Unassigned) Public() bool  { return true } // like Assigned: who has it is the requester's to see
 
-// Told reports whether the team's lead is told of it: because the rule says so, or because it could not do what it says.
-func (e RuleApplied) Told() bool {
-	if e.Held == HeldLoop || e.Held == HeldMany {
-		return true
-	}
+// Told reports whether the team's lead is told of it, because the rule says so or because it could not do what it says, and
+// whether who has the ticket is.
+func (e RuleApplied) Told() (lead, assignee bool) {
+	lead = e.Held == HeldLoop || e.Held == HeldMany
 	for _, a := range e.Acts {
-		if a.Failed || a.Do == "tell" {
-			return true
-		}
+		has := a.Do == "tell" && a.To == "assignee" && !a.Failed
+		assignee = assignee || has
+		lead = lead || a.Failed || a.Do == "tell" && !has
 	}
-	return false
+	return lead, assignee
 }
 
 // Unassign gives a ticket back to its team's queue. Errors: Conflict, Invalid.

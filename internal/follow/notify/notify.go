@@ -51,6 +51,7 @@ type round struct {
 	tx    *sqldb.Tx
 	lives map[int64][]ticket.Entry // of tickets, each read once
 	staff []people.Person
+	away  map[people.ID]bool
 	known bool // staff was read
 	told  []told
 }
@@ -126,7 +127,7 @@ func (r *round) life(ctx context.Context, f eventlog.Fact) ([]ticket.Entry, int,
 }
 
 func (r *round) reach(ctx context.Context, n notice.Notice) ([]people.ID, error) {
-	if n.To == 0 {
+	if n.To == 0 || n.Team != "" {
 		if err := r.readStaff(ctx); err != nil {
 			return nil, err
 		}
@@ -134,15 +135,28 @@ func (r *round) reach(ctx context.Context, n notice.Notice) ([]people.ID, error)
 	return r.circle().Reach(n), nil
 }
 
-func (r *round) circle() notice.Circle { return notice.Circle{Staff: r.staff, Desk: r.DeskTeam()} }
+func (r *round) circle() notice.Circle {
+	return notice.Circle{Staff: r.staff, Away: r.away, Desk: r.DeskTeam()}
+}
 
-// readStaff reads the desk's people, once in a round.
-func (r *round) readStaff(ctx context.Context) (err error) {
-	if !r.known {
-		r.staff, err = store.Staff(ctx, r.tx, "")
-		r.known = err == nil
+// readStaff reads the desk's people and who of them is away, once in a round.
+func (r *round) readStaff(ctx context.Context) error {
+	if r.known {
+		return nil
 	}
-	return err
+	staff, err := store.Staff(ctx, r.tx, "")
+	if err != nil {
+		return err
+	}
+	away, err := store.Absences(ctx, r.tx)
+	if err != nil {
+		return err
+	}
+	r.staff, r.away, r.known = staff, map[people.ID]bool{}, true
+	for id := range away {
+		r.away[id] = true
+	}
+	return nil
 }
 
 // MessageID makes the number of a letter, under which it is known for ever: of its ticket, 0 where it is of none.

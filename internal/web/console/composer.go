@@ -72,7 +72,7 @@ func (c *console) useDrafts(r *http.Request, x *item) error {
 		}
 		in.Attrs = map[string]any{"data-draft-base": strconv.FormatInt(base, 10), "data-draft-save": x.draftPath(in.Name),
 			"maxlength": strconv.Itoa(compose.MaxDraft)}
-		if x.Do.name == "note" || x.Do.name == "reply" || x.Do.name == "ask" || x.Do.name == "resolve" {
+		if in.Name == mainFields[x.Do.name] {
 			in.Attrs["data-compose"] = x.wordsPath()
 		}
 	}
@@ -123,7 +123,7 @@ func (c *console) saveDraft(w http.ResponseWriter, r *http.Request) error {
 	target := f.ticketPath(r.PostFormValue("view"), id)
 	query := "do=" + do
 	if saved := number64(r, "insert"); saved != 0 {
-		query += "&saved=" + strconv.FormatInt(saved, 10)
+		query = c.savedQuery(r, f, do, saved)
 	} else {
 		c.visits.Say(r, f.Words.T("console.draft.saved"))
 	}
@@ -131,8 +131,17 @@ func (c *console) saveDraft(w http.ResponseWriter, r *http.Request) error {
 	if strings.Contains(target, "?") {
 		sep = "&"
 	}
-	http.Redirect(w, r, target+sep+query+"#act", http.StatusSeeOther)
+	http.Redirect(w, r, target+sep+query, http.StatusSeeOther)
 	return nil
+}
+
+// savedQuery asks for the form that a saved reply is for, begun with it; for the open one where it is for any, or is nobody's
+// any more.
+func (c *console) savedQuery(r *http.Request, f frame, do string, id int64) string {
+	if s, _, _, err := c.desk.SavedReply(r.Context(), f.who, id); err == nil && s.Verb != "" {
+		do = s.Verb
+	}
+	return "do=" + do + "&saved=" + strconv.FormatInt(id, 10)
 }
 
 // saveField answers how a draft stands: its version, and the text where it is another one than was sent.
@@ -166,7 +175,7 @@ func (c *console) undoReply(w http.ResponseWriter, r *http.Request) error {
 	}
 	f := c.frame(r, "")
 	err = c.desk.UndoReply(r.Context(), f.who, id, r.PostFormValue("reply"))
-	return c.settled(w, r, f, id, err, "console.outgoing.undone", "?do=reply#act")
+	return c.settled(w, r, f, id, err, "console.outgoing.undone", "?do=reply")
 }
 
 // sendReply lets a reply go out now.
@@ -177,7 +186,7 @@ func (c *console) sendReply(w http.ResponseWriter, r *http.Request) error {
 	}
 	f := c.frame(r, "")
 	_, err = c.desk.SendReply(r.Context(), f.who, desk.On{Ticket: id, Seen: number64(r, "seen")}, r.PostFormValue("reply"))
-	return c.settled(w, r, f, id, err, "console.done.reply", "#time")
+	return c.settled(w, r, f, id, err, "console.done.reply", "")
 }
 
 // settled leads back to the ticket, and says what was done, or that it was too late.
@@ -185,7 +194,7 @@ func (c *console) settled(w http.ResponseWriter, r *http.Request, f frame, id in
 	switch {
 	case fault.Is(err, fault.NotFound) || fault.Is(err, fault.Conflict):
 		c.visits.Say(r, f.Words.Fault(err))
-		then = "#time"
+		then = ""
 	case err != nil:
 		return err
 	default:

@@ -70,10 +70,13 @@ func Register(mux *http.ServeMux, v *visit.Visits, hub *live.Hub) {
 	post("/console/mail/{mail}/{verb}", c.actMail)
 	show("/console/figures", c.showFigures)
 	show("/console/figures/first", c.showFirstContacts)
+	show("/console/figures/apart", c.showApart)
+	show("/console/figures/apart.csv", c.apartCSV)
 	show("/console/rules", c.showRules)
 	post("/console/rules/pause", c.pauseRule)
 	post("/console/rules/try", c.tryRules)
 	post("/console/rules/here", c.setHere)
+	show("/console/rules/{rule}", c.showRule)
 	show("/console/skills", c.showSkills)
 	post("/console/skills", c.setSkill)
 	show("/console/people", c.showPeople)
@@ -86,6 +89,7 @@ func Register(mux *http.ServeMux, v *visit.Visits, hub *live.Hub) {
 	post("/console/directory", c.takeList)
 	show("/console/directory/{file}", c.sendList)
 	show("/console/words", c.words)
+	show("/console/callers", c.callers)
 	show("/console/bulk", c.showBulkForm)
 	post("/console/bulk", c.startBulk)
 	show("/console/bulk/{number}", c.showBulk)
@@ -170,7 +174,7 @@ func rooms(p ui.Page, who access.Actor, here string) []ui.Link {
 	all := []ui.Link{
 		{Text: p.Words.T("console.nav.kb"), Href: knowledgePath, Current: strings.HasPrefix(here, knowledgePath)},
 		{Text: p.Words.T("console.nav.texts"), Href: textsPath, Current: strings.HasPrefix(here, textsPath)},
-		{Text: p.Words.T("console.nav.rules"), Href: rulesPath, Current: here == rulesPath},
+		{Text: p.Words.T("console.nav.rules"), Href: rulesPath, Current: strings.HasPrefix(here, rulesPath)},
 	}
 	for _, room := range []struct {
 		may     access.Verb

@@ -77,6 +77,8 @@ func (f frame) ruleDeed(d definition.Deed) string {
 		to = f.Words.T("console.rule.how." + strings.ReplaceAll(d.To, " ", "_"))
 	case definition.DoImpact:
 		to = f.gradeName(f.desk.Impact, d.To)
+	case definition.DoTell:
+		to = f.Words.T("console.rule.tell." + d.To)
 	case definition.DoUrgency:
 		to = f.gradeName(f.desk.Urgency, d.To)
 	}

@@ -70,7 +70,8 @@ func TestApprovalByTheLinkInTheLetter(t *testing.T) {
 	b := h.browse("")
 	for range 3 { // programs that look through mail follow links
 		b.get("/approve?pass=" + pass).expect(http.StatusOK)
-		b.says("main", "An account for Rosa", "Rosa Marín", "Dana Whitfield", "Does this person start work with you")
+		b.says("main", "An account for Rosa", "Rosa Marín", "Dana Whitfield", "Does this person start work with you", "Name of the new user", "First day of work", "Monday, February 1, 2027")
+		b.has("dl.facts dt:contains('Name of the new user')", 1) // each answer once
 	}
 	answer, err := b.client.Head(h.url + "/approve?pass=" + pass)
 	h.must(err)

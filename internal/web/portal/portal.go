@@ -23,11 +23,12 @@ type portal struct {
 	visits  *visit.Visits
 	desk    *desk.Desk
 	streams *visit.Streams
+	board   *board
 }
 
 // Register puts the portal's pages onto mux.
 func Register(mux *http.ServeMux, v *visit.Visits, hub *live.Hub) {
-	p := portal{visits: v, desk: v.Desk, streams: visit.NewStreams(v, hub)}
+	p := portal{visits: v, desk: v.Desk, streams: visit.NewStreams(v, hub), board: &board{}}
 	door := v.Door(ui.Portal)
 	for pattern, page := range map[string]ui.Handler{
 		"GET /{$}":                                        p.home,
