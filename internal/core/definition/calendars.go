@@ -141,12 +141,26 @@ func (r *reader) holidays(o object) []Holidays {
 		if list.Feed != "" {
 			list.Days = r.feed(h, list)
 		}
+		list.Spanish = r.spanish(h)
 		slices.SortStableFunc(list.Days, func(a, b Holiday) int { return strings.Compare(a.Date, b.Date) })
 		if len(list.Days) == 0 && list.Feed == "" && h.n != nil {
 			r.fail(h.pos(), path, "the list has no dates; write them under \"dates:\" or name a \"feed:\"")
 		}
 		out = append(out, list)
 	})
+	return out
+}
+
+// spanish reads what the days are called in Spanish.
+func (r *reader) spanish(h object) map[string]string {
+	n := h.child("spanish")
+	if n == nil || n.kind != mapping {
+		return nil
+	}
+	out := map[string]string{}
+	for _, e := range n.entries {
+		out[e.key] = r.object(e.value, join(h.at("spanish"), e.key), "text", "en").str("en")
+	}
 	return out
 }
 

@@ -42,11 +42,11 @@ func (l *linter) say(level Level, path, ref, format string, args ...any) {
 // marks says what the file itself says of its parts.
 func (l *linter) marks() {
 	for _, m := range l.d.marks {
-		if m.Blank != "" {
-			l.found = append(l.found, Problem{Blank, l.d.File, m.pos, m.path, m.Blank, m.Ref})
+		if !m.Blank.IsZero() {
+			l.found = append(l.found, Problem{Blank, l.d.File, m.pos, m.path, m.Blank.En, m.Ref, m.Blank.Es})
 		}
-		if m.Assumed != "" {
-			l.found = append(l.found, Problem{Assumed, l.d.File, m.pos, m.path, m.Assumed, m.Ref})
+		if !m.Assumed.IsZero() {
+			l.found = append(l.found, Problem{Assumed, l.d.File, m.pos, m.path, m.Assumed.En, m.Ref, m.Assumed.Es})
 		}
 	}
 }
@@ -54,7 +54,7 @@ func (l *linter) marks() {
 // people looks at the owner, the entitled, the charges and the ways to reach the desk.
 func (l *linter) people() {
 	d := l.d
-	if d.Owner.Person == "" && d.Owner.Blank == "" {
+	if d.Owner.Person == "" && d.Owner.Blank.IsZero() {
 		l.say(Blank, "owner", "CO-24", "no person is named who answers for this service")
 	}
 	if len(d.Entitled) == 0 {
@@ -63,7 +63,7 @@ func (l *linter) people() {
 	if d.Charges == nil {
 		l.say(Blank, "charges", "", "nothing says who pays, or that nobody does")
 	}
-	if d.Published != nil && len(d.Published.Areas) == 0 && d.Published.Blank == "" {
+	if d.Published != nil && len(d.Published.Areas) == 0 && d.Published.Blank.IsZero() {
 		l.say(Blank, "published metrics", "ME-13", "the list of published figures is empty")
 	}
 	if !slices.ContainsFunc(d.Channels, func(c Channel) bool { return c.Intake }) {
@@ -71,10 +71,10 @@ func (l *linter) people() {
 	}
 	for _, c := range d.Channels {
 		path := "channels." + c.ID
-		if c.ID == "phone" && c.Intake && c.Number == "" && c.Blank == "" {
+		if c.ID == "phone" && c.Intake && c.Number == "" && c.Blank.IsZero() {
 			l.say(Blank, path, "", "the phone has no number")
 		}
-		if c.ID == "mail" && c.Intake && c.Address == "" && c.Blank == "" {
+		if c.ID == "mail" && c.Intake && c.Address == "" && c.Blank.IsZero() {
 			l.say(Blank, path, "", "mail has no address")
 		}
 		if c.Intake && c.Rank == 0 {

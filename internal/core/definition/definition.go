@@ -60,10 +60,10 @@ type Definition struct {
 
 // Mark is what any part of a definition may carry about itself.
 type Mark struct {
-	Ref     string `json:"ref,omitempty"`     // the clause or ledger row it comes from
-	Note    string `json:"note,omitempty"`    // what the reader should know
-	Assumed string `json:"assumed,omitempty"` // what was filled in, and by whom
-	Blank   string `json:"blank,omitempty"`   // what the published text leaves open
+	Ref     string `json:"ref,omitempty"`    // the clause or ledger row it comes from
+	Note    Text   `json:"note,omitzero"`    // what the reader should know
+	Assumed Text   `json:"assumed,omitzero"` // what was filled in, and by whom
+	Blank   Text   `json:"blank,omitzero"`   // what the published text leaves open
 }
 
 type marked struct {
@@ -92,7 +92,19 @@ type Holidays struct {
 	Source string    `json:"source,omitempty"`
 	Feed   string    `json:"feed,omitempty"` // name of an iCalendar file whose days are added
 	Days   []Holiday `json:"days"`           // by date
+	// Spanish are their names in Spanish, each said once, by the name that the dates have.
+	Spanish map[string]string `json:"spanish,omitempty"`
 	Mark
+}
+
+// HolidayName is what a holiday is called in a language, by the name that its date has.
+func (d *Definition) HolidayName(name, lang string) string {
+	for _, list := range d.Holidays {
+		if es := list.Spanish[name]; lang == "es" && es != "" {
+			return es
+		}
+	}
+	return name
 }
 
 // Holiday is one of these dates.

@@ -23,7 +23,7 @@ func (d *Definition) compile() {
 func (d *Definition) promise(t Target) sla.Target {
 	out := sla.Target{Class: t.Class, Metric: t.Metric, Obligation: t.Obligation, Amount: t.Amount, Reading: t.Reading,
 		Calendar: d.compiled[t.Calendar], StartsOpen: t.StartsOpen, Pauses: t.Pauses, Warn: t.warn, Accepted: t.Accepted,
-		Audience: t.Audience, By: t.By, Restored: t.Restored, Grace: t.grace, Ref: t.Ref, Note: t.Note}
+		Audience: t.Audience, By: t.By, Restored: t.Restored, Grace: t.grace, Ref: t.Ref, Note: t.Note.En}
 	if t.When != nil {
 		out.When = sla.When{Channel: t.When.Channel, Agency: t.When.Agency, Service: t.When.Service, Team: t.When.Team}
 		out.When.From, _ = parseDate(t.When.From) // both were checked when they were read; empty is the zero date

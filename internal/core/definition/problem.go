@@ -31,6 +31,7 @@ type Problem struct {
 	Path string `json:"path,omitempty"` // "targets.low.resolve"
 	Text string `json:"text"`
 	Ref  string `json:"ref,omitempty"` // the ledger row or the clause it comes from
+	Es   string `json:"-"`             // Text in Spanish, where the file says it; for its readers, not for its author
 }
 
 // String gives the finding as compilers do: "maine.yaml:14:9: targets.low.resolve: ...".

@@ -47,7 +47,7 @@ var fields = map[string][]string{
 	"words":       {"ticket", "analyst", "resolver", "team", "requester", "service", "agency", "update", "portal", "consultant"},
 	"word":        {"one", "many", "es", "es many"},
 	"owner":       {"role", "person"},
-	"holidays":    {"source", "feed", "dates"},
+	"holidays":    {"source", "feed", "dates", "spanish"},
 	"holiday":     {"name", "open", "certainty", "why"},
 	"calendar":    {"name", "open", "holidays", "days", "timezone", "for"},
 	"channel":     {"name", "rank", "intake", "number", "shown", "address", "hours", "read", "after hours", "for", "not for", "instead", "says"},
@@ -162,7 +162,15 @@ func (n *node) under(main string) *node {
 }
 
 func (o object) marks() Mark {
-	return Mark{Ref: o.str("ref"), Note: o.str("note"), Assumed: o.str("assumed"), Blank: o.str("blank")}
+	return Mark{Ref: o.str("ref"), Note: o.remark("note"), Assumed: o.remark("assumed"), Blank: o.remark("blank")}
+}
+
+// remark reads words about a part, where there are any; these may not be remarked on themselves.
+func (o object) remark(key string) Text {
+	if o.child(key) == nil {
+		return Text{}
+	}
+	return o.text(key)
 }
 
 func (r *reader) note(m marked) {

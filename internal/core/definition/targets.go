@@ -261,7 +261,7 @@ func (ov Override) mark(t Target) Target {
 	if t.Ref == "" || ov.Ref != "" {
 		t.Ref = ov.Ref
 	}
-	if ov.Note != "" {
+	if !ov.Note.IsZero() {
 		t.Note = ov.Note
 	}
 	return t

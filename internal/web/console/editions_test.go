@@ -29,7 +29,7 @@ func TestPublishEdition(t *testing.T) {
 		t.Error("the page does not begin with the present text")
 	}
 	// CO-24: what the published text leaves open is named.
-	b.send(p, form, url.Values{"do": {"check"}}, 200).has(t, "main", "left open")
+	b.send(p, form, url.Values{"do": {"check"}}, 200).has(t, "main", "not stated")
 
 	broken := strings.Replace(source, "\nteams:", "\nsurprise: yes\nteams:", 1)
 	line := strings.Count(broken[:strings.Index(broken, "surprise")], "\n") + 1

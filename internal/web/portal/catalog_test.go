@@ -45,7 +45,7 @@ func TestCatalog(t *testing.T) {
 func TestCatalogOfColorado(t *testing.T) {
 	h := open(t, "colorado", friday)
 	b := h.browse("").get("/services/" + h.Definition().Services[0].ID)
-	b.says("dl.facts", "By FTE staffing of the agency", "left open") // CO-24: no owner is named
+	b.says("dl.facts", "By FTE staffing of the agency", "not stated") // CO-24: no owner is named
 	b.says("aside", "Sign in to report it")
 }
 

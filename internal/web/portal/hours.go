@@ -65,10 +65,13 @@ func (v voice) until(now calendar.Now, cal *calendar.Calendar) string {
 	case now.Open:
 		return v.T("portal.hours.until", "moment", v.untilWords(now.Until))
 	case now.Name != "":
-		return v.T("portal.hours.opens.holiday", "moment", v.within(now.Until), "name", now.Name)
+		return v.T("portal.hours.opens.holiday", "moment", v.within(now.Until), "name", v.holiday(now.Name))
 	}
 	return v.T("portal.hours.opens", "moment", v.within(now.Until))
 }
+
+// holiday is what a day off is called in the reader's language.
+func (v voice) holiday(name string) string { return v.def.HolidayName(name, string(v.Lang())) }
 
 // untilWords says a closing: the same day's as a time of day alone, since "until" is about now.
 func (v voice) untilWords(t time.Time) string {
@@ -86,9 +89,9 @@ func (v voice) special(cal *calendar.Calendar, d calendar.Date) string {
 	}
 	date := v.DateWithin(time.Date(d.Year, d.Month, d.Day, 12, 0, 0, 0, v.zone), v.now, v.zone)
 	if len(windows) == 0 {
-		return v.T("portal.hours.closed", "date", date, "name", name)
+		return v.T("portal.hours.closed", "date", date, "name", v.holiday(name))
 	}
-	return upper(v.T("portal.hours.short", "date", date, "name", name, "hours", v.windows(windows)))
+	return upper(v.T("portal.hours.short", "date", date, "name", v.holiday(name), "hours", v.windows(windows)))
 }
 
 func (v voice) windows(ws []calendar.Window) string {

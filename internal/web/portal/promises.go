@@ -171,7 +171,7 @@ func (r reader) daysOff(c *desk.Clock) string {
 	var names []string
 	for d, last := cal.Date(c.Start), cal.Date(until); !last.Before(d) && len(names) < maxDaysOff; d = d.AddDays(1) {
 		if name := cal.Holiday(d); name != "" && !cal.BusinessDay(d) {
-			names = append(names, r.T("portal.why.holiday", "date", r.DateWithin(time.Date(d.Year, d.Month, d.Day, 12, 0, 0, 0, cal.Location()), r.now, cal.Location()), "name", name))
+			names = append(names, r.T("portal.why.holiday", "date", r.DateWithin(time.Date(d.Year, d.Month, d.Day, 12, 0, 0, 0, cal.Location()), r.now, cal.Location()), "name", r.holiday(name)))
 		}
 	}
 	if len(names) == 0 {

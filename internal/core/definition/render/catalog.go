@@ -26,7 +26,7 @@ func OfferOf(d *definition.Definition, o Options, id string) (Offer, bool) {
 		return Offer{}, false
 	}
 	b := builder{d: d, p: o.Words, lang: string(o.Words.Lang()), today: o.Today}
-	out := Offer{ID: id, Name: b.in(s.Name), About: b.in(s.About), Note: first(s.Note, s.Assumed), Limited: s.Support == "best effort",
+	out := Offer{ID: id, Name: b.in(s.Name), About: b.in(s.About), Note: b.remark(s.Mark), Limited: s.Support == "best effort",
 		Facts: b.serviceFacts(s), Levels: b.levelsOf(s)}
 	for _, other := range b.services() {
 		if slices.Contains(s.Related, other.ID) {

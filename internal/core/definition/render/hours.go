@@ -57,7 +57,7 @@ func (b builder) channelHours(c definition.Channel) string {
 func (b builder) allHours() []Hours {
 	var out []Hours
 	for _, c := range b.d.Calendars {
-		h := Hours{Name: b.in(c.Name), Text: upperFirst(b.calendarText(c.ID)), Note: first(c.Note, c.Assumed), Ref: c.Ref}
+		h := Hours{Name: b.in(c.Name), Text: upperFirst(b.calendarText(c.ID)), Note: b.remark(c.Mark), Ref: c.Ref}
 		if h.Name != h.Text || h.Note != "" {
 			out = append(out, h)
 		}
@@ -140,7 +140,7 @@ func (b builder) holidays() []Holiday {
 			if day.Certainty == "medium" || day.Certainty == "low" {
 				notes = append(notes, b.p.T("service.holiday.unsure", "why", day.Why))
 			}
-			out = append(out, Holiday{Date: day.Date, Name: day.Name, When: b.date(date), Note: strings.Join(notes, "; ")})
+			out = append(out, Holiday{Date: day.Date, Name: b.d.HolidayName(day.Name, b.lang), When: b.date(date), Note: strings.Join(notes, "; ")})
 		}
 	}
 	slices.SortStableFunc(out, func(x, y Holiday) int { return cmp.Compare(x.Date, y.Date) })

@@ -14,7 +14,7 @@ import (
 func (b builder) duties() []Line {
 	var out []Line
 	for _, d := range b.d.Duties {
-		out = append(out, Line{ID: d.ID, Text: b.in(d.Says), Note: first(d.Note, d.Assumed), Ref: d.Ref})
+		out = append(out, Line{ID: d.ID, Text: b.in(d.Says), Note: b.remark(d.Mark), Ref: d.Ref})
 	}
 	return out
 }
@@ -30,7 +30,7 @@ func (b builder) scope() []Line {
 			text += " (" + b.list(joining(s), b.roles(s.ApprovedBy)) + ")"
 		}
 		text = strings.Join(notEmpty(text+".", b.in(s.Says), b.in(s.Instead)), " ")
-		out = append(out, Line{Text: text, Note: first(s.Note, s.Assumed), Ref: s.Ref})
+		out = append(out, Line{Text: text, Note: b.remark(s.Mark), Ref: s.Ref})
 	}
 	return out
 }
@@ -47,7 +47,7 @@ func joining(s definition.Scope) string {
 func (b builder) approvals() []Line {
 	var out []Line
 	for _, c := range b.d.Approvals {
-		line := Line{ID: c.ID, Text: b.in(c.Name) + ": " + b.steps(c) + ".", Note: first(c.Note, c.Assumed), Ref: c.Ref}
+		line := Line{ID: c.ID, Text: b.in(c.Name) + ": " + b.steps(c) + ".", Note: b.remark(c.Mark), Ref: c.Ref}
 		out = append(out, line)
 	}
 	return out
@@ -76,7 +76,7 @@ func (b builder) escalation() []Line {
 		for _, step := range l.Steps {
 			out = append(out, Line{Text: upperFirst(Role(b.p, step.Who)), Ref: l.Ref})
 		}
-		out[0].Note = l.Note // a ladder has at least one step
+		out[0].Note = b.in(l.Note) // a ladder has at least one step
 	}
 	return out
 }
@@ -86,7 +86,7 @@ func (b builder) rules() []Line {
 	var out []Line
 	for _, r := range b.d.Rules {
 		if r.Public {
-			out = append(out, Line{ID: r.ID, Text: b.in(r.Name), Note: first(r.Note, r.Assumed), Ref: r.Ref})
+			out = append(out, Line{ID: r.ID, Text: b.in(r.Name), Note: b.remark(r.Mark), Ref: r.Ref})
 		}
 	}
 	return out
@@ -103,7 +103,7 @@ func (b builder) services() []Service {
 	var out []Service
 	for _, s := range b.d.Services {
 		team, _ := b.d.Team(s.Team)
-		out = append(out, Service{ID: s.ID, Name: b.in(s.Name), Team: b.in(team.Name), Note: first(s.Note, s.Support), Asks: b.asks(s)})
+		out = append(out, Service{ID: s.ID, Name: b.in(s.Name), Team: b.in(team.Name), Note: first(b.in(s.Note), s.Support), Asks: b.asks(s)})
 	}
 	return out
 }
@@ -159,7 +159,11 @@ func (b builder) open() []OpenPoint {
 	for _, p := range b.d.Check(today) {
 		if (p.Level == definition.Blank || p.Level == definition.Assumed) && !b.hidden(p.Path) {
 			about := definition.Label(strings.ReplaceAll(p.Path, ".", ", "))
-			out = append(out, OpenPoint{Level: string(p.Level), Kind: b.p.T("service." + string(p.Level)), About: about, Text: p.Text, Ref: p.Ref})
+			lang := definition.Text{En: "en"}
+			if p.Es != "" {
+				lang.Es = "es"
+			}
+			out = append(out, OpenPoint{Level: string(p.Level), Kind: b.p.T("service." + string(p.Level)), About: about, Text: b.in(definition.Text{En: p.Text, Es: p.Es}), Lang: b.in(lang), Ref: p.Ref})
 		}
 	}
 	return out

@@ -71,7 +71,7 @@ func (b builder) agreements() []Line {
 			continue
 		}
 		text := b.p.T("service.agreement", "condition", b.condition(&o.When), "hours", b.calendarText(o.Clock))
-		out = append(out, Line{Text: upperFirst(text), Note: first(o.Note, o.Assumed), Ref: o.Ref})
+		out = append(out, Line{Text: upperFirst(text), Note: b.remark(o.Mark), Ref: o.Ref})
 	}
 	return out
 }
@@ -97,7 +97,7 @@ func (b builder) channelLevels() []Level {
 }
 
 func (b builder) promise(t definition.Target, hoursSaid bool) Promise {
-	out := Promise{Metric: t.Metric, Obligation: t.Obligation, Kind: b.p.T("service.kind." + string(t.Obligation)), Note: t.Note, Ref: t.Ref}
+	out := Promise{Metric: t.Metric, Obligation: t.Obligation, Kind: b.p.T("service.kind." + string(t.Obligation)), Note: b.in(t.Note), Ref: t.Ref}
 	out.Text = b.in(t.Says)
 	if out.Text == "" {
 		out.Text = b.counted(t, hoursSaid)
@@ -197,7 +197,7 @@ func (b builder) goals() []Line {
 		if g.Percent > 0 {
 			text = b.p.T("service.goal.least", "name", name, "percent", percent(g.Percent))
 		}
-		out = append(out, Line{ID: g.ID, Text: text, Note: first(g.Note, g.Assumed), Ref: g.Ref})
+		out = append(out, Line{ID: g.ID, Text: text, Note: b.remark(g.Mark), Ref: g.Ref})
 	}
 	return out
 }

@@ -109,8 +109,8 @@ func TestSentences(t *testing.T) {
 		"colorado": {"Major incident, day and night", "A team within 15 minutes", "An update to the people affected every 30 minutes", "Resolved within 4 hours", // CO-27..29
 			"A team within 4 hours, day and night", "Word from us every other business day", "Resolved within 14 business days", // CO-31..33
 			"Phone, 303.239.HELP, Monday to Friday, 7 a.m. to 5 p.m.; major incident day and night", // CO-34, CO-37, CO-38
-			"E-mail, not for new requests",                 // CO-42
-			"Owner: Service owner, left open", "Code 2451", // CO-24, CO-40
+			"E-mail, not for new requests",                  // CO-42
+			"Owner: Service owner, not stated", "Code 2451", // CO-24, CO-40
 			"All agency staff supported by OIT"}, // CO-03
 		"maine": {"A reply within 2 business days", "Resolved within 10 business days", "A reply within 1 business day", "Resolved within 6 business days", // ME-35..38
 			"A reply within 4 hours in which we are open", "An immediate response by the service manager or designee (measured as 5 minutes)", // ME-39, ME-41
@@ -129,6 +129,32 @@ func TestSentences(t *testing.T) {
 		for _, want := range wants {
 			if !strings.Contains(b.String(), want) {
 				t.Errorf("the page of %s does not say %q", desk, want)
+			}
+		}
+	}
+}
+
+// What the page says beside the promises, and what days off are called, is in its reader's language: of each note and
+// each holiday none is left in English on a Spanish page, and what the linter finds, in English, says that it is.
+func TestSpanishRemarks(t *testing.T) {
+	for _, desk := range []string{"colorado", "maine", "oklahoma"} {
+		d := parse(t, filepath.Join(desks, desk+".yaml"))
+		en, es := page(t, d, "en", time.Time{}), page(t, d, "es", time.Time{})
+		for i, l := range en.Levels {
+			for j, p := range l.Promises {
+				if got := es.Levels[i].Promises[j].Note; p.Note != "" && got == p.Note {
+					t.Errorf("%s: %q is said in English", desk, got)
+				}
+			}
+		}
+		for i, h := range en.Holidays {
+			if got := es.Holidays[i].Name; got == h.Name && h.Name != "Juneteenth" {
+				t.Errorf("%s: %s is called so in Spanish", desk, got)
+			}
+		}
+		for i, o := range en.Open {
+			if got := es.Open[i]; got.Text == o.Text && got.Lang != "en" || got.Text != o.Text && got.Lang != "es" {
+				t.Errorf("%s: %q is said to be in %s", desk, got.Text, got.Lang)
 			}
 		}
 	}

@@ -124,6 +124,7 @@ type OpenPoint struct {
 	About string `json:"about"`
 	Text  string `json:"text"`
 	Ref   string `json:"ref,omitempty"`
+	Lang  string `json:"-"` // of Text: what the linter finds, it says in English
 }
 
 // Printer makes the words of a desk in a language.
@@ -142,7 +143,7 @@ func Page(d *definition.Definition, o Options) View {
 		Levels: b.levels(), Agreements: b.agreements(), Goals: b.goals(), Reach: b.reach(), Hours: b.allHours(), Holidays: b.holidays(), Duties: b.duties(),
 		Scope: b.scope(), Approvals: b.approvals(), Escalation: b.escalation(), Rules: b.rules(), Services: b.services(), Facts: b.facts(), Open: b.open(), words: o.Words}
 	for _, r := range d.Readings {
-		v.Readings = append(v.Readings, Line{ID: r.ID, Text: b.in(r.Says), Note: r.Note, Ref: r.Ref})
+		v.Readings = append(v.Readings, Line{ID: r.ID, Text: b.in(r.Says), Note: b.in(r.Note), Ref: r.Ref})
 	}
 	return v
 }
@@ -155,3 +156,6 @@ type builder struct {
 }
 
 func (b builder) in(t definition.Text) string { return t.In(b.lang) }
+
+// remark is what the definition says beside a part: its note, else what was assumed.
+func (b builder) remark(m definition.Mark) string { return first(b.in(m.Note), b.in(m.Assumed)) }
