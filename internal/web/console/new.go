@@ -59,7 +59,7 @@ func (c *console) intake(r *http.Request, key string) (*intake, error) {
 	}
 
 	email := need(field("email"))
-	email.Type, email.Autocomplete = "email", "off"
+	email.Autocomplete, email.Attrs = "off", map[string]any{"inputmode": "email"}
 	channel := list("channel", channelOptions(p.frame))
 	channel.Value = callChannel
 	p.Who = []control{email, field("name"), field("phone"), field("location"), channel}
@@ -121,9 +121,16 @@ func (c *console) open(w http.ResponseWriter, r *http.Request) error {
 	if p, ok := ui.ProblemOf(c.visits.Printer(r), err); ok {
 		return c.showNewAgain(w, r, p)
 	}
+	email, err := c.whoAsks(r, get("email"))
+	if p, ok := ui.ProblemOf(c.visits.Printer(r), err); ok {
+		return c.showNewAgain(w, r, p)
+	}
+	if err != nil {
+		return err
+	}
 	made, err := c.desk.Open(ctx, who, desk.Request{
 		Subject: get("subject"), Description: get("description"), Type: get("type"), Impact: get("impact"), Urgency: get("urgency"),
-		Service: get("service"), Channel: get("channel"), Outage: get("outage") != "", Email: get("email"), Name: get("name"),
+		Service: get("service"), Channel: get("channel"), Outage: get("outage") != "", Email: email, Name: get("name"),
 		Phone: get("phone"), Location: get("location"), WantPerson: get("want_person"), Key: get("key"), Files: files,
 		Answers: asking.Read(c.formOf(get("type"), get("service")), form),
 	})
@@ -166,6 +173,9 @@ func (c *console) showNewAgain(w http.ResponseWriter, r *http.Request, problems 
 	}
 	p.Problems = message.Again(r, p.Words, problems)
 	p.asks(r.PostForm)
+	if p.Who[0].Options, err = c.called(r, r.PostFormValue("email")); err != nil {
+		return err
+	}
 	for _, in := range slices.Concat(pointers(p.Who), pointers(p.What), pointers(p.Done)) {
 		in.Value, in.Error = r.PostFormValue(in.Name), ui.ErrorFor(p.Problems, in.Name)
 	}

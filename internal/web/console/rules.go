@@ -141,5 +141,3 @@ func (c *console) pauseRule(w http.ResponseWriter, r *http.Request) error {
 	http.Redirect(w, r, rulesPath, http.StatusSeeOther)
 	return nil
 }
-
-
