@@ -15,6 +15,7 @@ type (
 		Seen
 		Answers map[string][]string `json:"answers" maxProperties:"200" doc:"by the names of the questions; one without a value is taken back"`
 		Reason  string              `json:"reason,omitempty" maxLength:"65536" doc:"needed where an answer becomes another one"`
+		Files   []fileForm          `json:"files,omitempty" maxItems:"10" nullable:"false" doc:"each names the question of kind file that it answers, beside the files that answer it already"`
 	}
 	identityForm struct {
 		Seen
@@ -33,8 +34,8 @@ type (
 
 func (a *door) registerForms(api huma.API) {
 	d := a.desk
-	verb(a, api, "form", "Answer questions of the request form", func(ctx context.Context, who access.Actor, on desk.On, f fillForm) (ticket.Ticket, error) {
-		return d.FillForm(ctx, who, on, desk.Filled{Answers: f.Answers, Reason: f.Reason})
+	bringing(a, api, "form", "Answer questions of the request form", func(ctx context.Context, who access.Actor, on desk.On, f fillForm) (ticket.Ticket, error) {
+		return d.FillForm(ctx, who, on, desk.Filled{Answers: f.Answers, Reason: f.Reason, Files: uploads(f.Files)})
 	})
 	verb(a, api, "identity", "Write down how you made sure who asks", func(ctx context.Context, who access.Actor, on desk.On, f identityForm) (ticket.Ticket, error) {
 		return d.CheckIdentity(ctx, who, on, ticket.Identified{How: f.How, Note: f.Note})

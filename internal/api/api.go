@@ -187,7 +187,7 @@ func (a *door) form(t ticket.Ticket, clocks []desk.Clock, zone *time.Location) t
 	if t.Scope != nil {
 		f.Scope = string(t.Scope.Outcome)
 	}
-	f.Nonstandard = t.Nonstandard != nil
+	f.Nonstandard = t.Deviates()
 	for i, c := range clocks {
 		f.Clocks[i] = clockForm{
 			Metric: string(c.Metric), Obligation: string(c.Obligation), Due: instant(c.Due, zone), State: string(c.State),

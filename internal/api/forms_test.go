@@ -41,6 +41,35 @@ func TestRequestForm(t *testing.T) {
 	})
 }
 
+// A question of kind file is answered by a file that names it, when the ticket is opened and later; what is wrong with one stands
+// at its question, and what is too large in whole is refused before it is read.
+func TestFileThatAnswers(t *testing.T) {
+	eachOf(t, "../desk/testdata/forms.yaml", func(r *rig) {
+		file := func(question string) map[string]any {
+			return map[string]any{"name": "offer.pdf", "type": "application/pdf", "content": []byte("%PDF-1.4"), "question": question}
+		}
+		form := map[string]any{"subject": "A plotter", "type": "purchase", "answers": map[string][]string{"cost": {"200"}}}
+		r.problem(r.post("dana", "/api/v1/tickets", form), http.StatusUnprocessableEntity, "ttach a file here")
+		form["files"] = []any{file("colour")}
+		r.problem(r.post("dana", "/api/v1/tickets", form), http.StatusUnprocessableEntity, "asks no such question")
+		form["files"] = []any{file("quote"), file("quote"), file("quote")}
+		r.problem(r.post("dana", "/api/v1/tickets", form), http.StatusUnprocessableEntity, "ttach at most 2 files here")
+		form["files"] = []any{map[string]any{"name": "offer.pdf", "content": "not base64!", "question": "quote"}}
+		r.problem(r.post("dana", "/api/v1/tickets", form), http.StatusUnprocessableEntity, "")
+		form["files"] = []any{file("quote")}
+		made := r.want(r.post("dana", "/api/v1/tickets", form), http.StatusCreated)
+		if !reflect.DeepEqual(made.body["answers"].(map[string]any)["quote"], []any{"offer.pdf"}) {
+			r.t.Error(made.raw)
+		}
+		path := made.body["url"].(string)
+		path = "/api/v1" + path[strings.Index(path, "/tickets/"):]
+		got := r.want(r.post("dana", path+"/form", map[string]any{"answers": map[string][]string{"quote": {}}, "files": []any{file("quote")}, "reason": "A better one"}), http.StatusOK)
+		if !reflect.DeepEqual(got.body["answers"].(map[string]any)["quote"], []any{"offer (2).pdf"}) {
+			r.t.Error(got.raw)
+		}
+	})
+}
+
 // OK-27: a password is not reset before somebody of the desk has made sure who asks.
 func TestIdentityCheck(t *testing.T) {
 	eachOf(t, "oklahoma", func(r *rig) {

@@ -38,6 +38,7 @@ type openInput struct {
 		WantTeam    string              `json:"want_team,omitempty" maxLength:"250"`
 		FollowUpOf  int64               `json:"follow_up_of,omitempty"`
 		Answers     map[string][]string `json:"answers,omitempty" maxProperties:"200" doc:"to the form of the type and the service, by the names of the questions"`
+		Files       []fileForm          `json:"files,omitempty" maxItems:"10" nullable:"false" doc:"that come with it; one that answers a question of kind file names the question"`
 		Requester   *requesterForm      `json:"requester,omitempty" doc:"who asks; without it, the owner of the token"`
 	}
 }
@@ -75,6 +76,9 @@ type rowForm struct {
 	Due       *time.Time `json:"due" doc:"the next promise that counts"`
 	DueMetric string     `json:"due_metric,omitzero"`
 	DueState  string     `json:"due_state,omitzero"`
+
+	ShortNotice bool `json:"short_notice,omitzero" doc:"asked with less than the published notice"`
+	Nonstandard bool `json:"nonstandard,omitzero" doc:"deviates from the standard"`
 }
 
 type listOutput struct {
@@ -88,7 +92,7 @@ type listOutput struct {
 }
 
 func (a *door) registerTickets(api huma.API) {
-	huma.Register(api, op(http.MethodPost, "/tickets", "open-ticket", "Open a ticket", http.StatusCreated, "tickets"), a.open)
+	huma.Register(api, filed(op(http.MethodPost, "/tickets", "open-ticket", "Open a ticket", http.StatusCreated, "tickets")), a.open)
 	huma.Register(api, op(http.MethodGet, "/tickets", "list-tickets", "One page of a view or a filter", http.StatusOK, "tickets"), a.list)
 	huma.Register(api, op(http.MethodGet, "/tickets/{number}", "get-ticket", "A ticket with its promises", http.StatusOK, "tickets"), a.get)
 	huma.Register(api, op(http.MethodGet, "/search", "search", "Find tickets by a number or a filter", http.StatusOK, "tickets"), a.search)
@@ -136,7 +140,7 @@ func (a *door) open(ctx context.Context, in *openInput) (*ticketOutput, error) {
 	b := in.Body
 	req := desk.Request{Subject: b.Subject, Description: b.Description, Class: b.Class, Type: b.Type, Impact: b.Impact, Urgency: b.Urgency,
 		Channel: b.Channel, Service: b.Service, Agency: b.Agency, Location: b.Location, Phone: b.Phone, Alternate: b.Alternate,
-		WantPerson: b.WantPerson, WantTeam: b.WantTeam, FollowUpOf: b.FollowUpOf, Answers: b.Answers, Key: in.Key}
+		WantPerson: b.WantPerson, WantTeam: b.WantTeam, FollowUpOf: b.FollowUpOf, Answers: b.Answers, Files: uploads(b.Files), Key: in.Key}
 	if b.Requester != nil {
 		req.Email, req.Name = b.Requester.Email, b.Requester.Name
 	}
@@ -191,7 +195,7 @@ func (a *door) rows(rows []desk.Row) []rowForm {
 	out := make([]rowForm, len(rows))
 	for i, r := range rows {
 		out[i] = rowForm{r.ID, a.url(r.ID), r.Subject, string(r.Status), r.Class, r.Channel, r.Team, r.Agency,
-			r.AssigneeName, r.RequesterName, r.Received.In(zone), instant(r.Due, zone), r.DueMetric, r.DueState}
+			r.AssigneeName, r.RequesterName, r.Received.In(zone), instant(r.Due, zone), r.DueMetric, r.DueState, r.ShortNotice, r.Nonstandard}
 	}
 	return out
 }

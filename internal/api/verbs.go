@@ -155,7 +155,20 @@ type (
 
 // verb registers one verb of the desk under /tickets/{number}/NAME; it answers the ticket as it is afterwards.
 func verb[T interface{ version() int64 }](a *door, api huma.API, name, summary string, do func(context.Context, access.Actor, desk.On, T) (ticket.Ticket, error)) {
-	huma.Register(api, op(http.MethodPost, "/tickets/{number}/"+name, name, summary, http.StatusOK, "verbs"),
+	perform(a, api, verbAt(name, summary), do)
+}
+
+// bringing registers a verb whose body may hold files.
+func bringing[T interface{ version() int64 }](a *door, api huma.API, name, summary string, do func(context.Context, access.Actor, desk.On, T) (ticket.Ticket, error)) {
+	perform(a, api, filed(verbAt(name, summary)), do)
+}
+
+func verbAt(name, summary string) huma.Operation {
+	return op(http.MethodPost, "/tickets/{number}/"+name, name, summary, http.StatusOK, "verbs")
+}
+
+func perform[T interface{ version() int64 }](a *door, api huma.API, at huma.Operation, do func(context.Context, access.Actor, desk.On, T) (ticket.Ticket, error)) {
+	huma.Register(api, at,
 		func(ctx context.Context, in *act[T]) (*ticketOutput, error) {
 			id, err := a.find(ctx, in.Number)
 			if err != nil {

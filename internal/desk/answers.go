@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"switchboard/internal/core/access"
+	"switchboard/internal/core/definition"
 	"switchboard/internal/core/kb"
 	"switchboard/internal/sqldb"
 	"switchboard/internal/store"
@@ -40,7 +41,7 @@ func (d *Desk) Answers(ctx context.Context, who access.Actor, question string) (
 	if err != nil || len(terms) == 0 {
 		return a, err
 	}
-	if a.Articles, err = d.find(ctx, who, terms, maxArticles); err != nil {
+	if a.Articles, err = d.suggest(ctx, who, terms, maxArticles); err != nil {
 		return a, err
 	}
 	found := d.catalogue(terms)
@@ -66,20 +67,36 @@ func (d *Desk) FindServices(ctx context.Context, question string) ([]string, err
 	return d.catalogue(terms), nil
 }
 
+// offered are the words of the services of a definition. There is one, of the definition that was last asked.
+type offered struct {
+	by    *definition.Definition
+	words map[string][]string // by service
+}
+
 // catalogue finds services by their names and what is said about them, in every language.
 func (d *Desk) catalogue(terms []kb.Term) []string {
-	names := map[string]string{}
-	for _, s := range d.Definition().Services {
-		names[s.ID] = strings.Join([]string{s.Name.En, s.Name.Es, s.About.En, s.About.Es}, "\n")
+	by := d.Definition()
+	o := d.offered.Load()
+	if o == nil || o.by != by { // as a definition does not change
+		o = &offered{by, map[string][]string{}}
+		for _, s := range by.Services {
+			o.words[s.ID] = kb.Words(described(s))
+		}
+		d.offered.Store(o)
 	}
-	return kb.Best(terms, names)
+	return kb.Best(terms, o.words)
+}
+
+// described is what is said of a service, in every language.
+func described(s definition.Service) string {
+	return strings.Join([]string{s.Name.En, s.Name.Es, s.About.En, s.About.Es}, "\n")
 }
 
 // meant reports whether somebody who asks may mean this outage: by its service, or by the words of its last update.
 func (d *Desk) meant(o Outage, terms []kb.Term) bool {
 	s, _ := d.Definition().Service(o.Service)
-	text := strings.Join([]string{s.Name.En, s.Name.Es, s.About.En, s.About.Es, o.Update, "outage caída"}, "\n")
-	return len(kb.Best(terms, map[string]string{"": text})) > 0
+	text := strings.Join([]string{described(s), o.Update, "outage caída"}, "\n")
+	return len(kb.Best(terms, map[string][]string{"": kb.Words(text)})) > 0
 }
 
 // FindArticles finds published articles that the actor may read, the best first.
@@ -88,14 +105,31 @@ func (d *Desk) FindArticles(ctx context.Context, who access.Actor, question stri
 	if err != nil || len(terms) == 0 {
 		return nil, err
 	}
-	return d.find(ctx, who, terms, min(limit, MaxPage))
+	hits, err := store.FindArticles(ctx, d.db.Reader(), terms, access.Shelves(who), min(limit, MaxPage))
+	if err != nil {
+		return nil, err
+	}
+	return d.hit(ctx, who, hits)
 }
 
-func (d *Desk) find(ctx context.Context, who access.Actor, terms []kb.Term, limit int) ([]Reading, error) {
+// SuggestArticles finds those published articles that say enough of a matter to be shown to somebody who did not search for them.
+func (d *Desk) SuggestArticles(ctx context.Context, who access.Actor, matter string, limit int) ([]Reading, error) {
+	terms, err := d.terms(ctx, sqldb.Clip(matter, maxQuestion))
+	if err != nil || len(terms) == 0 {
+		return nil, err
+	}
+	return d.suggest(ctx, who, terms, min(limit, MaxPage))
+}
+
+func (d *Desk) suggest(ctx context.Context, who access.Actor, terms []kb.Term, limit int) ([]Reading, error) {
 	hits, err := store.FindArticles(ctx, d.db.Reader(), terms, access.Shelves(who), limit)
 	if err != nil {
 		return nil, err
 	}
+	return d.hit(ctx, who, kb.Telling(hits))
+}
+
+func (d *Desk) hit(ctx context.Context, who access.Actor, hits []kb.Hit) ([]Reading, error) {
 	ids := make([]int64, len(hits))
 	for i, h := range hits {
 		ids[i] = h.Article

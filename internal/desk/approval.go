@@ -114,8 +114,11 @@ func (m moment) needed(ctx context.Context, q sqldb.Q, events []ticket.Event) ([
 	if t.Sealed || !t.Status.Open() || t.Request.Parent != 0 || t.Request.External != "" {
 		return events, nil
 	}
-	for _, chain := range m.book.at(m.now).Needed(t.Type, t.Request.Service, t.Class) {
-		if a, asked := t.Approval(chain.ID); asked {
+	events = append(slices.Clip(events), m.unneeded(events, t)...)
+	after.ticket = ticket.Apply(m.ticket, m.stamp(events)...)
+	t = after.ticket
+	for _, chain := range m.chains(t) {
+		if a, asked := t.Approval(chain.ID); asked && !a.Unneeded {
 			if !spoken(a) || !slices.ContainsFunc(events, fills) {
 				continue
 			}
@@ -134,13 +137,37 @@ func (m moment) needed(ctx context.Context, q sqldb.Q, events []ticket.Event) ([
 	return events, nil
 }
 
+// chains are those that a ticket needs by the definition of now.
+func (m moment) chains(t ticket.Ticket) []definition.Chain {
+	return m.book.at(m.now).Needed(t.Type, t.Request.Service, t.Class, t.Request.Answers)
+}
+
+// unneeded ends the approvals that wait and that other answers to the form need no more. What was refused or has lapsed stays so:
+// who asks for less asks anew.
+func (m moment) unneeded(events []ticket.Event, after ticket.Ticket) []ticket.Event {
+	filled := func(e ticket.Event) bool { _, is := e.(ticket.FormFilled); return is }
+	if !slices.ContainsFunc(events, filled) {
+		return nil
+	}
+	var out []ticket.Event
+	now := m.chains(after)
+	for _, c := range m.chains(m.ticket) {
+		a, asked := after.Approval(c.ID)
+		still := slices.ContainsFunc(now, func(n definition.Chain) bool { return n.ID == c.ID })
+		if asked && !still && a.ByRule && a.State == ticket.StateWaiting {
+			out = append(out, ticket.ApprovalEnded{Number: a.Number, State: ticket.StateWithdrawn, Unneeded: true})
+		}
+	}
+	return out
+}
+
 // places reports whether an event says what a ticket is about.
 func places(e ticket.Event) bool {
 	switch e.(type) {
-	case ticket.Opened, ticket.Classified, ticket.Amended:
+	case ticket.Opened, ticket.Classified, ticket.Amended, ticket.FormFilled:
 		return true
 	}
-	return fills(e)
+	return false
 }
 
 // fills reports whether an event changes answers of the form that approvers read.

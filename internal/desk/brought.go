@@ -12,9 +12,10 @@ import (
 type brought struct {
 	mail  int64
 	files []store.File
-	quiet bool      // no machine may answer it (RFC 3834)
-	via   people.ID // who put it there, if it was held
-	at    time.Time // when it arrived, never before what its ticket holds already
+	asks  map[string]string // by the id of a file, the question of the form that it answers
+	quiet bool              // no machine may answer it (RFC 3834)
+	via   people.ID         // who put it there, if it was held
+	at    time.Time         // when it arrived, never before what its ticket holds already
 }
 
 // when is when an event happened that a mail brought: the words, and what they were taken for, at their arrival. What the
@@ -31,7 +32,7 @@ func (b brought) when(e ticket.Event) time.Time {
 func (b brought) shown() []ticket.File {
 	var out []ticket.File
 	for _, f := range b.files {
-		out = append(out, ticket.File{ID: f.ID, Name: f.Name, Type: f.Type, Size: f.Size})
+		out = append(out, ticket.File{ID: f.ID, Name: f.Name, Type: f.Type, Size: f.Size, Question: b.asks[f.ID]})
 	}
 	return out
 }
@@ -50,6 +51,9 @@ func (b brought) carry(events []ticket.Event) []ticket.Event {
 			e.Files = b.shown()
 			events[i] = e
 		case ticket.Noted:
+			e.Files = b.shown()
+			events[i] = e
+		case ticket.FormFilled:
 			e.Files = b.shown()
 			events[i] = e
 		}

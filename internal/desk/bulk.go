@@ -8,6 +8,7 @@ import (
 
 	"switchboard/internal/core/access"
 	"switchboard/internal/core/bulk"
+	"switchboard/internal/core/people"
 	"switchboard/internal/core/ticket"
 	"switchboard/internal/fault"
 	"switchboard/internal/sqldb"
@@ -197,8 +198,10 @@ func (d *Desk) RunBulk(ctx context.Context, who access.Actor, id int64) error {
 	}
 	next := map[bulk.State]bulk.State{bulk.Trying: bulk.Tried, bulk.Running: bulk.Done}[b.State]
 	return d.db.Write(ctx, func(tx *sqldb.Tx) error {
-		_, err := store.SetBulkState(ctx, tx, id, b.State, next)
-		return err
+		if _, err := store.SetBulkState(ctx, tx, id, b.State, next); err != nil {
+			return err
+		}
+		return store.NoteRung(ctx, tx, []people.ID{b.Person}) // what was only tried has changed no ticket that would tell them
 	})
 }
 

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"testing"
 	"time"
 
@@ -13,11 +14,50 @@ import (
 	"switchboard/internal/core/ticket"
 	"switchboard/internal/desk"
 	"switchboard/internal/desk/desktest"
+	"switchboard/internal/eventlog"
 	"switchboard/internal/fault"
 	"switchboard/internal/sqldb"
 	"switchboard/internal/sqldb/sqltest"
+	"switchboard/internal/store"
 	"switchboard/internal/store/migrations"
 )
+
+// A bulk changes no ticket while it is only tried, so its maker's pages are told by themselves: when what would happen can be
+// read, and when it is done.
+func TestBulkTellsItsMaker(t *testing.T) {
+	sqltest.Each(t, migrations.FS, func(t *testing.T, db *sqldb.DB) {
+		h := desktest.Open(t, db, "maine", time.Date(2026, 11, 16, 15, 0, 0, 0, time.UTC))
+		luis := h.Person("luis", people.Analyst, "")
+		made, err := h.Open(ctx, luis, desk.Request{Subject: "Printer", Type: "incident", Email: "dana@example.gov"})
+		if err != nil {
+			t.Fatal(err)
+		}
+		id, err := h.StartBulk(ctx, luis, desk.Chosen{Tickets: []int64{made.Ticket.ID}}, bulk.Deed{Verb: bulk.Note, Text: "Seen."})
+		if err != nil {
+			t.Fatal(err)
+		}
+		told := func() {
+			t.Helper()
+			before, err := eventlog.End(ctx, db.Reader())
+			if err != nil {
+				t.Fatal(err)
+			}
+			if err := h.RunBulk(ctx, access.System, id); err != nil {
+				t.Fatal(err)
+			}
+			facts, err := eventlog.After(ctx, db.Reader(), before, 10)
+			want := fmt.Sprintf(`{"people":[%d]}`, luis.ID)
+			if err != nil || !slices.ContainsFunc(facts, func(f eventlog.Fact) bool { return f.Kind == store.RungFact && f.Body == want }) {
+				t.Errorf("its maker is not told: %+v, %v", facts, err)
+			}
+		}
+		told()
+		if err := h.ConfirmBulk(ctx, luis, id); err != nil {
+			t.Fatal(err)
+		}
+		told()
+	})
+}
 
 // A deed on many tickets is tried, then done by the ordinary verb, once for each, however often its job begins anew; and
 // taken back where nothing has happened since.

@@ -9,28 +9,41 @@ import (
 	"switchboard/internal/core/form"
 	"switchboard/internal/core/ticket"
 	"switchboard/internal/fault"
+	"switchboard/internal/sqldb"
+	"switchboard/internal/store"
 )
 
 // Filled is what somebody answers of a request form, by the ids of its questions. A question that is not named keeps its
 // answer; one that is named without a value loses it.
 type Filled struct {
 	Answers form.Answers
-	Reason  string // needed where an answer becomes another one
+	Reason  string   // needed where an answer becomes another one
+	Files   []Upload // each names the question that it answers
 }
 
 // FillForm answers questions of a ticket's request form after it was opened, by the rules by which it is opened. A customer
 // neither sees nor changes what only the desk's people are asked. Errors: Invalid with the question, Conflict.
 func (d *Desk) FillForm(ctx context.Context, who access.Actor, on On, in Filled) (ticket.Ticket, error) {
-	return d.simple(ctx, who, access.FillForm, on, func(m moment) ([]ticket.Event, error) {
+	all, err := kept(in.Files, true)
+	if err != nil {
+		return ticket.Ticket{}, err
+	}
+	return d.change(ctx, who, access.FillForm, on, func(ctx context.Context, tx *sqldb.Tx, m moment) ([]ticket.Event, error) {
 		rules := m.form(m.ticket).Rules()
-		kept := rules.Of(m.ticket.Request.Answers)
-		staff := access.SeesInternal(who, m.ticket)
-		answers, faults := rules.Check(form.Apply(kept, in.Answers), form.By{Today: m.today(), Staff: staff, Kept: kept})
+		had := rules.Of(m.ticket.Request.Answers)
+		answering := brought{files: all}.answering(in.Files, had)
+		answers, faults := rules.Check(answering.named(form.Apply(had, in.Answers)), form.By{Today: m.today(),
+			Staff: access.SeesInternal(who, m.ticket), Files: answering.names(), Kept: had})
 		if err := faults.Err(); err != nil {
 			return nil, err
 		}
-		changes := form.Changes(kept, answers)
-		return m.redated(ticket.Fill(m.ticket, changes, in.Reason, onlyStaff(rules, changes)))
+		changes := form.Changes(had, answers)
+		events, err := m.redated(ticket.Fill(m.ticket, ticket.FormFilled{Answers: changes, Reason: in.Reason, Internal: onlyStaff(rules, changes)}))
+		if err != nil || len(events) == 0 || len(all) == 0 {
+			return events, err
+		}
+		answering = answering.stands(rules, answers)
+		return answering.carry(events), store.AddFiles(ctx, tx, m.ticket.ID, answering.files)
 	})
 }
 
@@ -86,22 +99,24 @@ func (m moment) today() calendar.Date {
 	return calendar.DateOf(at.In(m.book.at(m.now).Zone()))
 }
 
-// answered checks the answers of a new request. A mail cannot fill in a form, and a part that the desk splits off was asked
-// for already: these open, and what is missing is seen to before they are handed up (CO-12).
-func (m moment) answered(def *definition.Definition, in Request, typ string) (form.Answers, error) {
-	var names []string
-	for _, f := range m.brought.files {
-		names = append(names, f.Name)
+// answered checks the answers of a new request, and says of its files which question each answers. A mail cannot fill in a form,
+// and a part that the desk splits off was asked for already: these open, and what is missing is seen to before they are handed
+// up (CO-12). The files of a mail answer the one question for files, where its form has just one.
+func (m moment) answered(def *definition.Definition, in Request, typ string) (form.Answers, brought, error) {
+	rules := def.Form(typ, in.Service).Rules()
+	b := m.brought.answering(in.Files, nil)
+	if b.mail != 0 {
+		b = b.answeringAll(rules.OnlyFile(in.Answers))
 	}
-	answers, faults := def.Form(typ, in.Service).Rules().Check(in.Answers,
-		form.By{Today: m.today(), Staff: m.who.Role.Staff(), Files: names})
-	if len(faults) > 0 && m.brought.mail == 0 && in.splitFrom == 0 {
-		return nil, faults
+	answers, faults := rules.Check(b.named(in.Answers), form.By{Today: m.today(), Staff: m.who.Role.Staff(), Files: b.names()})
+	if len(faults) > 0 && b.mail == 0 && in.splitFrom == 0 {
+		return nil, b, faults
 	}
+	b = b.stands(rules, answers)
 	if len(answers) == 0 {
-		return nil, nil
+		return nil, b, nil
 	}
-	return answers, nil
+	return answers, b, nil
 }
 
 // dated says by which date a ticket is to be ready as its form has it, and how far ahead that is asked (ME-52, ME-56).

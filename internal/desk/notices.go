@@ -45,6 +45,9 @@ func (d *Desk) UnreadNotices(ctx context.Context, who access.Actor) (n int, err 
 	if err := access.May(who, access.ChooseNotices); err != nil {
 		return 0, err
 	}
+	if unread, err := store.HasUnread(ctx, d.db.Reader(), who.ID, 0); err != nil || !unread {
+		return 0, err // most have none, and every page asks
+	}
 	err = d.db.Read(ctx, func(q sqldb.Q) error {
 		scope, err := d.scope(ctx, q, who)
 		if err != nil {

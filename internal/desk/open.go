@@ -130,7 +130,7 @@ func (d *Desk) decideOpen(ctx context.Context, tx *sqldb.Tx, who access.Actor, i
 		Agency: agencyOf(who, in, requester), Service: in.Service, Location: first(in.Location, requester.Location),
 		Phone: first(in.Phone, requester.Phone), Alternate: first(in.Alternate, requester.Alternate), WantPerson: in.WantPerson, WantTeam: in.WantTeam,
 		FollowUpOf: in.FollowUpOf, SplitFrom: in.splitFrom, Definition: def.version,
-		Mail: in.brought.mail, Files: in.brought.shown(), Quiet: in.brought.quiet, Claimed: in.claimed,
+		Mail: in.brought.mail, Quiet: in.brought.quiet, Claimed: in.claimed,
 	}
 	if who.Role.Staff() && len(who.Teams) > 0 && !access.InTeam(who, def.DeskTeam()) {
 		opened.Direct = who.Teams[0]
@@ -156,9 +156,10 @@ func (d *Desk) decideOpen(ctx context.Context, tx *sqldb.Tx, who access.Actor, i
 	if err != nil {
 		return m, nil, err
 	}
-	if opened.Answers, err = m.answered(def.Definition, in, place.Type); err != nil {
+	if opened.Answers, m.brought, err = m.answered(def.Definition, in, place.Type); err != nil {
 		return m, nil, err
 	}
+	opened.Files = m.brought.shown()
 	events, err := ticket.Open(opened, place)
 	events = append(events, m.dated(ticket.Ticket{Type: place.Type, Request: opened})...)
 	if err == nil && opened.Entitled.Known && !opened.Entitled.Yes {

@@ -96,18 +96,19 @@ func (d *Desk) Visitor(ctx context.Context, id people.ID) (access.Actor, people.
 	return who, p, err
 }
 
-// representing adds what somebody may read as whoever answers for an agency or for people, and for whom they sign; staff
-// see their tickets anyway.
+// representing adds for whom somebody signs, and what they may read as whoever answers for an agency or for people; staff see
+// the tickets of these anyway.
 func (d *Desk) representing(ctx context.Context, who access.Actor) (access.Actor, error) {
-	if who.Role.Staff() {
-		return who, nil
-	}
-	var err error
-	if who.Authorized, err = store.Authorized(ctx, d.db.Reader(), who.ID, d.Now()); err != nil {
+	charges, err := store.ChargesOf(ctx, d.db.Reader(), who.ID, d.Now())
+	if err != nil {
 		return who, err
 	}
-	charges, err := store.ChargesOf(ctx, d.db.Reader(), who.ID, d.Now())
-	return access.Charged(who, charges), err
+	charged := access.Charged(who, charges)
+	if who.Role.Staff() {
+		who.Authorized = charged.Authorized
+		return who, nil
+	}
+	return charged, nil
 }
 
 func actorOf(p people.Person) access.Actor {

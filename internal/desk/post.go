@@ -33,7 +33,7 @@ type Post struct {
 }
 
 // Post is what a letter of the outbox says, to whom and whether it may leave (DESIGN 9.2, 9.10). What it says is the same
-// whenever it is asked: the ticket as of what it tells of; only the link of an approver is a new one, as none is kept. A letter that is settled has nothing but its row. Errors: NotFound.
+// whenever it is asked: the ticket as of what it tells of. A letter that is settled has nothing but its row. Errors: NotFound.
 func (d *Desk) Post(ctx context.Context, who access.Actor, id int64) (Post, error) {
 	if err := access.May(who, access.ReceiveMail); err != nil {
 		return Post{}, err
@@ -65,9 +65,6 @@ func (d *Desk) Post(ctx context.Context, who access.Actor, id int64) (Post, erro
 		p.BounceTag = tag.MakeBounce(key, p.ID)
 		return nil
 	})
-	if err == nil && p.Withheld == "" && p.Facts.Kind == notice.ApprovalWanted {
-		p.Facts.Pass, err = d.newApprovalLink(ctx, p.Facts.Ticket, p.Person, p.Facts.ApprovalNumber())
-	}
 	return p, err
 }
 
@@ -116,14 +113,14 @@ func (d *Desk) about(ctx context.Context, q sqldb.Q, p *Post) error {
 	if !f.Kind.Staff() {
 		f.Life = publicOnly(m.entries)
 	}
-	if f.Kind == notice.Resolved {
-		link, err := d.rateLink(ctx, m, actorOf(f.To))
-		if err != nil {
-			return err
-		}
-		if link != "" {
-			f.Rate = RatePath + link
-		}
+	switch f.Kind {
+	case notice.Resolved:
+		f.Pass, err = d.ratePass(ctx, m, actorOf(f.To))
+	case notice.ApprovalWanted:
+		f.Pass, err = d.approvalPass(ctx, m.ticket, f.To.ID, f.ApprovalNumber())
+	}
+	if err != nil {
+		return err
 	}
 	if f.People, err = store.People(ctx, q, peopleIn(Sheet{Ticket: m.ticket, Entries: f.Life})); err != nil {
 		return err

@@ -25,11 +25,7 @@ func (d *Desk) Refold(ctx context.Context, who access.Actor, after int64) (int64
 		}
 		err = d.db.Write(ctx, func(tx *sqldb.Tx) error {
 			for _, id := range ids {
-				entries, err := store.History(ctx, tx, id)
-				if err != nil {
-					return err
-				}
-				if err := store.SaveFolded(ctx, tx, ticket.Fold(id, entries)); err != nil {
+				if err := d.refold(ctx, tx, id); err != nil {
 					return err
 				}
 			}
@@ -40,4 +36,17 @@ func (d *Desk) Refold(ctx context.Context, who access.Actor, after int64) (int64
 		}
 		after = ids[len(ids)-1]
 	}
+}
+
+// refold writes the row of one ticket. One that cannot be judged gets all that needs no judging, and holds up no other.
+func (d *Desk) refold(ctx context.Context, tx *sqldb.Tx, id int64) error {
+	m, err := d.load(ctx, tx, id, access.System, tx.Now)
+	if err != nil {
+		return err
+	}
+	var end ticket.End
+	if clocks, err := m.clocks(); err == nil {
+		end = ticket.TimingOf(clocks, m.entries).End
+	}
+	return store.SaveFolded(ctx, tx, m.ticket, end)
 }

@@ -17,7 +17,7 @@ import (
 
 // storyActs are the sentences in which something happens.
 var storyActs = []sentence{
-	say(`desk NAME at TIME( with)?`, (*story).opensDesk),
+	say(`desk (\S+) at TIME( with)?`, (*story).opensDesk),
 	say(`(customer|analyst|lead|manager|administrator) NAME(?: of ([A-Z][A-Za-z ]*?))?(?: in ([a-z_, ]+))?`, (*story).introduces),
 	say(`at TIME`, (*story).at),
 	say(`the desk is down until TIME`, (*story).down),
@@ -107,7 +107,7 @@ func (s *story) opensDesk(words []string) error {
 	}
 	name := words[0]
 	if words[3] != "" {
-		name = filepath.Join(s.t.TempDir(), words[0]+".yaml")
+		name = filepath.Join(s.t.TempDir(), filepath.Base(words[0])+".yaml")
 		if err := os.WriteFile(name, append(loaded.Source, "\n"+words[3]...), 0o600); err != nil {
 			return err
 		}
@@ -158,7 +158,7 @@ func (s *story) opens(words []string) error {
 	if err != nil {
 		return err
 	}
-	in := desk.Request{Subject: words[1], Channel: "portal", Answers: answersOf(words[3])}
+	in := desk.Request{Subject: words[1], Channel: "portal", Answers: answersOf(words[3]), Files: filesOf(words[3])}
 	if err := s.fill(&in, words[2]); err != nil {
 		return err
 	}

@@ -48,6 +48,13 @@ var approvalSentences = []sentence{
 		return s.house.SetAgencyManager(s.ctx, access.System, desk.AgencyManager{Agency: w[1], Person: s.who[w[0]].ID})
 	}),
 	say(`expect approval NAME ([a-z]+)(?: missing ([a-z_ ]+)| of((?: [a-z]+)+)| by NAME for NAME)?`, (*story).approvalIs),
+	say(`expect no approval NAME`, func(s *story, w []string) error {
+		sheet, err := s.sheet()
+		if a, asked := sheet.Ticket.Approval(w[0]); err == nil && asked {
+			err = fmt.Errorf("it is %+v", a)
+		}
+		return err
+	}),
 	act(`NAME has (\d+) to approve(?: and (\d+) decided)?`, func(s *story, who access.Actor, w []string) error {
 		for i, want := range w {
 			all, _, err := s.house.MyApprovals(s.ctx, who, i == 1, desk.Page{Limit: 10})

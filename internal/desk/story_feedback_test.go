@@ -60,7 +60,7 @@ func rated(w []string) ticket.Rated {
 	return in
 }
 
-var rateLink = regexp.MustCompile(`/rate/(\S+)`)
+var rateLink = regexp.MustCompile(`/rate\?pass=(\S+)`)
 
 // ratesByLetter follows the link of the last letter of a resolution, by nobody who is signed in.
 func (s *story) ratesByLetter(w []string) error {

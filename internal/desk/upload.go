@@ -23,16 +23,25 @@ const (
 
 // Upload is a file as somebody sends it. What it is called and what it is said to be are claims, and only shown.
 type Upload struct {
-	Name  string
-	Type  string
-	Bytes []byte
+	Name     string
+	Type     string
+	Bytes    []byte
+	Question string `json:",omitempty"` // of the request form, which it answers; empty for none
+}
+
+// field is where on a form a file was chosen.
+func (f Upload) field() string {
+	if f.Question != "" {
+		return "answers." + f.Question
+	}
+	return "files"
 }
 
 // kept makes of what was sent what lies on a ticket: under ids that nobody can guess, with names as those of files that
-// come by mail. Errors: Invalid at "files", naming the file.
+// come by mail. Errors: Invalid at "files", or at the question that it answers, naming the file.
 func kept(files []Upload, public bool) ([]store.File, error) {
 	if len(files) > MaxFiles {
-		return nil, fault.Field("files", "at most %d files at once; %q is one too many", MaxFiles, oneLine(files[MaxFiles].Name, ticket.MaxLine))
+		return nil, fault.Field(files[MaxFiles].field(), "at most %d files at once; %q is one too many", MaxFiles, oneLine(files[MaxFiles].Name, ticket.MaxLine))
 	}
 	var out []store.File
 	total := 0
@@ -42,9 +51,9 @@ func kept(files []Upload, public bool) ([]store.File, error) {
 			name = fmt.Sprintf("file-%d", i+1)
 		}
 		if total += len(f.Bytes); len(f.Bytes) > MaxFile {
-			return nil, fault.Field("files", "%q is larger than %d MB; send a smaller one, or say where it lies", name, MaxFile>>20)
+			return nil, fault.Field(f.field(), "%q is larger than %d MB; send a smaller one, or say where it lies", name, MaxFile>>20)
 		} else if total > MaxFilesTotal {
-			return nil, fault.Field("files", "with %q the files are larger than %d MB together; send it with a second message", name, MaxFilesTotal>>20)
+			return nil, fault.Field(f.field(), "with %q the files are larger than %d MB together; send it with a second message", name, MaxFilesTotal>>20)
 		}
 		kind := oneLine(f.Type, ticket.MaxLine)
 		if kind == "" {

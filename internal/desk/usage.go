@@ -64,14 +64,8 @@ func (d *Desk) Usage(ctx context.Context, who access.Actor, key string) (Usage, 
 		}
 		of := store.Used{Agency: key, Major: d.Definition().MajorClass(), Sealed: u.Sealed}
 		months := figures.Months(d.Now(), d.Definition().Zone(), figures.UsageMonths)
-		for i := len(months) - 2; i >= 0; i-- {
-			rows, err := store.UsageIn(ctx, q, of, months[i], months[i+1])
-			if err != nil {
-				return err
-			}
-			u.Rows = append(u.Rows, rows...)
-		}
-		return nil
+		u.Rows, err = store.UsageIn(ctx, q, of, months, d.Now())
+		return err
 	})
 	return u, err
 }

@@ -133,7 +133,7 @@ func waitingOf(ctx context.Context, q sqldb.Q, who people.ID, id int64) (Waiting
 var beforeReply = map[access.Verb]bool{access.Note: true, access.Read: true, access.LinkArticle: true}
 
 // sendFirst publishes the actor's own reply that waits on a ticket, so that what they do afterwards comes after it. One that
-// met news is not sent behind their back. Errors: Conflict.
+// met news is not sent behind their back; one that they may not send any more is held, and what they do goes on. Errors: Conflict.
 func (d *Desk) sendFirst(ctx context.Context, tx *sqldb.Tx, m moment, verb access.Verb) (moment, error) {
 	if m.who.ID == 0 || beforeReply[verb] || !m.who.Role.Staff() {
 		return m, nil
@@ -142,13 +142,37 @@ func (d *Desk) sendFirst(ctx context.Context, tx *sqldb.Tx, m moment, verb acces
 	if err != nil || w.ID == "" || w.State == compose.Held {
 		return m, err
 	}
-	if compose.News(m.entries, w.Seen, m.who.ID) {
+	p, err := store.Person(ctx, tx, w.Person) // as they are now, and not as they were when their act began
+	if err != nil {
+		return m, err
+	}
+	writer := m
+	writer.who = actorOf(p)
+	switch writer.unfit(w) {
+	case compose.HeldRefused:
+		return m, store.HoldReply(ctx, tx, w.ID, compose.HeldRefused)
+	case compose.HeldNews:
 		return m, fault.New(fault.Conflict, "your reply has not gone out, since there is news on {the ticket}; send it or take it back first")
 	}
-	if _, err := d.publishReply(ctx, tx, m, w); err != nil {
+	if _, err := d.publishReply(ctx, tx, writer, w); err != nil {
 		return m, err
 	}
 	return d.load(ctx, tx, m.ticket.ID, m.who, m.now)
+}
+
+// unfit is why a reply may not go out at this moment, which is its writer's: they may not reply, the ticket takes none, or others
+// have done something meanwhile. It is empty where it may.
+func (m moment) unfit(w WaitingReply) string {
+	if access.Can(m.who, access.Reply, m.ticket) != nil {
+		return compose.HeldRefused
+	}
+	if _, err := ticket.Reply(m.ticket, w.Body); err != nil {
+		return compose.HeldRefused
+	}
+	if compose.News(m.entries, w.Seen, w.Person) {
+		return compose.HeldNews
+	}
+	return ""
 }
 
 // publishReply makes a reply that waited a fact, at the instant of the transaction: its clocks are judged by when the customer
@@ -207,12 +231,8 @@ func (d *Desk) PublishReply(ctx context.Context, who access.Actor, id string) er
 		if err != nil {
 			return err
 		}
-		_, unfit := ticket.Reply(m.ticket, w.Body)
-		switch {
-		case access.Can(m.who, access.Reply, m.ticket) != nil || unfit != nil:
-			return store.HoldReply(ctx, tx, id, compose.HeldRefused)
-		case compose.News(m.entries, w.Seen, w.Person):
-			return store.HoldReply(ctx, tx, id, compose.HeldNews)
+		if why := m.unfit(w); why != "" {
+			return store.HoldReply(ctx, tx, id, why)
 		}
 		_, err = d.publishReply(ctx, tx, m, w)
 		return err

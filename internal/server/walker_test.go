@@ -187,7 +187,7 @@ func (w walker) open(path string) {
 // nothing has moved. A page of the console goes to its newest entry by itself.
 func (w walker) look() {
 	w.t.Helper()
-	if moved := w.Shift(); moved > mostShift && !strings.Contains(w.Address(), "/console") {
+	if moved := w.Shift(); moved > mostShift {
 		w.t.Errorf("%s: the page moved by %.3f while it loaded", w.Tab, moved)
 	}
 	w.Check()

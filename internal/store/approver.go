@@ -106,34 +106,3 @@ func AskedCount(ctx context.Context, q sqldb.Q, person people.ID) (int, error) {
 	return sqldb.One(ctx, q, sqldb.Value[int], `SELECT count(*) FROM (SELECT 1 FROM approver a JOIN ticket t ON t.id = a.ticket_id
 		WHERE a.person_id = $1 AND a.state = 'asked' AND NOT t.sealed LIMIT $2) AS counted`, int64(person), MaxAskedCount)
 }
-
-// ApprovalLink is what a link in a letter is good for: the word of one person on one step.
-type ApprovalLink struct {
-	Ticket int64
-	Number int
-	Step   int
-	Person people.ID
-	Until  time.Time
-}
-
-// AddApprovalLink keeps the digest of a link. Those that time has ended for a month are forgotten with it.
-func AddApprovalLink(ctx context.Context, tx *sqldb.Tx, digest string, l ApprovalLink) error {
-	if _, err := tx.Exec(ctx, `DELETE FROM approval_link WHERE until < $1`, sqldb.At(tx.Now.AddDate(0, -1, 0))); err != nil {
-		return fmt.Errorf("store: old approval links: %w", err)
-	}
-	_, err := tx.Exec(ctx, `INSERT INTO approval_link (digest, ticket_id, number, step, person_id, until) VALUES ($1, $2, $3, $4, $5, $6)`,
-		digest, l.Ticket, l.Number, l.Step, int64(l.Person), sqldb.At(l.Until))
-	if err != nil {
-		return fmt.Errorf("store: approval link: %w", err)
-	}
-	return nil
-}
-
-// ApprovalLinkOf finds what the link of a digest is good for. Errors: NotFound.
-func ApprovalLinkOf(ctx context.Context, q sqldb.Q, digest string) (ApprovalLink, error) {
-	l, err := sqldb.One(ctx, q, func(r sqldb.Row) (l ApprovalLink, err error) {
-		err = r.Scan(&l.Ticket, &l.Number, &l.Step, &l.Person, sqldb.Into(&l.Until))
-		return l, err
-	}, `SELECT ticket_id, number, step, person_id, until FROM approval_link WHERE digest = $1`, digest)
-	return l, sqldb.Missing(err, "this link is not known; it may be older than a month, or not complete")
-}

@@ -19,8 +19,10 @@ const (
 	keepBegun   = 6   // the most frequent are looked for
 	keepMeant   = 4   // words that a misspelling may mean
 	maxWays     = 24  // words that are looked for at all
-	perWord     = 120 // articles of one word, the weightiest
+	maxPerWord  = 120 // articles of one word, the weightiest
 	maxTogether = 80  // articles of which all words are read
+	perHit      = 16  // as many articles of one word for each that is wanted, of which
+	readPerHit  = 8   // all words are read
 )
 
 // FindArticles finds published articles within the reader's scopes, the best first: by words, their other names, their
@@ -33,13 +35,18 @@ func FindArticles(ctx context.Context, q sqldb.Q, terms []kb.Term, scopes []stri
 	if err != nil || len(ways) == 0 {
 		return nil, err
 	}
-	found, err := weightiest(ctx, q, ways, scopes)
+	words := wordsOf(ways)
+	each := min(perHit*limit, maxPerWord)
+	if len(words) == 1 { // its list is the answer
+		each = min(limit, maxPerWord)
+	}
+	found, under, err := weightiest(ctx, q, words, scopes, each)
 	if err != nil {
 		return nil, err
 	}
 	hits := kb.Rank(len(terms), ways, found, in, in[""])
-	if len(ways) > 1 && len(found) > 0 { // an article may stand low in the list of one word and have them all
-		if found, err = together(ctx, q, ways, hits, scopes); err != nil {
+	if len(words) > 1 && len(hits) > 0 { // an article may stand low in the list of one word and have them all
+		if found, err = together(ctx, q, words, hits[:min(len(hits), readPerHit*limit, maxTogether)], under); err != nil {
 			return nil, err
 		}
 		hits = kb.Rank(len(terms), ways, found, in, in[""])
@@ -142,54 +149,90 @@ func misspelt(ctx context.Context, q sqldb.Q, word string, scopes []string) (map
 	return in, err
 }
 
-func scanFound(r sqldb.Row) (f kb.Found, err error) {
-	err = r.Scan(&f.Article, &f.Word, &f.Weight)
-	return f, err
-}
-
-// weightiest reads, of each word, the articles of which it says most.
-func weightiest(ctx context.Context, q sqldb.Q, ways []kb.Way, scopes []string) ([]kb.Found, error) {
-	var a args
-	limit := a.add(perWord)
-	var parts []string
-	for _, w := range ways {
-		word := a.add(w.Word)
-		for _, s := range scopes {
-			parts = append(parts, `SELECT * FROM (SELECT article_id, word, -rank AS weight FROM article_word WHERE scope = `+a.add(s)+
-				` AND word = `+word+` ORDER BY rank, article_id LIMIT `+limit+`) AS best`)
-		}
-	}
-	found, err := sqldb.All(ctx, q, scanFound, strings.Join(parts, " UNION ALL "), a...)
-	if err != nil {
-		return nil, fmt.Errorf("store: articles by words: %w", err)
-	}
-	return found, nil
-}
-
-// together reads all words that count of the articles that lead so far.
-func together(ctx context.Context, q sqldb.Q, ways []kb.Way, hits []kb.Hit, scopes []string) ([]kb.Found, error) {
-	var a args
+// wordsOf are the words of some ways, each once.
+func wordsOf(ways []kb.Way) []string {
 	var words []string
 	for _, w := range ways {
-		words = append(words, w.Word)
+		if !slices.Contains(words, w.Word) {
+			words = append(words, w.Word)
+		}
 	}
-	var ids []string
-	for _, h := range hits[:min(len(hits), maxTogether)] {
-		ids = append(ids, a.add(h.Article))
+	return words
+}
+
+// weightiest reads, of each word, the articles of which it says most, and under which scope each was found.
+func weightiest(ctx context.Context, q sqldb.Q, words, scopes []string, limit int) ([]kb.Found, map[int64]string, error) {
+	var a args
+	most := a.add(limit)
+	var parts []string
+	for i, w := range words {
+		word := a.add(w)
+		for j, s := range scopes { // numbers are read in half the time that words take
+			parts = append(parts, fmt.Sprintf(`SELECT * FROM (SELECT article_id, %d AS list, rank FROM article_word WHERE scope = %s AND word = %s
+				ORDER BY rank, article_id LIMIT %s) AS best`, i*len(scopes)+j, a.add(s), word, most))
+		}
 	}
-	found, err := sqldb.All(ctx, q, scanFound, `SELECT article_id, word, -rank FROM article_word
-		WHERE article_id IN (`+strings.Join(ids, ", ")+`) AND scope IN `+a.list(scopes)+` AND word IN `+a.list(words), a...)
+	var article, list, rank int64
+	to := []any{&article, &list, &rank}
+	found, under := make([]kb.Found, 0, 2*limit), make(map[int64]string, 2*limit)
+	err := q.Each(ctx, func(r sqldb.Row) error {
+		err := r.Scan(to...)
+		found = append(found, kb.Found{Article: article, Word: words[int(list)/len(scopes)], Weight: int(-rank)})
+		under[article] = scopes[int(list)%len(scopes)]
+		return err
+	}, strings.Join(parts, " UNION ALL "), a...)
+	if err != nil {
+		return nil, nil, fmt.Errorf("store: articles by words: %w", err)
+	}
+	return found, under, nil
+}
+
+// together reads all words that count of the articles that lead so far. An article has the same words under each of its scopes, so
+// that one is enough.
+func together(ctx context.Context, q sqldb.Q, words []string, hits []kb.Hit, under map[int64]string) ([]kb.Found, error) {
+	ids := map[string][]int64{}
+	for _, h := range hits {
+		ids[under[h.Article]] = append(ids[under[h.Article]], h.Article)
+	}
+	var a args
+	var parts []string
+	in := a.list(evenly(words, 4))
+	for _, scope := range slices.Sorted(maps.Keys(ids)) {
+		parts = append(parts, `SELECT article_id, word, rank FROM article_word WHERE scope = `+a.add(scope)+` AND word IN `+in+
+			` AND article_id IN `+listOf(&a, evenly(ids[scope], 16)))
+	}
+	var f kb.Found
+	var rank int64
+	to := []any{&f.Article, &f.Word, &rank}
+	var found []kb.Found
+	err := q.Each(ctx, func(r sqldb.Row) error {
+		err := r.Scan(to...)
+		f.Weight = int(-rank)
+		found = append(found, f)
+		return err
+	}, strings.Join(parts, " UNION ALL "), a...)
 	if err != nil {
 		return nil, fmt.Errorf("store: words of articles: %w", err)
 	}
 	return found, nil
 }
 
+// evenly repeats the last of some values until there are so many or a multiple of it, so that few texts of queries serve all.
+func evenly[T any](all []T, by int) []T {
+	out := slices.Clone(all)
+	for len(out)%by != 0 {
+		out = append(out, out[len(out)-1])
+	}
+	return out
+}
+
 // list takes parameters and answers how the text names them all: "($3, $4)".
-func (a *args) list(all []string) string {
+func (a *args) list(all []string) string { return listOf(a, all) }
+
+func listOf[T any](a *args, all []T) string {
 	names := make([]string, len(all))
-	for i, s := range all {
-		names[i] = a.add(s)
+	for i, v := range all {
+		names[i] = a.add(v)
 	}
 	return "(" + strings.Join(names, ", ") + ")"
 }

@@ -120,9 +120,14 @@ func Unread(ctx context.Context, q sqldb.Q, person people.ID, s access.Scope) (i
 	return sqldb.One(ctx, q, sqldb.Value[int], text, a...)
 }
 
-// HasUnread reports whether there are news of a ticket that a person has not read.
+// HasUnread reports whether there are news that a person has not read: of a ticket or, where that is zero, any, also what they may
+// no longer see.
 func HasUnread(ctx context.Context, q sqldb.Q, person people.ID, ticket int64) (bool, error) {
-	n, err := sqldb.All(ctx, q, sqldb.Value[int], `SELECT 1 FROM bell WHERE person_id = $1 AND ticket_id = $2 AND read_at IS NULL LIMIT 1`, int64(person), ticket)
+	text, params := ``, []any{int64(person)}
+	if ticket != 0 {
+		text, params = ` AND ticket_id = $2`, append(params, ticket)
+	}
+	n, err := sqldb.All(ctx, q, sqldb.Value[int], `SELECT 1 FROM bell WHERE person_id = $1`+text+` AND read_at IS NULL LIMIT 1`, params...)
 	return len(n) > 0, err
 }
 

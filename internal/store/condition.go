@@ -89,6 +89,8 @@ var (
 	review     = literal("t.review_at IS NOT NULL", "review_at")
 	contested  = literal("t.contested_at IS NOT NULL", "contested_at")
 	reopened   = literal("t.reopenings > 0", "reopenings")
+	shortly    = literal("t.short_notice", "short_notice")
+	deviating  = literal("t.nonstandard", "nonstandard")
 	paused     = literal("t.due_state = 'paused'", "due_state")
 )
 
@@ -193,6 +195,10 @@ func (l Look) shortcut(name string) cond {
 		return contested
 	case filter.IsReopened:
 		return reopened
+	case filter.IsShortNotice:
+		return shortly
+	case filter.IsNonstandard:
+		return deviating
 	}
 	return never
 }

@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"time"
 
 	"switchboard/internal/sqldb"
 )
@@ -16,4 +17,11 @@ func PageSQL(ctx context.Context, q sqldb.Q, look Look, p Page) (string, []any, 
 	var a args
 	text := x.pageText(&a, chosen[0], p)
 	return text, a, nil
+}
+
+// ApartSQL is the query of ApartIn with its parameters.
+func ApartSQL(months []time.Time, now time.Time) (string, []any) {
+	var a args
+	text := apartText(&a, months, now)
+	return text, a
 }

@@ -42,7 +42,8 @@ var (
 		"assignee": {filter.ByReceived, 2}, "agency": {filter.ByReceived, 4}}
 	// partial indexes, by the condition that they are for.
 	partial = map[string]index{unanswered.text: {filter.ByDue, 3}, waiting.text: {filter.ByDue, 6}, unassigned.text: {filter.ByDue, 7},
-		escalated.text: {filter.ByDue, 3}, review.text: {filter.ByDue, 3}, contested.text: {filter.ByReceived, 3}, reopened.text: {filter.ByReceived, 3}}
+		escalated.text: {filter.ByDue, 3}, review.text: {filter.ByDue, 3}, contested.text: {filter.ByReceived, 3}, reopened.text: {filter.ByReceived, 3},
+		shortly.text: {filter.ByReceived, 3}, deviating.text: {filter.ByReceived, 3}}
 )
 
 // question is a look in parts: the ways to its tickets, the conditions of each term, and the order of the answer.

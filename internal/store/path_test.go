@@ -64,6 +64,8 @@ func TestCommonFiltersUseAnIndex(t *testing.T) {
 			{"is:open service:service9", "ticket_service"},
 			{"is:unanswered", "ticket_unanswered"},
 			{"is:reopened", "ticket_reopened"},
+			{"is:short_notice", "ticket_short_notice"},
+			{"is:nonstandard", "ticket_nonstandard"},
 			{"assignee:me", "ticket_assignee_received"},
 			{"agency:agency7", "ticket_agency_received"},
 			{"received>=-7d", "ticket_received"},
@@ -85,12 +87,16 @@ func TestCommonFiltersUseAnIndex(t *testing.T) {
 
 func planOf(t *testing.T, db *sqldb.DB, l store.Look) string {
 	t.Helper()
-	ctx := context.Background()
-	text, params, err := store.PageSQL(ctx, db.Reader(), l, store.Page{Limit: 50})
+	text, params, err := store.PageSQL(context.Background(), db.Reader(), l, store.Page{Limit: 50})
 	if err != nil {
 		t.Fatal(err)
 	}
-	var lines []string
+	return explained(t, db, text, params)
+}
+
+// explained is how the database goes about a query.
+func explained(t *testing.T, db *sqldb.DB, text string, params []any) string {
+	t.Helper()
 	explain, last := "EXPLAIN ", func(r sqldb.Row) (line string, err error) { return line, r.Scan(&line) }
 	if db.Dialect() == sqldb.SQLite {
 		explain += "QUERY PLAN "
@@ -99,7 +105,8 @@ func planOf(t *testing.T, db *sqldb.DB, l store.Look) string {
 			return line, r.Scan(&id, &parent, &unused, &line)
 		}
 	}
-	if lines, err = sqldb.All(ctx, db.Reader(), last, explain+text, params...); err != nil {
+	lines, err := sqldb.All(context.Background(), db.Reader(), last, explain+text, params...)
+	if err != nil {
 		t.Fatalf("%s: %v", text, err)
 	}
 	return strings.Join(lines, "\n") + "\n"

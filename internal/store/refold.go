@@ -18,9 +18,10 @@ func TicketsAfter(ctx context.Context, q sqldb.Q, after int64, limit int) ([]int
 
 // SaveFolded writes the columns that follow from the history alone, unless somebody has changed the ticket since, whose
 // change has written them.
-func SaveFolded(ctx context.Context, tx *sqldb.Tx, t ticket.Ticket) error {
-	_, err := tx.Exec(ctx, `UPDATE ticket SET impact = $1, urgency = $2, reopenings = $3 WHERE id = $4 AND version = $5`,
-		t.Impact, t.Urgency, t.Reopenings, t.ID, t.Version)
+func SaveFolded(ctx context.Context, tx *sqldb.Tx, t ticket.Ticket, end ticket.End) error {
+	_, err := tx.Exec(ctx, `UPDATE ticket SET impact = $1, urgency = $2, reopenings = $3, short_notice = $4, nonstandard = $5,
+		end_state = $6, end_due = $7, minutes = $8 WHERE id = $9 AND version = $10`,
+		t.Impact, t.Urgency, t.Reopenings, t.ShortNotice(), t.Deviates(), string(end.State), sqldb.At(end.Due), t.Effort.Minutes(), t.ID, t.Version)
 	if err != nil {
 		return fmt.Errorf("store: refold ticket %d: %w", t.ID, err)
 	}

@@ -32,19 +32,6 @@ func SetAgencyManager(ctx context.Context, tx *sqldb.Tx, m AgencyManager) error 
 	return err
 }
 
-// maxAuthorized bounds the agencies for which one person signs.
-const maxAuthorized = 200
-
-// Authorized are the agencies for which a person may sign at an instant.
-func Authorized(ctx context.Context, q sqldb.Q, person people.ID, at time.Time) ([]string, error) {
-	all, err := sqldb.All(ctx, q, sqldb.Value[string], `SELECT agency FROM agency_manager WHERE person_id = $1
-		AND coalesce(since, $2) <= $2 AND coalesce(until, $2 + 1) > $2 ORDER BY agency LIMIT $3`, int64(person), at.UnixMilli(), maxAuthorized)
-	if err != nil {
-		return nil, fmt.Errorf("store: %d signs for: %w", person, err)
-	}
-	return all, nil
-}
-
 // AgencyManagersAt are who may sign for an agency at an instant.
 func AgencyManagersAt(ctx context.Context, q sqldb.Q, agency string, at time.Time) ([]people.Person, error) {
 	all, err := sqldb.All(ctx, q, scanPerson, `SELECT `+personColumns+` FROM agency_manager c JOIN person p ON p.id = c.person_id

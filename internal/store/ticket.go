@@ -18,8 +18,9 @@ func InsertTicket(ctx context.Context, tx *sqldb.Tx, t ticket.Ticket, due ticket
 	id, err := sqldb.One(ctx, tx, sqldb.Value[int64], `
 		INSERT INTO ticket (version, subject, status, open, type, class, channel, team, assignee, requester, customer,
 			agency, service, received_at, changed_at, resolved_at, due_at, due_metric, due_state, timer_at,
-			unanswered_at, direct, impact, urgency, reopenings, merged_into, follow_up_of, split_from, parent, sealed, escalation, review_at, contested_at)
-		VALUES `+sqldb.In(1, 33)+`
+			unanswered_at, direct, impact, urgency, reopenings, merged_into, follow_up_of, split_from, parent, sealed, escalation, review_at, contested_at,
+			short_notice, nonstandard, end_state, end_due, minutes)
+		VALUES `+sqldb.In(1, 38)+`
 		RETURNING id`, rowOf(t, due)...)
 	if err != nil {
 		return 0, fmt.Errorf("store: insert ticket: %w", err)
@@ -34,8 +35,9 @@ func SaveTicket(ctx context.Context, tx *sqldb.Tx, t ticket.Ticket, before int64
 			assignee = $9, requester = $10, customer = $11, agency = $12, service = $13, received_at = $14, changed_at = $15,
 			resolved_at = $16, due_at = $17, due_metric = $18, due_state = $19, timer_at = $20,
 			unanswered_at = $21, direct = $22, impact = $23, urgency = $24, reopenings = $25, merged_into = $26,
-			follow_up_of = $27, split_from = $28, parent = $29, sealed = $30, escalation = $31, review_at = $32, contested_at = $33
-		WHERE id = $34 AND version = $35`, append(rowOf(t, due), t.ID, before)...)
+			follow_up_of = $27, split_from = $28, parent = $29, sealed = $30, escalation = $31, review_at = $32, contested_at = $33,
+			short_notice = $34, nonstandard = $35, end_state = $36, end_due = $37, minutes = $38
+		WHERE id = $39 AND version = $40`, append(rowOf(t, due), t.ID, before)...)
 	if err != nil {
 		return fmt.Errorf("store: save ticket %d: %w", t.ID, err)
 	}
@@ -58,7 +60,7 @@ func rowOf(t ticket.Ticket, due ticket.Timing) []any {
 		sqldb.At(t.ReceivedAt), sqldb.At(t.ChangedAt), sqldb.At(t.ResolvedAt), dueAt, string(due.Metric), string(due.State),
 		sqldb.At(due.Timer), sqldb.At(t.UnansweredAt), t.Request.Direct, t.Impact, t.Urgency, t.Reopenings,
 		numberOrNull(t.MergedInto), numberOrNull(t.Request.FollowUpOf), numberOrNull(t.Request.SplitFrom), numberOrNull(t.Request.Parent), t.Sealed, waitingLevel(t),
-		sqldb.At(t.Review.Due), contestedSince(t)}
+		sqldb.At(t.Review.Due), contestedSince(t), t.ShortNotice(), t.Deviates(), string(due.End.State), sqldb.At(due.End.Due), t.Effort.Minutes()}
 }
 
 // contestedSince is since when an objection waits; nothing where none does.
@@ -129,6 +131,7 @@ type Row struct {
 	MergedInto                     int64
 	Impact, Urgency                string
 	Unanswered                     time.Time // since when a message of the customer waits; zero while none does
+	ShortNotice, Nonstandard       bool      // wanted too soon to be promised (ME-56); deviates from the standard (ME-31)
 	Urging                         bool      // it claims to be urgent, and nobody has looked at it yet
 	key                            int64     // in the order of the list
 }
@@ -138,7 +141,7 @@ func (r Row) Cursor() Cursor { return Cursor{Key: r.key, ID: r.ID, Set: true} }
 
 const rowColumns = `t.id, t.subject, t.type, t.class, t.status, t.channel, t.team, t.agency, t.service, coalesce(t.assignee, 0),
 	t.requester, coalesce(a.name, ''), coalesce(nullif(r.name, ''), r.email), t.received_at, t.changed_at, t.due_at, t.due_metric, t.due_state,
-	t.impact, t.urgency, t.unanswered_at, coalesce(t.merged_into, 0), t.resolved_at`
+	t.impact, t.urgency, t.unanswered_at, coalesce(t.merged_into, 0), t.resolved_at, t.short_notice, t.nonstandard`
 
 // rowJoins are outer joins also where a row must exist: a planner that may reorder them begins with the people, and sorts a
 // million tickets.
@@ -149,7 +152,7 @@ func scanRow(s sqldb.Row) (Row, error) {
 	var due int64
 	err := s.Scan(&r.ID, &r.Subject, &r.Type, &r.Class, &r.Status, &r.Channel, &r.Team, &r.Agency, &r.Service, &r.Assignee,
 		&r.Requester, &r.AssigneeName, &r.RequesterName, sqldb.Into(&r.Received), sqldb.Into(&r.Changed), &due, &r.DueMetric, &r.DueState,
-		&r.Impact, &r.Urgency, sqldb.Into(&r.Unanswered), &r.MergedInto, sqldb.Into(&r.Resolved), &r.key)
+		&r.Impact, &r.Urgency, sqldb.Into(&r.Unanswered), &r.MergedInto, sqldb.Into(&r.Resolved), &r.ShortNotice, &r.Nonstandard, &r.key)
 	if r.Urging = due <= noDue-urging; r.Urging {
 		due += urging
 	}

@@ -2,12 +2,11 @@ package store
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
+	"strings"
 	"time"
 
 	"switchboard/internal/core/figures"
-	"switchboard/internal/core/ticket"
 	"switchboard/internal/sqldb"
 )
 
@@ -18,47 +17,43 @@ type Used struct {
 	Sealed bool
 }
 
-// maxSpent bounds how many entries of recorded time of one month are summed up on the spot.
-const maxSpent = 200_000
-
-// UsageIn sums up what an agency used in a month, from one instant up to another, by service: from the rows of its tickets, and
-// from what was recorded on them. It reads no history.
-func UsageIn(ctx context.Context, q sqldb.Q, u Used, from, until time.Time) ([]figures.Use, error) {
+// UsageIn sums up what an agency used, by month and service, the latest month first, from the rows of its tickets alone. A month
+// lasts from one of the instants up to the next. A promise to finish that has not been kept by now is missed once its instant is
+// past.
+func UsageIn(ctx context.Context, q sqldb.Q, u Used, months []time.Time, now time.Time) ([]figures.Use, error) {
+	var a args
+	text := monthsText(&a, months) + ` SELECT m.n, t.service, count(*), count(CASE WHEN t.class = ` + a.add(u.Major) + ` AND t.class <> '' THEN 1 END),
+		coalesce(sum(t.minutes), 0), ` + keptText(&a, "t.short_notice", now) + `, ` + keptText(&a, "t.nonstandard", now) + `
+		FROM month m JOIN ticket t ON t.received_at >= m.since AND t.received_at < m.until
+		WHERE t.agency = ` + a.add(u.Agency) + ` AND t.parent IS NULL AND (NOT t.sealed OR ` + a.add(u.Sealed) + `)
+		GROUP BY m.n, t.service ORDER BY m.n DESC, t.service`
 	all, err := sqldb.All(ctx, q, func(r sqldb.Row) (figures.Use, error) {
-		out := figures.Use{Month: from}
-		return out, r.Scan(&out.Service, &out.Tickets, &out.Major)
-	}, `SELECT t.service, count(*), count(CASE WHEN t.class = $5 AND t.class <> '' THEN 1 END)
-		FROM ticket t WHERE `+usedTickets+` GROUP BY t.service ORDER BY t.service`, append(u.params(from, until), u.Major)...)
+		var u figures.Use
+		var n int
+		err := r.Scan(&n, &u.Service, &u.Tickets, &u.Major, &u.Minutes, &u.ShortNotice.Tickets, &u.ShortNotice.Met, &u.ShortNotice.Missed,
+			&u.Nonstandard.Tickets, &u.Nonstandard.Met, &u.Nonstandard.Missed)
+		if err == nil {
+			u.Month = months[n]
+		}
+		return u, err
+	}, text, a...)
 	if err != nil {
 		return nil, fmt.Errorf("store: usage of %s: %w", u.Agency, err)
-	}
-	at := map[string]*figures.Use{}
-	for i := range all {
-		at[all[i].Service] = &all[i]
-	}
-	err = q.Each(ctx, func(r sqldb.Row) error {
-		var service, body string
-		var spent ticket.TimeSpent
-		if err := r.Scan(&service, &body); err != nil {
-			return err
-		}
-		if err := json.Unmarshal([]byte(body), &spent); err != nil {
-			return err
-		}
-		if use := at[service]; use != nil { // a ticket that came between the two questions is counted the next time
-			use.Minutes += spent.Minutes
-		}
-		return nil
-	}, `SELECT t.service, f.body FROM ticket t JOIN fact f ON f.ticket_id = t.id AND f.kind = 'ticket.time_spent'
-		WHERE `+usedTickets+` LIMIT $5`, append(u.params(from, until), maxSpent)...)
-	if err != nil {
-		return nil, fmt.Errorf("store: time spent for %s: %w", u.Agency, err)
 	}
 	return all, nil
 }
 
-const usedTickets = `t.agency = $1 AND t.received_at >= $2 AND t.received_at < $3 AND t.parent IS NULL AND (NOT t.sealed OR $4)`
+// monthsText is the beginning of a query that knows months by their place in the list.
+func monthsText(a *args, months []time.Time) string {
+	rows := make([]string, len(months)-1)
+	for i := range rows { // a bound number alone would be text to PostgreSQL
+		rows[i] = fmt.Sprintf("(%d, CAST(%s AS BIGINT), CAST(%s AS BIGINT))", i, a.add(months[i].UnixMilli()), a.add(months[i+1].UnixMilli()))
+	}
+	return "WITH month (n, since, until) AS (VALUES " + strings.Join(rows, ", ") + ")"
+}
 
-func (u Used) params(from, until time.Time) []any {
-	return []any{u.Agency, from.UnixMilli(), until.UnixMilli(), u.Sealed}
+// keptText counts the tickets of a kind, those whose promise to finish was kept, and those whose was missed.
+func keptText(a *args, kind string, now time.Time) string {
+	return "count(CASE WHEN " + kind + " THEN 1 END), count(CASE WHEN " + kind + " AND t.end_state = 'met' THEN 1 END), count(CASE WHEN " + kind +
+		" AND (t.end_state = 'missed' OR t.end_state = 'running' AND t.end_due < " + a.add(now.UnixMilli()) + ") THEN 1 END)"
 }

@@ -58,6 +58,10 @@ func (k known) has(t filter.Term) bool {
 				return open && !k.UnansweredAt.IsZero()
 			case "reopened":
 				return k.Reopenings > 0
+			case "short_notice":
+				return k.Wanted.Short
+			case "nonstandard":
+				return k.Nonstandard != nil
 			}
 		case "status":
 			return v == "open" && k.Status.Open() || string(k.Status) == v
@@ -150,7 +154,10 @@ func some(t *testing.T, db *sqldb.DB, n int) []known {
 				k.UnansweredAt = k.ChangedAt
 			}
 			k.Reopenings = max(0, rng.IntN(6)-4)
-			k.Sealed = rng.IntN(4) == 0
+			k.Sealed, k.Wanted.Short = rng.IntN(4) == 0, rng.IntN(5) == 0
+			if rng.IntN(5) == 0 {
+				k.Nonstandard = &ticket.Nonstandard{Reason: "Another keyboard"}
+			}
 			id, err := store.InsertTicket(ctx, tx, k.Ticket, ticket.Timing{Due: k.due})
 			if err != nil {
 				return err
@@ -181,7 +188,7 @@ func look(t *testing.T, text string, scope access.Scope) store.Look {
 		People: map[string][]people.ID{"dana@example.gov": {dana}, "ana": {ana}}}
 }
 
-var terms = []string{"is:open", "is:mine", "is:unassigned", "is:waiting", "is:overdue", "is:unanswered", "is:reopened", "is:waiting,unassigned", "is:overdue,reopened",
+var terms = []string{"is:open", "is:mine", "is:unassigned", "is:waiting", "is:overdue", "is:unanswered", "is:reopened", "is:waiting,unassigned", "is:overdue,reopened", "is:short_notice", "is:nonstandard", "is:short_notice,open",
 	"status:open", "status:pending", "status:new,closed", "status:resolved", "team:network", "team:desk,voice", "team:mine", "team:mine,network", "class:urgent", "class:high,low",
 	"agency:none", "agency:DOT,Parks", "agency:Nowhere", "channel:mail", "assignee:me", "assignee:none", "assignee:me,none", "assignee:ana", "assignee:nobody@example.gov", "requester:dana@example.gov",
 	"requester:me,dana@example.gov", "customer:none", "customer:me", "person:me", "person:dana@example.gov,me", "number:100005,100017,7", "due<2h", "due>=-1h", "due:none", "due:any", "assignee:any", "unanswered:any", "due:today",

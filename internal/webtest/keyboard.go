@@ -20,15 +20,22 @@ func (tab *Tab) Reach(selector string) {
 			return
 		}
 		tab.Press("\t")
-		if unseen := Eval[string](tab, unseenFocus); unseen != "" {
+		if unseen := tab.Unseen(); unseen != "" {
 			tab.t.Errorf("%s: the focus cannot be seen at %s", tab, unseen)
 		}
 	}
 	tab.t.Fatalf("%s: Tab does not lead to %s", tab, selector)
 }
 
-// unseenFocus names the element that has the focus without showing it, or "". Between the last element and the first the
-// focus is on the page itself. A tile shows the focus of the radio button that lies in it.
+// Unseen names what has the focus without showing it, or "": it has no mark, or is out of the window, or lies wholly behind
+// something that stays in its place, as a bar does (WCAG 2.2, 2.4.7 and 2.4.11).
+func (tab *Tab) Unseen() string {
+	tab.t.Helper()
+	return Eval[string](tab, unseenFocus)
+}
+
+// unseenFocus: between the last element and the first the focus is on the page itself. A tile shows the focus of the radio
+// button that lies in it.
 const unseenFocus = `(() => {
 	const e = document.activeElement;
 	if (!e || e === document.body || e === document.documentElement) return "";
@@ -36,7 +43,14 @@ const unseenFocus = `(() => {
 	const box = e.getBoundingClientRect();
 	const inside = box.bottom > 0 && box.top < innerHeight && box.right > 0 && box.left < innerWidth;
 	const tile = e.closest("label");
-	return inside && (marked(e) || tile && marked(tile)) ? "" : e.outerHTML.slice(0, 120);
+	const over = (x, y) => document.elementFromPoint(x, y);
+	const bare = [.1, .5, .9].some(x => [.1, .5, .9].some(y => {
+		const top = over(box.left + box.width * x, box.top + box.height * y);
+		return top && (e.contains(top) || top.contains(e));
+	}));
+	const why = [[inside, "out of the window"], [marked(e) || tile && marked(tile), "without a mark"], [bare, "behind something"]];
+	const wrong = why.find(([is]) => !is);
+	return wrong ? wrong[1] + ": " + e.outerHTML.slice(0, 120) : "";
 })()`
 
 // FollowKey presses a key that loads a page, waits for it, and answers its status.

@@ -19,7 +19,7 @@ type Actor struct {
 	System bool // the desk's own rules: timers, imports, followers
 
 	Represents []string    // agencies whose tickets they read now, as their consultant (ME-49) or manager
-	Authorized []string    // agencies for which they may sign now (ME-60)
+	Authorized []string    // agencies for which they may sign now, as their consultant or manager, whatever they read of them (ME-60)
 	Reports    []people.ID // people whose tickets they read, as their supervisor
 	Charged    bool        // they answer for others, in whatever shade
 }

@@ -26,10 +26,14 @@ const (
 	AsSupervisor Capacity = "supervisor"
 )
 
-// Charged gives an actor what they may read of others' tickets. The lesser shades open none: what they show is counted and
-// listed apart (desk.MyPeople).
+// Charged gives an actor what they may read of others' tickets, and for which agencies they sign: whoever represents one, as a
+// deputy too, or manages it does, however little it shows them (ME-60, ME-63). The lesser shades open no ticket: what they show is
+// counted and listed apart (desk.MyPeople).
 func Charged(who Actor, all []Charge) Actor {
 	for _, c := range all {
+		if c.As != AsSupervisor && !slices.Contains(who.Authorized, c.Agency) {
+			who.Authorized = append(who.Authorized, c.Agency)
+		}
 		who.Charged = who.Charged || c.Shade.AtLeast(people.Counts)
 		switch {
 		case !c.Shade.AtLeast(people.Whole):

@@ -57,6 +57,12 @@ func shortcut(name string, s State, now time.Time) bool {
 	switch {
 	case name == filter.IsReopened:
 		return t.Reopenings > 0
+	case name == filter.IsContested:
+		return t.Contest.Open
+	case name == filter.IsShortNotice:
+		return t.ShortNotice()
+	case name == filter.IsNonstandard:
+		return t.Deviates()
 	case !t.Status.Open():
 		return false
 	}

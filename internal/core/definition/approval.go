@@ -5,6 +5,7 @@ import (
 	"strings"
 	"time"
 
+	"switchboard/internal/core/form"
 	"switchboard/internal/core/sla"
 )
 
@@ -28,10 +29,12 @@ type Sign struct {
 	Mark
 }
 
-// Need says that tickets need an approval; of these classes, or of every class where none is named.
+// Need says that tickets need an approval; of these classes, or of every class where none is named, and only where the answers
+// to the form say so, where they have to.
 type Need struct {
-	Chain   string   `json:"chain"`
-	Classes []string `json:"classes,omitempty"`
+	Chain   string          `json:"chain"`
+	Classes []string        `json:"classes,omitempty"`
+	When    *form.Condition `json:"when,omitempty"` // of the answers to the form of the type and the service
 	Mark
 }
 
@@ -92,11 +95,13 @@ func (d *Definition) Chain(id string) (Chain, bool) {
 	return find(d.Approvals, func(c Chain) bool { return c.ID == id })
 }
 
-// Needed lists the chains that a ticket of this type, about this service and of this class needs, that of the type first.
-func (d *Definition) Needed(typ, service, class string) []Chain {
+// Needed lists the chains that a ticket of this type, about this service and of this class needs, given the answers to its form,
+// that of the type first. What is answered to a question that is not asked decides nothing.
+func (d *Definition) Needed(typ, service, class string, answers form.Answers) []Chain {
 	var out []Chain
+	asked := d.Form(typ, service).Rules().Asked(answers)
 	add := func(n *Need) {
-		if n == nil || len(n.Classes) > 0 && !slices.Contains(n.Classes, class) {
+		if n == nil || len(n.Classes) > 0 && !slices.Contains(n.Classes, class) || n.When != nil && !n.When.Holds(asked) {
 			return
 		}
 		c, ok := d.Chain(n.Chain)
@@ -174,13 +179,13 @@ func (r *reader) sign(n *node, path string, d *Definition) Sign {
 	return sign
 }
 
-// needs reads which approval the tickets of a type or a service need.
-func (o object) needs(key string) *Need {
+// needs reads which approval the tickets of a type or a service need, which asks these questions.
+func (o object) needs(key string, asks Form) *Need {
 	if !o.has(key) {
 		return nil
 	}
 	c := o.r.object(o.child(key), o.at(key), "need", "chain")
-	n := &Need{Chain: c.ref("chain", "approvals"), Classes: c.refs("class", "classes"), Mark: c.Mark}
+	n := &Need{Chain: c.ref("chain", "approvals"), Classes: c.refs("class", "classes"), When: o.r.asked(c, asks), Mark: c.Mark}
 	if c.n != nil && c.blank("chain") {
 		c.fail("chain", "this is missing; name one of \"approvals:\"")
 	}

@@ -3,6 +3,8 @@ package definition
 import (
 	"testing"
 	"time"
+
+	"switchboard/internal/core/form"
 )
 
 func maine(t *testing.T) *Definition {
@@ -37,13 +39,15 @@ func TestRoleOf(t *testing.T) {
 func TestNeeded(t *testing.T) {
 	d := maine(t)
 	for _, c := range []struct {
-		typ, service string
-		want         []string
+		typ, service, approved string
+		want                   []string
 	}{
-		{"new_user", "", []string{"new_user"}}, {"new_user", "new_user", []string{"new_user"}}, {"request", "exception", []string{"exception"}},
-		{"new_user", "exception", []string{"new_user", "exception"}}, {"incident", "network", nil}, {"nothing", "nowhere", nil},
+		{"new_user", "", "", []string{"new_user"}}, {"new_user", "new_user", "", []string{"new_user"}}, {"request", "exception", "", []string{"exception"}},
+		{"new_user", "exception", "", []string{"new_user", "exception"}}, {"incident", "network", "", nil}, {"nothing", "nowhere", "", nil},
+		{"request", "software", "on_list", nil}, {"request", "software", "not_on_list", []string{"exception"}}, {"request", "software", "unsure", nil},
+		{"incident", "software", "not_on_list", nil}, // who reports it broken is not asked
 	} {
-		got := d.Needed(c.typ, c.service, "low")
+		got := d.Needed(c.typ, c.service, "low", form.Answers{"approved": {c.approved}})
 		if len(got) != len(c.want) {
 			t.Errorf("%s about %q needs %v, want %v", c.typ, c.service, got, c.want)
 			continue
@@ -56,7 +60,7 @@ func TestNeeded(t *testing.T) {
 	}
 	s, _ := d.Service("exception")
 	s.Approval.Classes = []string{"high"}
-	if len(d.Needed("request", "exception", "low")) != 0 || len(d.Needed("request", "exception", "high")) != 1 {
+	if len(d.Needed("request", "exception", "low", nil)) != 0 || len(d.Needed("request", "exception", "high", nil)) != 1 {
 		t.Error("a need of one class")
 	}
 }

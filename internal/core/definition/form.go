@@ -74,6 +74,12 @@ func (d *Definition) Form(typ, service string) Form {
 	return out
 }
 
+// typeForm are the questions of a type; none of one that the desk does not have.
+func (d *Definition) typeForm(id string) Form {
+	t, _ := d.Type(id)
+	return t.Form
+}
+
 // TypeOf is the type as which a service is asked for where nobody says otherwise; the first one of the desk where the
 // service does not say either.
 func (d *Definition) TypeOf(service string) string {
@@ -155,6 +161,9 @@ func (r *reader) fits(o object, x *FormField, before Form) {
 	only("ready by", x.Kind == form.Date, "date")
 	only("max", !slices.Contains([]form.Kind{form.Choice, form.YesNo, form.Date, form.Person, form.Number, form.Device}, x.Kind), "text, long text, several and file")
 	only("prefill", x.Kind == form.Text || x.Kind == form.Person, "text and person")
+	if x.Kind == form.File && x.Staff {
+		o.fail("staff only", "a file lies where everybody sees it who sees the request; the desk's people attach theirs to a note")
+	}
 	if chooses && len(x.Options) == 0 && o.n != nil {
 		o.fail("choices", "this is missing; write what can be chosen, a line each with a name, a colon and its words")
 	}

@@ -2,6 +2,7 @@ package definition
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 
 	"switchboard/internal/core/form"
@@ -13,7 +14,7 @@ var joiners = []string{"any", "all", "set"}
 // maxConditions bounds how deep "any:" and "all:" may stand in each other.
 const maxConditions = 4
 
-// asked reads on which answers a question depends: a block of questions with the answers that will do, all of which have
+// asked reads on which answers a question, or what a form leads to, depends: a block of questions with the answers that will do, all of which have
 // to hold. "any:" lists such blocks of which one has to, "set:" names questions that only need an answer.
 func (r *reader) asked(o object, before Form) *form.Condition {
 	if !o.has("when") {
@@ -67,14 +68,30 @@ func (r *reader) above(e entry, path, id string, before Form) (FormField, bool) 
 	return x, ok
 }
 
+// over reads "over 5000", which an answer to a question for a number can be.
+func (r *reader) over(x FormField, values []string) (int, bool) {
+	if x.Kind != form.Number || len(values) != 1 {
+		return 0, false
+	}
+	digits, is := strings.CutPrefix(values[0], "over ")
+	n, err := strconv.Atoi(strings.TrimSpace(digits))
+	return n, is && err == nil
+}
+
 func (r *reader) equals(o object, e entry, before Form) form.Condition {
 	values := o.strings(e.key)
 	x, ok := r.above(e, o.at(e.key), e.key, before)
+	if over, is := r.over(x, values); is {
+		return form.Condition{Field: e.key, Over: &over}
+	}
 	can := x.Choices
 	if x.Kind == form.YesNo {
 		can = []string{"yes", "no"}
 	}
 	for _, v := range values {
+		if _, err := strconv.Atoi(v); ok && x.Kind == form.Number && err != nil {
+			r.fail(e.pos, o.at(e.key), "%q is no answer to this question; write a whole number, or \"over\" and a number", v)
+		}
 		if ok && len(can) > 0 && !slices.Contains(can, v) {
 			r.fail(e.pos, o.at(e.key), "%q is no answer to this question; there are: %s", v, strings.Join(can, ", "))
 		}

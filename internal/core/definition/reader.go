@@ -77,7 +77,7 @@ var fields = map[string][]string{
 	"step":        {"who", "after"},
 	"approval":    {"name", "says", "steps", "within", "requester may approve"},
 	"sign":        {"any of", "all of"},
-	"need":        {"chain", "class"},
+	"need":        {"chain", "class", "when"},
 	"review":      {"after", "by"},
 	"survey":      {"within", "questions"},
 	"goal":        {"name", "of", "kind", "at least", "within", "trend", "clock"},

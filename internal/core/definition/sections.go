@@ -58,7 +58,8 @@ func (r *reader) classes(o object, d *Definition) {
 	o.each("types", func(id string, n *node, path string) {
 		t := r.object(n, path, "type", "ask")
 		kind := Type{ID: id, Name: t.text("name"), Ask: t.needText("ask"), Class: t.ref("class", "classes"),
-			Form: r.form(t), Approval: t.needs("approval"), Mark: t.Mark}
+			Form: r.form(t), Mark: t.Mark}
+		kind.Approval = t.needs("approval", kind.Form)
 		if kind.Name.IsZero() {
 			kind.Name.En = sentence(Label(id))
 		}
@@ -167,11 +168,13 @@ func (r *reader) teams(o object, d *Definition) {
 	}
 	o.each("services", func(id string, n *node, path string) {
 		s := r.object(n, path, "service", "name")
-		d.Services = append(d.Services, Service{ID: id, Name: s.needText("name"), About: s.text("about"), Team: s.ref("team", "teams"),
+		service := Service{ID: id, Name: s.needText("name"), About: s.text("about"), Team: s.ref("team", "teams"),
 			Then: s.ref("then", "teams"), Support: s.str("support"), OwnedBy: s.str("owned by"), Included: s.strings("included"),
 			Type: s.ref("type", "types"), Form: r.form(s),
 			Owner: s.text("owner"), Hours: s.ref("hours", "calendars"), Cost: s.text("cost"), Content: s.text("content owner"),
-			Related: s.refs("related", "services"), Options: s.texts("options at extra charge"), Approval: s.needs("approval"), Mark: s.Mark})
+			Related: s.refs("related", "services"), Options: s.texts("options at extra charge"), Mark: s.Mark}
+		service.Approval = s.needs("approval", slices.Concat(d.typeForm(service.Type), service.Form))
+		d.Services = append(d.Services, service)
 	})
 	o.rows("routing", func(n *node, path string) {
 		l := r.object(n, path, "rule", "")

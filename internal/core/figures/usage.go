@@ -14,6 +14,8 @@ type Use struct {
 	Tickets int
 	Major   int // of them, major incidents as they are classed now
 	Minutes int // of labor and travel that were recorded on them
+
+	ShortNotice, Nonstandard Kept // of them; see Apart
 }
 
 // UsageMonths is how many months of use are shown: this one and those before it.
@@ -64,5 +66,6 @@ func addTo(sums []Use, zero, u Use) []Use {
 
 func (u Use) and(more Use) Use {
 	u.Tickets, u.Major, u.Minutes = u.Tickets+more.Tickets, u.Major+more.Major, u.Minutes+more.Minutes
+	u.ShortNotice, u.Nonstandard = u.ShortNotice.and(more.ShortNotice), u.Nonstandard.and(more.Nonstandard)
 	return u
 }

@@ -24,7 +24,7 @@ const (
 	sortName = "sort"
 )
 
-// The shortcuts. All but the last two speak of open tickets.
+// The shortcuts. All but those of whatever speak of open tickets.
 const (
 	IsOpen       = "open"
 	IsMine       = "mine"
@@ -37,7 +37,13 @@ const (
 	IsReview     = "review"     // somebody else has to look at it (ME-28)
 	IsContested  = "contested"  // an objection of the customer to a pause or the class waits for an answer (A26)
 	IsReopened   = "reopened"   // taken up again at least once, open or not
+
+	IsShortNotice = "short_notice" // wanted sooner than the notice that the desk has published (ME-56), open or not
+	IsNonstandard = "nonstandard"  // deviates from the standard (ME-31), open or not
 )
+
+// whatever are the shortcuts that speak of tickets whether they are open or not.
+var whatever = []string{IsContested, IsReopened, IsShortNotice, IsNonstandard}
 
 // Values that stand for something else.
 const (
@@ -54,7 +60,8 @@ type Field struct {
 	Values []string // those that are always there; the desk's own come with its Vocabulary
 }
 
-var shortcuts = []string{IsOpen, IsMine, IsUnassigned, IsWaiting, IsPaused, IsOverdue, IsUnanswered, IsEscalated, IsReview, IsContested, IsReopened}
+var shortcuts = []string{IsOpen, IsMine, IsUnassigned, IsWaiting, IsPaused, IsOverdue, IsUnanswered, IsEscalated, IsReview, IsContested, IsReopened,
+	IsShortNotice, IsNonstandard}
 
 // Statuses are the statuses of a ticket, and "open" for all in which the desk owes work.
 var statuses = []string{"open", "new", "assigned", "in_progress", "pending", "resolved", "closed"}

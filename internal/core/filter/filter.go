@@ -82,7 +82,7 @@ func (f Filter) OpenOnly() bool {
 		case t.Not:
 			return false
 		case t.Field == Is:
-			return !slices.ContainsFunc(t.Values, func(v string) bool { return v == IsReopened || v == IsContested })
+			return !slices.ContainsFunc(t.Values, func(v string) bool { return slices.Contains(whatever, v) })
 		case t.Field == Status:
 			return !slices.ContainsFunc(t.Values, func(v string) bool { return v == "resolved" || v == "closed" })
 		}

@@ -1,11 +1,15 @@
 package form
 
-import "slices"
+import (
+	"slices"
+	"strconv"
+)
 
 // Condition says of the answers so far whether a question is asked. One of the three is set: a field, All or Any.
 type Condition struct {
 	Field string      `json:"field,omitempty"`
-	In    []string    `json:"in,omitempty"` // one of these is among the field's answers; none: it has an answer
+	In    []string    `json:"in,omitempty"`   // one of these is among the field's answers; none: it has an answer
+	Over  *int        `json:"over,omitempty"` // in place of In: the answer, a number, is greater
 	All   []Condition `json:"all,omitempty"`
 	Any   []Condition `json:"any,omitempty"`
 }
@@ -13,6 +17,8 @@ type Condition struct {
 // Holds tells it of some answers. A condition that says nothing holds.
 func (c Condition) Holds(a Answers) bool {
 	switch {
+	case c.Field != "" && c.Over != nil:
+		return slices.ContainsFunc(a[c.Field], func(v string) bool { n, err := strconv.Atoi(v); return err == nil && n > *c.Over })
 	case c.Field != "" && len(c.In) == 0:
 		return len(a[c.Field]) > 0
 	case c.Field != "":

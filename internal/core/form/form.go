@@ -155,6 +155,22 @@ func (f Form) Missing(a Answers, staff bool) []string {
 	return out
 }
 
+// OnlyFile is the one question of customers that asks for files, given these answers; empty where there is none, or several.
+func (f Form) OnlyFile(a Answers) string {
+	only := ""
+	for i := range f {
+		x := &f[i]
+		switch {
+		case x.Kind != File || x.Staff || !x.asked(a):
+		case only != "":
+			return ""
+		default:
+			only = x.ID
+		}
+	}
+	return only
+}
+
 func (x *Field) asked(a Answers) bool { return x.When == nil || x.When.Holds(a) }
 
 // Of keeps of some answers those that the form asks for, as when a ticket gets another form.
@@ -162,6 +178,17 @@ func (f Form) Of(a Answers) Answers {
 	out := Answers{}
 	for i := range f {
 		keep(out, f[i].ID, a[f[i].ID])
+	}
+	return out
+}
+
+// Asked keeps of some answers those to questions that are asked, given the answers before them.
+func (f Form) Asked(a Answers) Answers {
+	out := Answers{}
+	for i := range f {
+		if f[i].asked(out) {
+			keep(out, f[i].ID, a[f[i].ID])
+		}
 	}
 	return out
 }

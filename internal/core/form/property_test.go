@@ -40,6 +40,9 @@ func aCondition(t *rapid.T, before, depth int) form.Condition {
 		}
 		return form.Condition{All: parts}
 	}
+	if n := rapid.IntRange(-20, 12).Draw(t, "over"); n >= 0 {
+		return form.Condition{Field: fmt.Sprintf("f%d", rapid.IntRange(0, before-1).Draw(t, "number")), Over: &n}
+	}
 	return form.Condition{Field: fmt.Sprintf("f%d", rapid.IntRange(0, before-1).Draw(t, "field")),
 		In: rapid.SliceOfN(rapid.SampledFrom(words), 0, 3).Draw(t, "in")}
 }
@@ -100,6 +103,12 @@ func holds(c form.Condition, a form.Answers) bool {
 	if c.Field != "" {
 		hits := 0
 		for _, v := range a[c.Field] {
+			if n := 0; c.Over != nil {
+				if _, err := fmt.Sscanf(v, "%d", &n); err == nil && fmt.Sprint(n) == v && *c.Over < n {
+					hits++
+				}
+				continue
+			}
 			if len(c.In) == 0 {
 				hits++
 			}

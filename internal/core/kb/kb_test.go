@@ -193,7 +193,7 @@ func TestRank(t *testing.T) {
 	if want := []int64{4, 1, 3, 2}; !slices.Equal(order, want) {
 		t.Errorf("order %v, want %v", order, want)
 	}
-	if best := kb.Best(kb.Terms("network trouble", nil), map[string]string{"net": "Network and VPN", "mail": "E-mail"}); !slices.Equal(best, []string{"net"}) {
+	if best := kb.Best(kb.Terms("network trouble", nil), map[string][]string{"net": kb.Words("Network and VPN"), "mail": kb.Words("E-mail")}); !slices.Equal(best, []string{"net"}) {
 		t.Errorf("best: %v", best)
 	}
 }

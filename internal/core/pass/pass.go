@@ -15,11 +15,13 @@ import (
 	"switchboard/internal/core/people"
 )
 
-// Pass says what one is for. Purpose is a word of small letters; Nth tells apart what happens to a ticket several times.
+// Pass says what one is for. Purpose is a word of small letters; Nth tells apart what happens to a ticket several times, Step
+// what happens to that in turn.
 type Pass struct {
 	Purpose string
 	Ticket  int64
 	Nth     int
+	Step    int
 	Person  people.ID
 }
 
@@ -31,9 +33,9 @@ const MaxLength = 120
 
 var letters = base32.NewEncoding("abcdefghijklmnopqrstuvwxyz234567").WithPadding(base32.NoPadding)
 
-// Make writes a pass: "100123.1.7.PROOF". Its purpose stands in the proof, and in the address beside it.
+// Make writes a pass: "100123.1.0.7.PROOF". Its purpose stands in the proof, and in the address beside it.
 func Make(key []byte, p Pass) string {
-	head := fmt.Sprintf("%d.%d.%d", p.Ticket, p.Nth, p.Person)
+	head := fmt.Sprintf("%d.%d.%d.%d", p.Ticket, p.Nth, p.Step, p.Person)
 	return head + "." + mac(key, p.Purpose, head)
 }
 
@@ -47,17 +49,17 @@ func Read(key []byte, purpose, text string) (Pass, bool) {
 		return Pass{}, false
 	}
 	parts := strings.Split(text[:i], ".") // whatever is signed was written by Make
-	if len(parts) != 3 {
+	if len(parts) != 4 {
 		return Pass{}, false
 	}
-	var n [3]int64
+	var n [4]int64
 	for k, s := range parts {
 		var err error
 		if n[k], err = strconv.ParseInt(s, 10, 64); err != nil {
 			return Pass{}, false
 		}
 	}
-	return Pass{Purpose: purpose, Ticket: n[0], Nth: int(n[1]), Person: people.ID(n[2])}, true
+	return Pass{Purpose: purpose, Ticket: n[0], Nth: int(n[1]), Step: int(n[2]), Person: people.ID(n[3])}, true
 }
 
 func mac(key []byte, purpose, head string) string {

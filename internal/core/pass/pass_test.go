@@ -16,7 +16,7 @@ var key = []byte("a key of the test")
 func TestPassHoldsForOneThing(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		p := pass.Pass{Purpose: rapid.SampledFrom([]string{"rate", "approve"}).Draw(t, "purpose"), Ticket: rapid.Int64Min(1).Draw(t, "ticket"),
-			Nth: rapid.IntRange(1, 1000).Draw(t, "nth"), Person: people.ID(rapid.Int64Min(1).Draw(t, "person"))}
+			Nth: rapid.IntRange(1, 1000).Draw(t, "nth"), Step: rapid.IntRange(0, 20).Draw(t, "step"), Person: people.ID(rapid.Int64Min(1).Draw(t, "person"))}
 		made := pass.Make(key, p)
 		if got, ok := pass.Read(key, p.Purpose, made); !ok || got != p || len(made) > pass.MaxLength {
 			t.Fatalf("%q of %d bytes: %+v, %v", made, len(made), got, ok)

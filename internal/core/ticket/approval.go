@@ -86,6 +86,7 @@ type Approval struct {
 	EndedAt   time.Time
 	Why       string
 	Missing   []string // roles that nobody held when their turn came
+	Unneeded  bool     // the answers to the form need it no more
 }
 
 // ApprovalAsked puts a step to people. The first of an approval says what it is about.
@@ -127,6 +128,8 @@ type ApprovalEnded struct {
 	State   ApprovalState `json:"state"`
 	Why     string        `json:"why,omitempty"`
 	Missing []string      `json:"missing,omitempty"`
+
+	Unneeded bool `json:"unneeded,omitempty"` // the answers to the form need it no more, and other answers ask for it anew
 }
 
 func (ApprovalAsked) Name() string    { return "ticket.approval_asked" }
@@ -174,7 +177,7 @@ func (t Ticket) Unapproved() []Approval {
 	var out []Approval
 	for i, a := range t.Approvals {
 		same := func(b Approval) bool { return b.Purpose == a.Purpose }
-		needed := slices.ContainsFunc(t.Approvals[:i+1], func(b Approval) bool { return same(b) && b.ByRule })
+		needed := slices.ContainsFunc(t.Approvals[:i+1], func(b Approval) bool { return same(b) && b.ByRule && !b.Unneeded })
 		if needed && !slices.ContainsFunc(t.Approvals[i+1:], same) && a.State != StateApproved {
 			out = append(out, a)
 		}
@@ -219,7 +222,7 @@ func (t *Ticket) approve(en Entry) {
 		t.onApproval(e.Number, func(a *Approval) { a.Reminded = true })
 	case ApprovalEnded:
 		t.onApproval(e.Number, func(a *Approval) {
-			a.State, a.EndedAt, a.Why, a.Missing, a.Asked = e.State, en.At, e.Why, e.Missing, nil
+			a.State, a.EndedAt, a.Why, a.Missing, a.Unneeded, a.Asked = e.State, en.At, e.Why, e.Missing, e.Unneeded, nil
 		})
 	}
 }

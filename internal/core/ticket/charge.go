@@ -140,7 +140,7 @@ func ProposeCharge(t Ticket, cause, option string, offer Offer, listed []string)
 		return nil, fault.Field("option", "this service offers nothing of that name at extra charge")
 	case cause == ForEffort && !t.Effort.Exceeded && !t.has(scope.Effort, scope.Extraordinary):
 		return nil, fault.Field("cause", "the effort is not out of proportion, or nobody has said so; all of it is included")
-	case cause == ForDeviation && t.Nonstandard == nil && !t.has(scope.Request, scope.Customized):
+	case cause == ForDeviation && !t.Deviates():
 		return nil, fault.Field("cause", "nobody has said in what it deviates from the standard; {the customer} reads that first")
 	}
 	if cause != ForOption {

@@ -24,11 +24,30 @@ type Timing struct {
 	Metric sla.Metric
 	State  sla.State // of that promise; sla.Paused where the only ones left wait, empty where none is left
 	Timer  time.Time // when a clock has to speak next; zero where none has
+	End    End       // what became of the promise to finish
 }
+
+// End is what became of the promise to finish a ticket: its own date, else its resolution. Until it stands, it is missed as
+// soon as Due is past.
+type End struct {
+	State EndState
+	Due   time.Time // zero while the clock is paused, and where nothing is promised
+}
+
+// EndState is a verdict on it.
+type EndState string
+
+// The verdicts.
+const (
+	EndNone    EndState = "" // nothing of the kind is promised, or it ended without a verdict
+	EndRunning EndState = "running"
+	EndMet     EndState = "met"
+	EndMissed  EndState = "missed"
+)
 
 // TimingOf sums up the clocks. What was rung already, by the entries, is not rung again.
 func TimingOf(clocks []sla.Clock, entries []Entry) Timing {
-	var out Timing
+	out := Timing{End: endOf(clocks)}
 	rung := rungBefore(entries)
 	for i := range clocks {
 		c := &clocks[i]
@@ -48,6 +67,26 @@ func TimingOf(clocks []sla.Clock, entries []Entry) Timing {
 		}
 	}
 	return out
+}
+
+// endOf judges the promise to finish. Stopped late is missed, whether anything rang or not: an expectation never rings.
+func endOf(clocks []sla.Clock) End {
+	for _, metric := range []sla.Metric{sla.ReadyBy, sla.Resolve, sla.Close} {
+		for i := range clocks {
+			c := &clocks[i]
+			if c.Metric != metric || c.State == sla.Superseded || c.State == sla.EndedState {
+				continue
+			}
+			switch {
+			case c.Running():
+				return End{EndRunning, c.Due}
+			case c.State == sla.Met:
+				return End{EndMet, c.Due}
+			}
+			return End{EndMissed, c.Due}
+		}
+	}
+	return End{}
 }
 
 // Ring gives the events of all thresholds and misses that have passed by now and were not rung before, each at its

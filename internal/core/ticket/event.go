@@ -65,6 +65,8 @@ type File struct {
 	Name string `json:"name"`
 	Type string `json:"type"`
 	Size int64  `json:"size"` // bytes
+
+	Question string `json:"question,omitempty"` // of the request form, which this file answers
 }
 
 // Classified gives the ticket its type and class, hence its targets.

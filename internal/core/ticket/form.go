@@ -15,6 +15,7 @@ type FormFilled struct {
 	Answers  form.Answers `json:"answers"`
 	Reason   string       `json:"reason,omitempty"`
 	Internal bool         `json:"internal,omitempty"`
+	Files    []File       `json:"files,omitempty"` // that came with the answers
 }
 
 // DateWanted is the date by which it is to be ready, and how far ahead that was asked (ME-52, ME-56). By is empty where no
@@ -65,27 +66,30 @@ func (e DateWanted) date() calendar.Date {
 	return d
 }
 
+// ShortNotice reports whether it is wanted sooner than the notice that the desk has published (ME-56).
+func (t Ticket) ShortNotice() bool { return t.Wanted.Short }
+
 // wanted tells the clocks of it.
 func (e DateWanted) wanted() sla.Wanted { return sla.Wanted{By: e.date(), Short: e.Short} }
 
 // Fill changes answers; the changes were checked by the form. Whoever changes what was answered before says why.
 // Errors: Conflict, Invalid.
-func Fill(t Ticket, changes form.Answers, reason string, internal bool) ([]Event, error) {
+func Fill(t Ticket, e FormFilled) ([]Event, error) {
 	if err := mustBeOpen(t); err != nil {
 		return nil, err
 	}
-	if len(changes) == 0 {
+	if len(e.Answers) == 0 {
 		return nil, nil
 	}
 	another := false
-	for id := range changes {
+	for id := range e.Answers {
 		another = another || len(t.Request.Answers[id]) > 0
 	}
-	reason, err := text("reason", reason, another)
-	if err != nil {
+	var err error
+	if e.Reason, err = text("reason", e.Reason, another); err != nil {
 		return nil, err
 	}
-	return []Event{FormFilled{Answers: changes, Reason: reason, Internal: internal}}, nil
+	return []Event{e}, nil
 }
 
 // Want says by which date it is to be ready; the notice of that was counted by the caller. Nothing happens where the date

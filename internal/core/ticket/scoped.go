@@ -85,6 +85,11 @@ func TurnAway(t Ticket, said string) ([]Event, error) {
 	return Resolve(t, Resolved{Text: said, Method: Methods[0], Code: string(t.Scope.Outcome)})
 }
 
+// Deviates reports whether it deviates from the standard: somebody said so, or answered so when its scope was decided (ME-31).
+func (t Ticket) Deviates() bool {
+	return t.Nonstandard != nil || t.has(scope.Request, scope.Customized)
+}
+
 // MarkNonstandard says that it deviates from the standard. Errors: Conflict, Invalid.
 func MarkNonstandard(t Ticket, reason string) ([]Event, error) {
 	if err := mustBeOpen(t); err != nil {

@@ -9,10 +9,14 @@ import (
 	"strings"
 
 	"switchboard/internal/core/definition"
+	"switchboard/internal/core/definition/render"
 	"switchboard/internal/core/form"
 	"switchboard/internal/core/people"
+	"switchboard/internal/core/ticket"
 	"switchboard/internal/core/wording"
+	"switchboard/internal/desk"
 	"switchboard/internal/fault"
+	"switchboard/internal/web/message"
 	"switchboard/internal/web/ui"
 )
 
@@ -25,8 +29,9 @@ type Questions struct {
 	Form     definition.Form
 	Given    form.Answers // as they were written, right or wrong
 	Problems []ui.Problem
-	Staff    bool // show also what only the desk's people are asked
-	More     bool // they were not on the page that was sent: say that there is one more step
+	Kept     form.Answers // files that lie on the ticket already, by the questions
+	Staff    bool         // show also what only the desk's people are asked
+	More     bool         // they were not on the page that was sent: say that there is one more step
 	Heading  string
 }
 
@@ -37,6 +42,11 @@ func (q Questions) shown() definition.Form {
 
 // Any reports whether there is anything to ask.
 func (q Questions) Any() bool { return len(q.shown()) > 0 }
+
+// TakesFiles reports whether a question is answered by files.
+func (q Questions) TakesFiles() bool {
+	return slices.ContainsFunc(q.shown(), func(x definition.FormField) bool { return x.Kind == form.File })
+}
 
 // Key names the questions on the page, so that the answer tells which were seen.
 func (q Questions) Key() string {
@@ -60,9 +70,15 @@ func Read(f definition.Form, sent url.Values) form.Answers {
 	return out
 }
 
-// Editable are the questions that can be answered after the request was sent: files come with words, not with these.
-func Editable(f definition.Form) definition.Form {
-	return slices.DeleteFunc(slices.Clone(f), func(x definition.FormField) bool { return x.Kind == form.File })
+// Uploads are the files that a page sent. One for a question that the form does not ask is a file like any other.
+func Uploads(f definition.Form, files []desk.Upload) []desk.Upload {
+	out := slices.Clone(files)
+	for i := range out {
+		if x, ok := f.Field(out[i].Question); !ok || x.Kind != form.File {
+			out[i].Question = ""
+		}
+	}
+	return out
 }
 
 // Sent takes the answers of a page that showed all of these questions: of a question of which nothing came, nothing is left.
@@ -115,7 +131,8 @@ func About(err error) bool {
 
 // Facts are the answers beside their questions, for whoever may see them: those to the form first, then, for the desk's
 // people, those to questions that are no longer asked.
-func Facts(words wording.Printer, f definition.Form, a form.Answers, staff bool) []ui.Fact {
+// Files are found among what happened to the ticket.
+func Facts(words wording.Printer, f definition.Form, a form.Answers, entries []ticket.Entry, staff bool) []ui.Fact {
 	lang := string(words.Lang())
 	var out []ui.Fact
 	add := func(label string, values []string) {
@@ -124,8 +141,10 @@ func Facts(words wording.Printer, f definition.Form, a form.Answers, staff bool)
 		}
 	}
 	for _, x := range f {
-		if !x.Staff || staff {
-			add(x.Label.In(lang), said(words, x, a[x.ID]))
+		if files := answerFiles(x, a, entries); len(files) > 0 {
+			out = append(out, ui.Fact{Term: x.Label.In(lang), Body: message.FileList(words, files)})
+		} else if !x.Staff || staff {
+			add(x.Label.In(lang), render.Said(words, x, a[x.ID]))
 		}
 	}
 	if staff {
@@ -133,6 +152,17 @@ func Facts(words wording.Printer, f definition.Form, a form.Answers, staff bool)
 			if _, asked := f.Field(id); !asked {
 				add(definition.Label(id), a[id])
 			}
+		}
+	}
+	return out
+}
+
+// answerFiles are the files that answer a question; none where it asks for something else.
+func answerFiles(x definition.FormField, a form.Answers, entries []ticket.Entry) []ticket.File {
+	var out []ticket.File
+	for _, name := range a[x.ID] {
+		if f, ok := ticket.AnswerFile(entries, x.ID, name); ok && x.Kind == form.File {
+			out = append(out, f)
 		}
 	}
 	return out
@@ -149,17 +179,8 @@ func Changed(words wording.Printer, f definition.Form, changes form.Answers, sta
 		case len(values) == 0:
 			out = append(out, words.T("asking.taken_back", "question", x.Label.In(lang)))
 		default:
-			out = append(out, strings.TrimRight(x.Label.In(lang), "?:")+": "+strings.Join(said(words, x, values), ", "))
+			out = append(out, strings.TrimRight(x.Label.In(lang), "?:")+": "+strings.Join(render.Said(words, x, values), ", "))
 		}
 	}
 	return strings.Join(out, "; ")
-}
-
-// said puts values into words: choices by their labels, dates as dates are read.
-func said(words wording.Printer, x definition.FormField, values []string) []string {
-	out := make([]string, len(values))
-	for i, v := range values {
-		out[i] = say(words, x, v)
-	}
-	return out
 }

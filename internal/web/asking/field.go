@@ -6,14 +6,12 @@ import (
 	"maps"
 	"strconv"
 	"strings"
-	"time"
 
 	"github.com/a-h/templ"
 
-	"switchboard/internal/core/calendar"
 	"switchboard/internal/core/definition"
+	"switchboard/internal/core/definition/render"
 	"switchboard/internal/core/form"
-	"switchboard/internal/core/wording"
 	"switchboard/internal/desk"
 	"switchboard/internal/web/ui"
 )
@@ -83,51 +81,9 @@ func (q Questions) options(x definition.FormField) []ui.Option {
 	}
 	var out []ui.Option
 	for _, o := range x.Options {
-		out = append(out, ui.Option{Value: o.ID, Text: choiceLabel(o, q.lang())})
+		out = append(out, ui.Option{Value: o.ID, Text: render.Choice(q.Words, o)})
 	}
 	return out
-}
-
-func choiceLabel(o definition.Option, lang string) string {
-	if o.Label.IsZero() {
-		return definition.Label(o.ID)
-	}
-	return o.Label.In(lang)
-}
-
-// say puts one value into words.
-func say(words wording.Printer, x definition.FormField, v string) string {
-	switch x.Kind {
-	case form.YesNo:
-		if v == "yes" || v == "no" {
-			return words.T("asking." + v)
-		}
-	case form.Date:
-		if d, err := calendar.ParseDate(v); err == nil {
-			return Date(words, d)
-		}
-	case form.Choice, form.Several:
-		for _, o := range x.Options {
-			if o.ID == v {
-				return choiceLabel(o, string(words.Lang()))
-			}
-		}
-	}
-	return v
-}
-
-// Date says a date with its year: what is asked for may lie in the next.
-func Date(words wording.Printer, d calendar.Date) string {
-	return words.Date(noon(d), time.Time{}, time.UTC)
-}
-
-// DateWithin says the same within a sentence.
-func DateWithin(words wording.Printer, d calendar.Date) string {
-	return words.DateWithin(noon(d), time.Time{}, time.UTC)
-}
-
-func noon(d calendar.Date) time.Time {
-	return time.Date(d.Year, d.Month, d.Day, 12, 0, 0, 0, time.UTC)
 }
 
 // when is the condition for the script, empty where the question is always asked.
@@ -141,32 +97,14 @@ func when(x definition.FormField) string {
 
 // condition says in words when a question is asked: "Only where “Equipment” has: Laptop".
 func (q Questions) condition(x definition.FormField) string {
-	return q.Words.T("asking.only", "condition", q.sentence(*x.When))
-}
-
-func (q Questions) sentence(c form.Condition) string {
-	if c.Field != "" {
-		of, _ := q.Form.Field(c.Field)
-		if len(c.In) == 0 {
-			return q.Words.T("asking.given", "question", of.Label.In(q.lang()))
-		}
-		return q.Words.T("asking.has", "question", of.Label.In(q.lang()), "answer", strings.Join(said(q.Words, of, c.In), " / "))
-	}
-	parts, joint := c.All, "asking.and"
-	if len(c.Any) > 0 {
-		parts, joint = c.Any, "asking.or"
-	}
-	var out []string
-	for _, p := range parts {
-		out = append(out, q.sentence(p))
-	}
-	return strings.Join(out, " "+q.Words.T(joint)+" ")
+	return q.Words.T("asking.only", "condition", render.Condition(q.Words, q.Form, *x.When))
 }
 
 // attach is the input for files that answer a question. Their names are the answer.
 func (q Questions) attach(x definition.FormField) ui.AttachField {
 	name := prefix + x.ID
-	return ui.AttachField{Name: name, Label: x.Label.In(q.lang()), Error: ui.ErrorFor(q.Problems, name), Most: desk.MaxFiles, Largest: desk.MaxFile}
+	return ui.AttachField{Name: name, Label: x.Label.In(q.lang()), Hint: x.Help.In(q.lang()), Optional: !x.Required, Error: ui.ErrorFor(q.Problems, name),
+		Required: x.Required && x.When == nil && len(q.Kept[x.ID]) == 0, Most: or(x.Max, desk.MaxFiles), Largest: desk.MaxFile}
 }
 
 func label(q Questions) templ.Attributes {

@@ -43,6 +43,7 @@ func (c *console) bulkForm(r *http.Request, values url.Values) (*bulkForm, error
 	for i := range p.Controls {
 		p.Controls[i].Draft = "" // it is not written on one ticket
 	}
+	p.Controls[0].Focus = true
 	return p, nil
 }
 

@@ -131,7 +131,7 @@ func (c *console) saveDraft(w http.ResponseWriter, r *http.Request) error {
 	if strings.Contains(target, "?") {
 		sep = "&"
 	}
-	http.Redirect(w, r, target+sep+query+"#act", http.StatusSeeOther)
+	http.Redirect(w, r, target+sep+query, http.StatusSeeOther)
 	return nil
 }
 
@@ -175,7 +175,7 @@ func (c *console) undoReply(w http.ResponseWriter, r *http.Request) error {
 	}
 	f := c.frame(r, "")
 	err = c.desk.UndoReply(r.Context(), f.who, id, r.PostFormValue("reply"))
-	return c.settled(w, r, f, id, err, "console.outgoing.undone", "?do=reply#act")
+	return c.settled(w, r, f, id, err, "console.outgoing.undone", "?do=reply")
 }
 
 // sendReply lets a reply go out now.
@@ -186,7 +186,7 @@ func (c *console) sendReply(w http.ResponseWriter, r *http.Request) error {
 	}
 	f := c.frame(r, "")
 	_, err = c.desk.SendReply(r.Context(), f.who, desk.On{Ticket: id, Seen: number64(r, "seen")}, r.PostFormValue("reply"))
-	return c.settled(w, r, f, id, err, "console.done.reply", "#time")
+	return c.settled(w, r, f, id, err, "console.done.reply", "")
 }
 
 // settled leads back to the ticket, and says what was done, or that it was too late.
@@ -194,7 +194,7 @@ func (c *console) settled(w http.ResponseWriter, r *http.Request, f frame, id in
 	switch {
 	case fault.Is(err, fault.NotFound) || fault.Is(err, fault.Conflict):
 		c.visits.Say(r, f.Words.Fault(err))
-		then = "#time"
+		then = ""
 	case err != nil:
 		return err
 	default:

@@ -23,6 +23,7 @@ const (
 )
 
 func personPath(id people.ID) string   { return peoplePath + "/" + strconv.FormatInt(int64(id), 10) }
+func newFor(p people.Person) string    { return home + "/new?email=" + url.QueryEscape(p.Email) }
 func agencyPath(key string) string     { return agencyAt + "?key=" + url.QueryEscape(key) }
 func peopleOf(key string) string       { return peoplePath + "?agency=" + url.QueryEscape(key) }
 func (f frame) maySet() bool           { return access.May(f.who, access.ManageDirectory) == nil }

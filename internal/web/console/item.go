@@ -105,6 +105,9 @@ func (c *console) openForm(r *http.Request, x *item, name string) error {
 		}
 	}
 	x.Controls = x.Do.fields(x)
+	if x.Focus && x.Notice == nil && len(x.Controls) > 0 {
+		x.Controls[0].Focus = true
+	}
 	return c.useArticle(r, x)
 }
 
@@ -126,9 +129,32 @@ func (x *item) refill(values url.Values, problems []ui.Problem) {
 func (x *item) path() string { return x.ticketPath(x.View, x.Sheet.Ticket.ID) }
 
 // doPath opens the form of a verb.
-func (x *item) doPath(v verb) string {
+func (x *item) doPath(v verb) string { return x.opens(v.name) }
+
+// opens is where the form of a verb is open, with what it begins with: pairs of names and values.
+func (x *item) opens(do string, pairs ...string) string {
 	path, _, _ := strings.Cut(x.path(), "?")
-	return x.address(path, "do", v.name) + "#act"
+	return x.address(path, append([]string{"do", do}, pairs...)...)
+}
+
+// place is a part of a ticket's page.
+type place int
+
+const (
+	atVerbs    place = iota // above all of it: whatever may come next
+	atOutgoing              // at the reply that can be taken back
+	atForm                  // at the form that was asked for
+)
+
+// goesOn is where somebody goes on who has just done something: there it is said, and has the focus.
+func (x *item) goesOn() place {
+	switch {
+	case x.Waiting.ID != "":
+		return atOutgoing
+	case x.Focus:
+		return atForm
+	}
+	return atVerbs
 }
 
 func (x *item) actPath(v verb) string {

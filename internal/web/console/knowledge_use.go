@@ -3,7 +3,6 @@ package console
 import (
 	"context"
 	"net/http"
-	"net/url"
 	"strconv"
 
 	"switchboard/internal/core/access"
@@ -36,7 +35,7 @@ func (c *console) suggest(r *http.Request, x *item) error {
 			found = about
 		}
 	}
-	more, err := c.desk.FindArticles(r.Context(), x.who, x.Sheet.Ticket.Request.Subject, maxSuggested)
+	more, err := c.desk.SuggestArticles(r.Context(), x.who, x.Sheet.Ticket.Request.Subject, maxSuggested)
 	if err != nil {
 		return err
 	}
@@ -53,7 +52,7 @@ func (c *console) suggest(r *http.Request, x *item) error {
 		}
 		if f.Content.Audience != kb.Staff && notClosed(x.Sheet.Ticket) {
 			s.Insert = c.usedText(r, x.frame, f.Article.ID, text.Title)
-			s.Use = x.path() + "?" + url.Values{"do": {"reply"}, "article": {strconv.FormatInt(f.Article.ID, 10)}}.Encode() + "#act"
+			s.Use = x.opens("reply", "article", strconv.FormatInt(f.Article.ID, 10))
 		}
 		x.Articles = append(x.Articles, s)
 	}

@@ -29,12 +29,13 @@ const callChannel = "phone"
 
 func (c *console) showNew(w http.ResponseWriter, r *http.Request) error {
 	p, err := c.intake(r, rand.Text())
-	if err == nil {
-		p.asks(r.URL.Query())
-	}
 	if err != nil {
 		return err
 	}
+	if err := c.begun(r, p); err != nil {
+		return err
+	}
+	p.asks(r.URL.Query())
 	return ui.Render(w, r, http.StatusOK, newPage(p))
 }
 
@@ -59,7 +60,8 @@ func (c *console) intake(r *http.Request, key string) (*intake, error) {
 	}
 
 	email := need(field("email"))
-	email.Autocomplete, email.Attrs = "off", map[string]any{"inputmode": "email"}
+	email.Autocomplete, email.Hint, email.Focus = "off", p.Words.T("console.new.email.hint"), true
+	email.Attrs = map[string]any{"data-complete": home + "/callers", "data-complete-asks": true, "inputmode": "email", "spellcheck": "false"}
 	channel := list("channel", channelOptions(p.frame))
 	channel.Value = callChannel
 	p.Who = []control{email, field("name"), field("phone"), field("location"), channel}
@@ -128,11 +130,12 @@ func (c *console) open(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
+	asks := c.formOf(get("type"), get("service"))
 	made, err := c.desk.Open(ctx, who, desk.Request{
 		Subject: get("subject"), Description: get("description"), Type: get("type"), Impact: get("impact"), Urgency: get("urgency"),
 		Service: get("service"), Channel: get("channel"), Outage: get("outage") != "", Email: email, Name: get("name"),
-		Phone: get("phone"), Location: get("location"), WantPerson: get("want_person"), Key: get("key"), Files: files,
-		Answers: asking.Read(c.formOf(get("type"), get("service")), form),
+		Phone: get("phone"), Location: get("location"), WantPerson: get("want_person"), Key: get("key"), Files: asking.Uploads(asks, files),
+		Answers: asking.Read(asks, form),
 	})
 	if asking.About(err) {
 		return c.showNewAgain(w, r, asking.Problems(c.visits.Printer(r), err)...)
@@ -152,7 +155,7 @@ func (c *console) open(w http.ResponseWriter, r *http.Request) error {
 			return err
 		}
 		if err != nil { // the ticket stands; its own form says what is missing
-			to += "?do=resolve#act"
+			to += "?do=resolve"
 		} else {
 			said = f.Words.T("console.done.solved")
 		}

@@ -2,6 +2,7 @@ package console
 
 import (
 	"net/http"
+	"strings"
 
 	"github.com/a-h/templ"
 
@@ -31,7 +32,8 @@ func (c *console) preview(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	f := c.frame(r, c.visits.Printer(r).T("console.preview"))
-	p := previewed{frame: f, Back: f.ticketPath(r.PostFormValue("view"), id)}
+	path, _, _ := strings.Cut(f.ticketPath(r.PostFormValue("view"), id), "?")
+	p := previewed{frame: f, Back: f.address(path, "do", "reply")}
 	got, err := c.desk.PreviewReply(r.Context(), f.who, id, r.PostFormValue("body"))
 	switch {
 	case fault.Is(err, fault.Invalid) || fault.Is(err, fault.Conflict):

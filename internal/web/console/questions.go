@@ -10,13 +10,16 @@ import (
 	"switchboard/internal/core/access"
 	"switchboard/internal/core/calendar"
 	"switchboard/internal/core/definition"
+	"switchboard/internal/core/definition/render"
 	"switchboard/internal/core/form"
 	"switchboard/internal/core/people"
 	"switchboard/internal/core/ticket"
 	"switchboard/internal/desk"
 	"switchboard/internal/fault"
 	"switchboard/internal/web/asking"
+	"switchboard/internal/web/message"
 	"switchboard/internal/web/ui"
+	"switchboard/internal/web/visit"
 )
 
 // formOf is the form of a type and a service as they were chosen; without a type it is that of the service.
@@ -54,7 +57,7 @@ func (x *item) answers() []ui.Fact {
 	if t.Wanted.By != "" {
 		part.Facts = append(part.Facts, ui.Fact{Term: x.Words.T("asking.wanted"), Text: x.wants(t.Wanted)})
 	}
-	part.Facts = append(part.Facts, asking.Facts(x.Words, f, t.Request.Answers, true)...)
+	part.Facts = append(part.Facts, asking.Facts(x.Words, f, t.Request.Answers, x.Sheet.Entries, true)...)
 	if len(f) > 0 && t.Status.Open() {
 		part.Href, part.Text = home+"/tickets/"+strconv.FormatInt(t.ID, 10)+"/form", x.Words.T("asking.change")
 	}
@@ -89,7 +92,7 @@ func (f frame) wants(w ticket.DateWanted) string {
 	if err != nil {
 		return f.Words.T("asking.wants.none")
 	}
-	text := f.Words.T("asking.wants", "date", asking.DateWithin(f.Words, d))
+	text := f.Words.T("asking.wants", "date", render.DateWithin(f.Words, d))
 	if !w.Short {
 		return text
 	}
@@ -133,7 +136,7 @@ func (c *console) showForm(w http.ResponseWriter, r *http.Request) error {
 func (c *console) renderForm(w http.ResponseWriter, r *http.Request, status int, t ticket.Ticket, given form.Answers, problems []ui.Problem) error {
 	f := c.frame(r, c.visits.Printer(r).T("asking.title", "number", strconv.FormatInt(t.ID, 10)))
 	p := answersPage{frame: f, Problems: problems, Ticket: t,
-		Asks: asking.Questions{Words: f.Words, Form: asking.Editable(f.desk.Form(t.Type, t.Request.Service)), Given: given, Problems: problems, Staff: true}}
+		Asks: asking.Questions{Words: f.Words, Form: f.desk.Form(t.Type, t.Request.Service), Given: given, Kept: t.Request.Answers, Problems: problems, Staff: true}}
 	p.Reason = ui.Field{Name: "reason", Label: f.Words.T("asking.reason"), Hint: f.Words.T("asking.reason.hint"), Optional: true,
 		MaxLength: ticket.MaxLine, Value: r.PostFormValue("reason"), Error: ui.ErrorFor(problems, "reason")}
 	return ui.Render(w, r, status, answersRoom(p))
@@ -150,15 +153,20 @@ func (c *console) fillForm(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	t := sheet.Ticket
-	given := asking.Sent(asking.Editable(c.formOf(t.Type, t.Request.Service)), access.SeesInternal(who, t), r.PostForm)
-	_, err = c.desk.FillForm(r.Context(), who, desk.On{Ticket: id}, desk.Filled{Answers: given, Reason: r.PostFormValue("reason")})
+	form, words := c.formOf(t.Type, t.Request.Service), c.visits.Printer(r)
+	given := asking.Sent(form, access.SeesInternal(who, t), r.PostForm)
+	files, err := visit.Files(r)
+	if err == nil {
+		_, err = c.desk.FillForm(r.Context(), who, desk.On{Ticket: id},
+			desk.Filled{Answers: given, Reason: r.PostFormValue("reason"), Files: asking.Uploads(form, files)})
+	}
 	if fault.Is(err, fault.Invalid) {
-		return c.renderForm(w, r, http.StatusUnprocessableEntity, t, given, asking.Problems(c.visits.Printer(r), err))
+		return c.renderForm(w, r, http.StatusUnprocessableEntity, t, given, message.Again(r, words, asking.Problems(words, err)))
 	}
 	if err != nil {
 		return err
 	}
-	c.visits.Say(r, c.visits.Printer(r).T("asking.saved"))
+	c.visits.Say(r, words.T("asking.saved"))
 	http.Redirect(w, r, home+"/tickets/"+strconv.FormatInt(id, 10), http.StatusSeeOther)
 	return nil
 }

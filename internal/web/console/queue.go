@@ -34,6 +34,7 @@ type queue struct {
 	Self    string // address of this page, for those who want the list anew
 	Rowed   string // address of its rows alone
 	Compact bool
+	Beside  bool // it stands beside a ticket, on which one goes on
 	Orders  []ui.Link
 	Save    ui.Link // to save it as a view, or to change the saved one
 }
@@ -47,7 +48,8 @@ type row struct {
 	With    string // who has it
 	Promise string // what the chip counts, for those who cannot see the order of the list
 	Chip    ui.Chip
-	Urging  bool // it claims to be urgent, and nobody has looked at it yet (ME-46)
+	Marks   []string // what it is apart from the rest: short notice (ME-56), not the standard (ME-31)
+	Urging  bool     // it claims to be urgent, and nobody has looked at it yet (ME-46)
 	Current bool
 }
 
@@ -60,7 +62,7 @@ func (c *console) queue(r *http.Request, f frame, name string, current int64) (q
 	q := queue{Title: f.viewTitle(name), View: name, Query: f.q, First: !after.Set, Self: f.address(viewPath(name))}
 	q.Rowed = f.address(viewPath(name), "after", r.URL.Query().Get("after"), "part", rowsPart)
 	if current != 0 {
-		q.Self = f.ticketPath(name, current)
+		q.Self, q.Beside = f.ticketPath(name, current), true
 	}
 	looking := desk.Looking{View: name, Filter: f.q}
 	shown := view.View{}
@@ -119,6 +121,12 @@ func (f frame) row(t desk.Row, name string, current int64, after string, columns
 		}
 	}
 	out.Under = strings.Join(under, " · ")
+	if t.ShortNotice {
+		out.Marks = append(out.Marks, f.Words.T("apart.short"))
+	}
+	if t.Nonstandard {
+		out.Marks = append(out.Marks, f.Words.T("apart.nonstandard"))
+	}
 	return out
 }
 

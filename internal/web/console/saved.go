@@ -37,7 +37,7 @@ func (c *console) savedForm(f frame, v view.View, text string) *savedForm {
 	if v.ID != 0 {
 		p.Title, p.Action, p.Back, p.Delete = f.Words.T("console.saved.change"), savedPath(v.ID), viewPath(desk.ViewName(v.ID)), true
 	}
-	p.Name = control{Field: ui.Field{Name: "name", Label: f.Words.T("console.saved.name"), Value: v.Name, Required: true, MaxLength: view.MaxName}}
+	p.Name = control{Field: ui.Field{Name: "name", Label: f.Words.T("console.saved.name"), Value: v.Name, Required: true, Focus: true, MaxLength: view.MaxName}}
 	p.Filter = control{Field: ui.Field{Name: "q", Label: f.Words.T("console.filter"), Hint: f.Words.T("console.filter.hint"), Value: text,
 		MaxLength: filter.MaxLength, Attrs: map[string]any{"data-complete": home + "/words", "spellcheck": "false"}}}
 	var audiences, teams []ui.Option

@@ -37,7 +37,7 @@ func (c *console) showTexts(w http.ResponseWriter, r *http.Request) error {
 	}
 	for _, d := range drafts {
 		number := strconv.FormatInt(d.Ticket, 10)
-		p.Drafts = append(p.Drafts, textRow{Title: strings.TrimSpace(number + " " + d.Subject), Href: home + "/tickets/" + number + "?do=" + d.Verb + "#act",
+		p.Drafts = append(p.Drafts, textRow{Title: strings.TrimSpace(number + " " + d.Subject), Href: home + "/tickets/" + number + "?do=" + d.Verb,
 			Text: begins(d.Text), Under: f.Words.T("console.do."+d.Verb) + ", " + f.when(d.At)})
 	}
 	waiting, err := c.desk.WaitingReplies(r.Context(), f.who)
@@ -119,7 +119,7 @@ func (c *console) discard(w http.ResponseWriter, r *http.Request) error {
 	c.forget(r, f, id, do)
 	c.looks(f.who.ID, id)
 	c.visits.Say(r, f.Words.T("console.draft.discarded"))
-	http.Redirect(w, r, f.ticketPath(r.PostFormValue("view"), id)+"#act", http.StatusSeeOther)
+	http.Redirect(w, r, f.ticketPath(r.PostFormValue("view"), id), http.StatusSeeOther)
 	return nil
 }
 
@@ -160,7 +160,7 @@ func (c *console) textForm(f frame, s desk.SavedReply) *textForm {
 		methods = append(methods, ui.Option{Value: m, Text: f.method(m)})
 	}
 	add := func(in ui.Field, kind controlKind) { p.Controls = append(p.Controls, control{Field: in, Kind: kind}) }
-	add(ui.Field{Name: "name", Label: label("name"), Value: s.Name, Required: true, MaxLength: compose.MaxName}, plain)
+	add(ui.Field{Name: "name", Label: label("name"), Value: s.Name, Required: true, Focus: s.ID == 0, MaxLength: compose.MaxName}, plain)
 	add(ui.Field{Name: "en", Label: label("en"), Value: s.En, Rows: 6, Optional: true, Hint: label("hint") + " {{" + strings.Join(compose.Variables, "}} {{") + "}}"}, plain)
 	add(ui.Field{Name: "es", Label: label("es"), Value: s.Es, Rows: 6, Optional: true}, plain)
 	add(ui.Field{Name: "audience", Label: f.Words.T("console.saved.audience"), Value: first(string(s.Audience), "own"), Options: audiences}, choice)

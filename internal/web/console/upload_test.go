@@ -14,11 +14,11 @@ import (
 	"switchboard/internal/desk"
 )
 
-// attach posts a form as a browser does that sends files with it.
+// attach posts a form as a browser does that sends files with it; "answers.quote:a.pdf" answers a question by one.
 func (b *browser) attach(p page, form string, values url.Values, files map[string][]byte, want int) page {
 	b.h.t.Helper()
 	f := p.Find(form).First()
-	if f.AttrOr("enctype", "") != "multipart/form-data" || f.Find(`input[type=file][name=files]`).Length() != 1 {
+	if f.AttrOr("enctype", "") != "multipart/form-data" {
 		b.h.t.Fatalf("%s: the form %s takes no files", p.path, form)
 	}
 	var body bytes.Buffer
@@ -29,10 +29,19 @@ func (b *browser) attach(p page, form string, values url.Values, files map[strin
 		}
 	}
 	for name := range values {
-		_ = w.WriteField(name, values.Get(name))
+		for _, v := range values[name] {
+			_ = w.WriteField(name, v)
+		}
 	}
 	for name, content := range files {
-		part, err := w.CreateFormFile("files", name)
+		field, file, asked := strings.Cut(name, ":")
+		if !asked {
+			field, file = "files", name
+		}
+		if f.Find(`input[type=file][name="`+field+`"]`).Length() != 1 {
+			b.h.t.Fatalf("%s: the form %s takes no files as %s", p.path, form, field)
+		}
+		part, err := w.CreateFormFile(field, file)
 		if err != nil {
 			b.h.t.Fatal(err)
 		}

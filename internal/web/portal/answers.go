@@ -68,9 +68,7 @@ func (p portal) findAnswers(r *http.Request, v voice, question string) (answers,
 	}
 	a.Ask = askAddress(question, "")
 	if soundsLikeOutage(question) && len(a.Outages) == 0 {
-		if o, ok := v.outage(); ok {
-			a.Call = &o
-		}
+		a.Call = p.board.read(v).Outage
 	}
 	return a, nil
 }

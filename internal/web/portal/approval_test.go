@@ -64,10 +64,14 @@ func (h *house) state(id int64) ticket.ApprovalState {
 func TestApprovalByTheLinkInTheLetter(t *testing.T) {
 	h, _, id := wantsUser(t)
 	pass := h.link(id)
+	if again := h.link(id); again != pass {
+		t.Errorf("the letter written again has another link: %s, %s", pass, again)
+	}
 	b := h.browse("")
 	for range 3 { // programs that look through mail follow links
 		b.get("/approve?pass=" + pass).expect(http.StatusOK)
-		b.says("main", "An account for Rosa", "Rosa Marín", "Dana Whitfield", "Does this person start work with you")
+		b.says("main", "An account for Rosa", "Rosa Marín", "Dana Whitfield", "Does this person start work with you", "Name of the new user", "First day of work", "Monday, February 1, 2027")
+		b.has("dl.facts dt:contains('Name of the new user')", 1) // each answer once
 	}
 	answer, err := b.client.Head(h.url + "/approve?pass=" + pass)
 	h.must(err)

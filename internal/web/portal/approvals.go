@@ -235,9 +235,8 @@ func (d decisionPage) facts() []ui.Fact {
 	add("portal.fact.location", in.Location)
 	add("portal.approval.reason", a.Reason)
 	add("portal.approval.cost", a.Cost)
-	out = append(out, asking.Facts(d.Printer, d.def.Form(d.Sheet.Type, in.Service), in.Answers, false)...)
 	add("portal.ticket.number", strconv.FormatInt(d.Sheet.Ticket, 10))
-	return append(out, asking.Facts(d.Printer, d.def.Form(d.Sheet.Type, in.Service), in.Answers, false)...)
+	return append(out, asking.Facts(d.Printer, d.def.Form(d.Sheet.Type, in.Service), in.Answers, nil, false)...)
 }
 
 // before is what those before the reader said.

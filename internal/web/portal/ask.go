@@ -142,10 +142,11 @@ func (p portal) openTicket(w http.ResponseWriter, r *http.Request) error {
 	}
 	request := in.request(v.def)
 	request.Outage = request.Outage || call != nil // sent all the same: kept, and told for what it may be (A9)
-	var err error
-	if request.Files, err = visit.Files(r); err != nil {
+	files, err := visit.Files(r)
+	if err != nil {
 		return p.showAsk(w, r, http.StatusUnprocessableEntity, in, v.problems(err), nil)
 	}
+	request.Files = asking.Uploads(v.def.Form(in.Type, in.Service), files)
 	opened, err := p.desk.Open(r.Context(), visit.Actor(r), request)
 	switch {
 	case fault.Is(err, fault.Invalid):

@@ -5,6 +5,7 @@ import (
 
 	"switchboard/internal/core/access"
 	"switchboard/internal/core/people"
+	"switchboard/internal/core/ticket"
 	"switchboard/internal/desk"
 	"switchboard/internal/web/ui"
 	"switchboard/internal/web/visit"
@@ -17,11 +18,10 @@ const latest = 5
 type homePage struct {
 	ui.Page
 	voice
-	Opening *opening
-	Outage  *outage
-	Reaches []reach
+	notice
 	SignIn  bool // nobody is signed in, so there are no tickets to show
 	Mine    []line
+	Waits   *line // the newest of these that waits for the reader, when it is not the last one
 	Answers answers
 
 	Consultants []people.Person // who represents the reader's agency (ME-49)
@@ -29,13 +29,7 @@ type homePage struct {
 
 func (p portal) home(w http.ResponseWriter, r *http.Request) error {
 	page, v := p.page(r, "portal.home.title")
-	h := homePage{Page: page, voice: v, Reaches: v.reaches()}
-	if o, ok := v.opening(); ok {
-		h.Opening = &o
-	}
-	if o, ok := v.outage(); ok {
-		h.Outage = &o
-	}
+	h := homePage{Page: page, voice: v, notice: p.board.read(v)}
 	number, err := p.numbered(r, r.URL.Query().Get("q"))
 	if err != nil {
 		return err
@@ -58,6 +52,14 @@ func (p portal) home(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	h.Mine = v.lines(list.Rows)
+	for i, row := range list.Rows {
+		if row.Status == ticket.StatusPending {
+			if i > 0 {
+				h.Waits = &h.Mine[i]
+			}
+			break
+		}
+	}
 	if h.Consultants, err = p.desk.MyConsultants(r.Context(), who); err != nil {
 		return err
 	}

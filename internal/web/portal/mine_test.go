@@ -193,7 +193,7 @@ func (h *house) rateLetter(id int64) string {
 		}
 		post, err := h.Post(h.t.Context(), access.System, l.ID)
 		h.must(err)
-		return post.Facts.Rate
+		return "/rate?pass=" + post.Facts.Pass
 	}
 	h.t.Fatal("no letter tells of the resolution")
 	return ""
@@ -216,25 +216,27 @@ func TestRateByLink(t *testing.T) {
 	before, err := h.Ticket(t.Context(), h.luis, id)
 	h.must(err)
 	b.get(link)
-	b.post("form[action^='/rate/']", url.Values{}).expect(422)
+	b.post("form[action='/rate']", url.Values{}).expect(422)
 	if after, _ := h.Ticket(t.Context(), h.luis, id); after.Ticket.Version != before.Ticket.Version {
 		t.Error("looking has changed the ticket")
 	}
-	b.post("form[action^='/rate/']", url.Values{"overall": {"2"}, "q_effective": {"no"}}).expect(200)
+	b.post("form[action='/rate']", url.Values{"overall": {"2"}, "q_effective": {"no"}}).expect(200)
 	b.says("main", "Thank you")
 	if sheet, _ := h.Ticket(t.Context(), h.luis, id); sheet.Ticket.Survey.Answer == nil || sheet.Ticket.Survey.Answer.Overall != 2 {
 		t.Errorf("it is %+v", sheet.Ticket.Survey)
 	}
-	none := h.browse("").get("/rate/1.1.1.aaaa")
+	none := h.browse("").get("/rate?pass=1.1.0.1.aaaa")
 	none.expect(404)
-	for _, bad := range []string{link + "a", strings.Replace(link, "/rate/", "/rate/1", 1), "/rate/x"} {
+	for _, bad := range []string{link + "a", strings.Replace(link, "pass=", "pass=1", 1), "/rate?pass=x", "/rate"} {
 		if got := h.browse("").get(bad); got.Status != 404 || got.text("main") != none.text("main") {
 			t.Errorf("%s answers %d %q", bad, got.Status, got.text("main"))
 		}
 	}
+	h.browse("").get(strings.Replace(link, "/rate", "/approve", 1)).expect(404) // it is for one thing
 	_, err = h.Reopen(t.Context(), h.dana, desk.On{Ticket: id}, "Again")
 	h.must(err)
-	h.browse("").get(link).expect(404)
+	b.get(link).expect(410)
+	b.says("main", "Nothing is left to rate here")
 }
 
 // The customer objects to a pause from the explanation of the due time, and reads what came of it.

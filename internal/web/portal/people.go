@@ -6,6 +6,7 @@ import (
 
 	"switchboard/internal/core/access"
 	"switchboard/internal/core/people"
+	"switchboard/internal/core/ticket"
 	"switchboard/internal/desk"
 	"switchboard/internal/web/ui"
 	"switchboard/internal/web/visit"
@@ -49,13 +50,24 @@ func (v voice) charge(i int, c desk.Charge) charge {
 	out.Text = v.T("directory.portal.counts", "open", v.many(c.Open), "past", v.many(c.Past))
 	for _, r := range c.Rows {
 		if c.Shade.AtLeast(people.Whole) {
-			l := v.lines([]desk.Row{r})[0]
-			l.Text = r.RequesterName + ". " + l.Text
-			out.Lines = append(out.Lines, l)
+			out.Lines = append(out.Lines, v.theirs([]desk.Row{r})...)
 			continue
 		}
 		out.Shown = append(out.Shown, line{Number: r.ID, Subject: r.Subject, Chip: ui.Chip{Text: v.T("console.status." + string(r.Status)), Plain: true},
 			Text: v.T("directory.portal.of", "name", r.RequesterName, "day", v.Printer.DateWithin(r.Received, v.now, v.def.Zone()))})
+	}
+	return out
+}
+
+// theirs are the lines of what others have asked for: who reads them is not the one who is to answer.
+func (v voice) theirs(rows []desk.Row) []line {
+	out := v.lines(rows)
+	for i, r := range rows {
+		if r.Status == ticket.StatusPending {
+			out[i].Chip.Text = v.T("portal.status.pending.theirs")
+			out[i].Text = v.T("portal.next.pending.theirs", "to", v.team(r.Team), "since", v.since(r.Changed))
+		}
+		out[i].Text = r.RequesterName + ". " + out[i].Text
 	}
 	return out
 }

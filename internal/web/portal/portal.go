@@ -23,11 +23,12 @@ type portal struct {
 	visits  *visit.Visits
 	desk    *desk.Desk
 	streams *visit.Streams
+	board   *board
 }
 
 // Register puts the portal's pages onto mux.
 func Register(mux *http.ServeMux, v *visit.Visits, hub *live.Hub) {
-	p := portal{visits: v, desk: v.Desk, streams: visit.NewStreams(v, hub)}
+	p := portal{visits: v, desk: v.Desk, streams: visit.NewStreams(v, hub), board: &board{}}
 	door := v.Door(ui.Portal)
 	for pattern, page := range map[string]ui.Handler{
 		"GET /{$}":                                        p.home,
@@ -51,8 +52,8 @@ func Register(mux *http.ServeMux, v *visit.Visits, hub *live.Hub) {
 		"POST /tickets/{number}/rate":                     v.Posted(p.rate),
 		"POST /tickets/{number}/contest":                  v.Posted(p.contest),
 		"POST /tickets/{number}/contact":                  v.Posted(p.contact),
-		"GET /rate/{link}":                                p.showRate,
-		"POST /rate/{link}":                               v.Posted(p.rateByLink),
+		"GET /rate":                                       p.showRate,
+		"POST /rate":                                      v.Posted(p.rateByLink),
 		"GET /tickets/{number}/live":                      p.live,
 		"POST /tickets/{number}/answer":                   v.Posted(p.answer),
 		"POST /tickets/{number}/write":                    v.Posted(p.write),

@@ -8,12 +8,14 @@ import (
 	"switchboard/internal/core/access"
 	"switchboard/internal/core/calendar"
 	"switchboard/internal/core/definition"
+	"switchboard/internal/core/definition/render"
 	"switchboard/internal/core/form"
 	"switchboard/internal/core/people"
 	"switchboard/internal/core/ticket"
 	"switchboard/internal/desk"
 	"switchboard/internal/fault"
 	"switchboard/internal/web/asking"
+	"switchboard/internal/web/message"
 	"switchboard/internal/web/ui"
 	"switchboard/internal/web/visit"
 )
@@ -107,13 +109,16 @@ func (p portal) onlyAsked(r *http.Request) error {
 
 // wrong checks the answers as the desk will.
 func (p portal) wrong(r *http.Request, v voice, in asked) []ui.Problem {
-	files, _ := visit.Files(r) // what is wrong with files is told when they are taken
-	var names []string
-	for _, f := range files {
-		names = append(names, f.Name)
+	f := v.def.Form(in.Type, in.Service)
+	files, err := visit.Files(r)
+	if err != nil {
+		return v.problems(err)
 	}
-	_, faults := v.def.Form(in.Type, in.Service).Rules().Check(in.Answers, form.By{Today: p.desk.Today(),
-		Staff: visit.Actor(r).Role.Staff(), Files: names})
+	answers, names, err := desk.WithFiles(in.Answers, asking.Uploads(f, files))
+	if err != nil {
+		return v.problems(err)
+	}
+	_, faults := f.Rules().Check(answers, form.By{Today: p.desk.Today(), Staff: visit.Actor(r).Role.Staff(), Files: names})
 	if len(faults) == 0 {
 		return nil
 	}
@@ -138,7 +143,7 @@ func (r reader) wants(w ticket.DateWanted) string {
 	if err != nil {
 		return r.T("asking.wants.none")
 	}
-	return strings.TrimSpace(sentence(r.T("asking.wants", "date", asking.DateWithin(r.Printer, d))) + " " + r.shortNotice(w))
+	return strings.TrimSpace(sentence(r.T("asking.wants", "date", render.DateWithin(r.Printer, d))) + " " + r.shortNotice(w))
 }
 
 func (r reader) form() definition.Form {
@@ -165,7 +170,7 @@ func (r reader) answers() []ui.Fact {
 	if t.Wanted.By != "" {
 		out = append(out, ui.Fact{Term: r.T("asking.wanted"), Text: r.wants(t.Wanted)})
 	}
-	return append(out, asking.Facts(r.Printer, r.form(), t.Request.Answers, false)...)
+	return append(out, asking.Facts(r.Printer, r.form(), t.Request.Answers, r.sheet.Entries, false)...)
 }
 
 // mayFill reports whether this reader can answer questions of the form.
@@ -207,7 +212,8 @@ func (p portal) form(w http.ResponseWriter, r *http.Request) error {
 
 func (p portal) showForm(w http.ResponseWriter, r *http.Request, status int, s desk.Sheet, given form.Answers, problems []ui.Problem) error {
 	page, v := p.page(r, "asking.title", "number", strconv.FormatInt(s.Ticket.ID, 10))
-	asks := asking.Questions{Words: v.Printer, Form: asking.Editable(v.def.Form(s.Ticket.Type, s.Ticket.Request.Service)), Given: given, Problems: problems}
+	asks := asking.Questions{Words: v.Printer, Form: v.def.Form(s.Ticket.Type, s.Ticket.Request.Service), Given: given, Kept: s.Ticket.Request.Answers,
+		Problems: problems}
 	reason := ui.Field{Name: "reason", Label: v.T("asking.reason"), Hint: v.T("asking.reason.hint"), Optional: true, MaxLength: ticket.MaxLine,
 		Value: r.PostFormValue("reason"), Error: ui.ErrorFor(problems, "reason")}
 	return ui.Render(w, r, status, answerPage(formPage{page, asks, s.Ticket.ID, reason}))
@@ -220,11 +226,15 @@ func (p portal) fillForm(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	v := p.voice(r)
-	f := asking.Editable(v.def.Form(s.Ticket.Type, s.Ticket.Request.Service))
+	f := v.def.Form(s.Ticket.Type, s.Ticket.Request.Service)
 	given := asking.Sent(f, false, r.PostForm)
-	_, err = p.desk.FillForm(r.Context(), visit.Actor(r), desk.On{Ticket: s.Ticket.ID}, desk.Filled{Answers: given, Reason: r.PostFormValue("reason")})
+	files, err := visit.Files(r)
+	if err == nil {
+		_, err = p.desk.FillForm(r.Context(), visit.Actor(r), desk.On{Ticket: s.Ticket.ID},
+			desk.Filled{Answers: given, Reason: r.PostFormValue("reason"), Files: asking.Uploads(f, files)})
+	}
 	if fault.Is(err, fault.Invalid) {
-		return p.showForm(w, r, http.StatusUnprocessableEntity, s, given, asking.Problems(v.Printer, err))
+		return p.showForm(w, r, http.StatusUnprocessableEntity, s, given, message.Again(r, v.Printer, asking.Problems(v.Printer, err)))
 	}
 	if err != nil {
 		return err

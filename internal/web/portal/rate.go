@@ -17,6 +17,7 @@ type survey struct {
 	voice
 	Action     string
 	CSRF       string
+	Pass       string // of a link
 	Resolution int
 	Answer     *ticket.Rated // what was said before; nil for nothing
 	By         string        // until when it can be answered or changed
@@ -68,31 +69,42 @@ type ratePage struct {
 	Done bool
 }
 
+// rateOver is what a link says whose time is over.
+const rateOver = "portal.rate.over"
+
 // showRate shows it. Looking changes nothing: mail programs follow links before people do.
 func (p portal) showRate(w http.ResponseWriter, r *http.Request) error {
-	return p.renderRate(w, r, http.StatusOK, nil, nil)
+	pass, err := p.pass(w, r)
+	if err == nil {
+		err = p.renderRate(w, r, http.StatusOK, pass, survey{})
+	}
+	return p.passOver(w, r, rateOver, err)
 }
 
 // rateByLink takes the answer of whoever has the link.
 func (p portal) rateByLink(w http.ResponseWriter, r *http.Request) error {
 	asks := p.desk.Definition().Asks().IDs()
-	if err := p.only(r, ratingFields(asks)...); err != nil {
+	if err := p.only(r, append(ratingFields(asks), "pass")...); err != nil {
 		return err
 	}
-	_, err := p.desk.RateByLink(r.Context(), r.PathValue("link"), rating(r.PostForm, asks))
+	pass, err := p.pass(w, r)
+	if err == nil {
+		_, err = p.desk.RateByLink(r.Context(), pass, rating(r.PostForm, asks))
+	}
 	if problem, ok := ui.ProblemOf(p.voice(r).Printer, err); ok {
-		return p.renderRate(w, r, http.StatusUnprocessableEntity, r.PostForm, []ui.Problem{problem})
+		err = p.renderRate(w, r, http.StatusUnprocessableEntity, pass, survey{Typed: r.PostForm, Problems: []ui.Problem{problem}})
+		return p.passOver(w, r, rateOver, err)
 	}
 	if err != nil {
-		return err
+		return p.passOver(w, r, rateOver, err)
 	}
 	page, v := p.page(r, "portal.rate.title")
 	return ui.Render(w, r, http.StatusOK, rateAlone(ratePage{Page: page, survey: survey{voice: v}, Done: true}))
 }
 
-func (p portal) renderRate(w http.ResponseWriter, r *http.Request, status int, typed url.Values, problems []ui.Problem) error {
-	link := r.PathValue("link")
-	in, err := p.desk.Invited(r.Context(), link)
+// renderRate shows what a link asks, with what was sent in s.
+func (p portal) renderRate(w http.ResponseWriter, r *http.Request, status int, pass string, s survey) error {
+	in, err := p.desk.Invited(r.Context(), pass)
 	if err != nil {
 		return err
 	}
@@ -101,9 +113,9 @@ func (p portal) renderRate(w http.ResponseWriter, r *http.Request, status int, t
 	if in.Answered {
 		key = "portal.rate.lead.again"
 	}
-	return ui.Render(w, r, status, rateAlone(ratePage{Page: page,
-		survey: survey{voice: v, Action: desk.RatePath + link, CSRF: page.CSRF, Resolution: in.Resolution, By: v.within(in.Until), Problems: problems, Typed: typed},
-		Lead:   v.T(key, "number", strconv.FormatInt(in.Ticket, 10), "moment", v.within(in.Resolved))}))
+	s.voice, s.Action, s.CSRF, s.Pass, s.Resolution, s.By = v, "/rate", page.CSRF, pass, in.Resolution, v.within(in.Until)
+	return ui.Render(w, r, status, rateAlone(ratePage{Page: page, survey: s,
+		Lead: v.T(key, "number", strconv.FormatInt(in.Ticket, 10), "moment", v.within(in.Resolved))}))
 }
 
 // survey is the form on the ticket's own page; false where the reader is not asked.

@@ -31,7 +31,7 @@ func (v voice) reaches() []reach {
 			way.Text, way.Href = shown(c), telephone(c)
 			way.Now = v.answeredNow(c)
 		case c.Hours != "" && c.Rank == 1 && c.ID == "phone": // a desk that prints no number still answers
-			way.Now = v.answeredNow(c)
+			way.Text, way.Now = v.T("portal.reach.none"), v.answeredNow(c)
 		default:
 			continue
 		}

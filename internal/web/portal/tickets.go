@@ -71,7 +71,7 @@ func (p portal) tickets(w http.ResponseWriter, r *http.Request) error {
 func (p portal) represented(r *http.Request, who access.Actor, t *ticketsPage) error {
 	t.Whose = strings.Join(who.Represents, ", ")
 	list, err := p.desk.Find(r.Context(), who, desk.Looking{Filter: "is:open -person:me sort:-number"}, desk.Page{Limit: desk.MaxPage})
-	t.Agencies = t.lines(list.Rows)
+	t.Agencies = t.theirs(list.Rows)
 	return err
 }
 

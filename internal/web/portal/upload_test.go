@@ -12,11 +12,11 @@ import (
 	"switchboard/internal/desk"
 )
 
-// attach posts a form as a browser does that sends files with it.
+// attach posts a form as a browser does that sends files with it; "answers.quote:a.pdf" answers a question by one.
 func (b *browser) attach(form string, values url.Values, files map[string][]byte) *browser {
 	b.h.t.Helper()
 	f := b.Doc.Find(form).First()
-	if f.AttrOr("enctype", "") != "multipart/form-data" || f.Find(`input[type=file][name=files]`).Length() != 1 {
+	if f.AttrOr("enctype", "") != "multipart/form-data" {
 		b.h.t.Fatalf("the form %s takes no files", form)
 	}
 	var body bytes.Buffer
@@ -25,7 +25,14 @@ func (b *browser) attach(form string, values url.Values, files map[string][]byte
 		b.h.must(w.WriteField(name, v[0]))
 	}
 	for name, content := range files {
-		part, err := w.CreateFormFile("files", name)
+		field, file, asked := strings.Cut(name, ":")
+		if !asked {
+			field, file = "files", name
+		}
+		if f.Find(`input[type=file][name="`+field+`"]`).Length() != 1 {
+			b.h.t.Fatalf("the form %s takes no files as %s", form, field)
+		}
+		part, err := w.CreateFormFile(field, file)
 		b.h.must(err)
 		part.Write(content)
 	}

@@ -71,7 +71,8 @@ func (p *usagePage) show(u desk.Usage) {
 	}
 	sum := figures.SumUse(u.Rows)
 	p.Facts = []ui.Fact{{Term: p.T("usage.tickets"), Text: p.Number(sum.All.Tickets)}, {Term: p.T("usage.major"), Text: p.Number(sum.All.Major)},
-		{Term: p.T("usage.minutes"), Text: p.Number(sum.All.Minutes)}}
+		{Term: p.T("usage.minutes"), Text: p.Number(sum.All.Minutes)}, {Term: p.T("apart.short"), Text: p.kept(sum.All.ShortNotice)},
+		{Term: p.T("apart.nonstandard"), Text: p.kept(sum.All.Nonstandard)}}
 	p.Months = p.uses("usage.months", "usage.month", sum.Months, func(u figures.Use) string { return p.month(u.Month) })
 	p.Services = p.uses("usage.services", "usage.service", sum.Services, func(u figures.Use) string { return p.used(u.Service) })
 }
@@ -79,13 +80,26 @@ func (p *usagePage) show(u desk.Usage) {
 // uses is a table of sums, each under its month or service.
 func (p *usagePage) uses(caption, head string, all []figures.Use, name func(figures.Use) string) ui.Table {
 	t := ui.Table{Caption: p.T(caption), Columns: []ui.Column{{Title: p.T(head)}}}
-	for _, key := range []string{"usage.tickets", "usage.major", "usage.minutes"} {
+	for _, key := range []string{"usage.tickets", "usage.major", "usage.minutes", "apart.short", "apart.nonstandard"} {
 		t.Columns = append(t.Columns, ui.Column{Title: p.T(key), Figure: true})
 	}
 	for _, u := range all {
-		t.Rows = append(t.Rows, []ui.Cell{{Text: name(u)}, {Text: p.Number(u.Tickets)}, {Text: p.Number(u.Major)}, {Text: p.Number(u.Minutes)}})
+		t.Rows = append(t.Rows, []ui.Cell{{Text: name(u)}, {Text: p.Number(u.Tickets)}, {Text: p.Number(u.Major)}, {Text: p.Number(u.Minutes)},
+			{Text: p.kept(u.ShortNotice)}, {Text: p.kept(u.Nonstandard)}})
 	}
 	return t
+}
+
+// kept says how many of a kind there were, and how often the promise to finish them was kept all the same (ME-31, ME-56).
+func (p *usagePage) kept(k figures.Kept) string {
+	judged := k.Judged()
+	switch {
+	case k.Tickets == 0:
+		return p.Number(0)
+	case judged.Of == 0:
+		return p.T("apart.unjudged", "n", p.Number(k.Tickets))
+	}
+	return p.T("apart.kept", "n", p.Number(k.Tickets), "met", p.Number(judged.N), "of", p.Number(judged.Of))
 }
 
 func (v voice) month(first time.Time) string {
@@ -116,10 +130,17 @@ func (p portal) usageCSV(w http.ResponseWriter, r *http.Request) error {
 	for _, name := range []string{"agency", "month", "service.id", "service", "tickets", "major", "minutes"} {
 		head = append(head, v.T("usage."+name))
 	}
+	for _, name := range []string{"short", "short.met", "short.missed", "nonstandard", "nonstandard.met", "nonstandard.missed"} {
+		head = append(head, v.T("apart."+name))
+	}
 	_ = out.Write(sheet.Row(head...)) // what cannot be written is said by Flush
 	for _, row := range u.Rows {
-		_ = out.Write(sheet.Row(u.Agency.Key, row.Month.In(v.zone).Format("2006-01"), row.Service, v.used(row.Service),
-			strconv.Itoa(row.Tickets), strconv.Itoa(row.Major), strconv.Itoa(row.Minutes)))
+		cells := []string{u.Agency.Key, row.Month.In(v.zone).Format("2006-01"), row.Service, v.used(row.Service)}
+		for _, n := range []int{row.Tickets, row.Major, row.Minutes, row.ShortNotice.Tickets, row.ShortNotice.Met, row.ShortNotice.Missed,
+			row.Nonstandard.Tickets, row.Nonstandard.Met, row.Nonstandard.Missed} {
+			cells = append(cells, strconv.Itoa(n))
+		}
+		_ = out.Write(sheet.Row(cells...))
 	}
 	out.Flush()
 	return out.Error()

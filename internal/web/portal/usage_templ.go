@@ -185,7 +185,7 @@ func usageOf(p usagePage) templ.Component {
 				}
 			}
 			if p.Agency == "" {
-				templ_7745c5c3_Err = ui.Empty(p.T("directory.portal.nobody"), p.T("usage.nobody"), ui.Button{}).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.Empty(p.T("usage.nobody.title"), p.T("usage.nobody"), ui.Button{}).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

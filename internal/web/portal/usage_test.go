@@ -54,7 +54,7 @@ func TestUsage(t *testing.T) {
 	carl.get("/usage").says("main", "received for Courts")
 	carl.has("main table", 0)
 	eve := h.browse("eve.stone")
-	eve.get("/usage").says("main", "You answer for nobody")
+	eve.get("/usage").says("main", "Nothing to show here")
 	eve.get("/usage?agency=Revenue").expect(http.StatusNotFound)
 	h.browse("luis.ortega").get("/usage?agency=Revenue").expect(http.StatusNotFound)
 	h.browse("mona.reyes").get("/usage?agency=Revenue").says("main", "received for Revenue", "Sealed issues are counted")
@@ -67,8 +67,9 @@ func TestUsageSheet(t *testing.T) {
 	h := uses(t)
 	rows, err := csv.NewReader(strings.NewReader(h.browse("tess.park").body("/usage.csv?agency=Revenue"))).ReadAll()
 	h.must(err)
-	want := [][]string{{"Agency", "Month", "Service ID", "Service", "Issues", "Major incidents", "Minutes recorded"},
-		{"Revenue", "2025-11", "email", "E-mail", "1", "0", "35"}, {"Revenue", "2025-10", "email", "E-mail", "1", "0", "1200"}}
+	want := [][]string{{"Agency", "Month", "Service ID", "Service", "Issues", "Major incidents", "Minutes recorded",
+		"Short notice", "Short notice, promise kept", "Short notice, promise missed", "Not the standard", "Not the standard, promise kept", "Not the standard, promise missed"},
+		{"Revenue", "2025-11", "email", "E-mail", "1", "0", "35", "0", "0", "0", "0", "0", "0"}, {"Revenue", "2025-10", "email", "E-mail", "1", "0", "1200", "0", "0", "0", "0", "0", "0"}}
 	if len(rows) == 3 {
 		want[1][3], want[2][3] = rows[1][3], rows[1][3] // as the definition names it
 	}

@@ -9,6 +9,7 @@ import (
 	"net/http"
 	"net/url"
 	"runtime/debug"
+	"strings"
 
 	"github.com/a-h/templ"
 
@@ -101,5 +102,8 @@ var errorKeys = map[int]string{
 func (d Door) errorPage(page Page, view errorView) templ.Component {
 	key := errorKeys[view.Status]
 	page.Title = page.Words.T(key)
+	if strings.TrimRight(view.Text, ".") == page.Title {
+		view.Text = "" // a fault that says no more than the page does
+	}
 	return framed(d.Layout(page), errorBody(page, page.Title, page.Words.T(key+".do"), view))
 }

@@ -123,6 +123,7 @@ type Field struct {
 	Draft        string // keeps what is written in the browser, under this name
 	Key          string // the console's key that leads here
 	HideLabel    bool   // for the eye only; it is read aloud
+	Focus        bool   // it takes the focus as the page opens
 	Attrs        templ.Attributes
 }
 
@@ -173,6 +174,9 @@ func (f Field) attrs() templ.Attributes {
 	set("data-key", f.Key)
 	if f.Required {
 		a["required"] = true
+	}
+	if f.Focus {
+		a["autofocus"] = true
 	}
 	if f.Error != "" {
 		a["aria-invalid"] = "true"

@@ -17,6 +17,8 @@ import (
 const (
 	// FilesField is the name of the input for files.
 	FilesField = "files"
+	// answerPrefix begins the names of inputs for files that answer a question of a request form.
+	answerPrefix = "answers."
 	// maxUpload bounds the body of a form with files. More than is kept is read to its end, since a browser that is still
 	// sending does not hear why it was refused.
 	maxUpload = desk.MaxFiles*desk.MaxFile + maxForm
@@ -30,8 +32,8 @@ type posted struct {
 	fault error // why they were not all taken
 }
 
-// Files are the files that came with the form of a request. Errors: Invalid at FilesField, naming the file that is too
-// large or one too many; none of them is taken then.
+// Files are the files that came with the form of a request, those that answer a question with its name. Errors: Invalid at the
+// input, naming the file that is too large or one too many; none of them is taken then.
 func Files(r *http.Request) ([]desk.Upload, error) {
 	g, _ := r.Context().Value(guestKey{}).(guest)
 	if g.form == nil || g.form.fault != nil {
@@ -127,7 +129,9 @@ func field(form url.Values, p *multipart.Part, room *int) error {
 // take keeps a file, or writes down why not. Of somebody who is not signed in nothing is kept.
 func (g guest) take(p *multipart.Part, name string) error {
 	f := g.form
-	if g.actor.ID == 0 || f.fault != nil || p.FormName() != FilesField {
+	field := p.FormName()
+	question, answers := strings.CutPrefix(field, answerPrefix)
+	if g.actor.ID == 0 || f.fault != nil || field != FilesField && !answers {
 		_, err := io.Copy(io.Discard, p)
 		return err
 	}
@@ -145,13 +149,17 @@ func (g guest) take(p *multipart.Part, name string) error {
 	shown := strings.ToValidUTF8(name[:min(len(name), 200)], "")
 	switch {
 	case body.Len() > desk.MaxFile:
-		f.fault = fault.Field(FilesField, "%q is larger than %d MB; send a smaller one, or say where it lies", shown, desk.MaxFile>>20)
+		f.fault = fault.Field(field, "%q is larger than %d MB; send a smaller one, or say where it lies", shown, desk.MaxFile>>20)
 	case len(f.files) == desk.MaxFiles:
-		f.fault = fault.Field(FilesField, "at most %d files at once; %q is one too many", desk.MaxFiles, shown)
+		f.fault = fault.Field(field, "at most %d files at once; %q is one too many", desk.MaxFiles, shown)
 	case total > desk.MaxFilesTotal:
-		f.fault = fault.Field(FilesField, "with %q the files are larger than %d MB together; send it with a second message", shown, desk.MaxFilesTotal>>20)
+		f.fault = fault.Field(field, "with %q the files are larger than %d MB together; send it with a second message", shown, desk.MaxFilesTotal>>20)
 	default:
-		f.files = append(f.files, desk.Upload{Name: name, Type: p.Header.Get("Content-Type"), Bytes: body.Bytes()})
+		up := desk.Upload{Name: name, Type: p.Header.Get("Content-Type"), Bytes: body.Bytes()}
+		if answers {
+			up.Question = question
+		}
+		f.files = append(f.files, up)
 		return nil
 	}
 	f.files = nil

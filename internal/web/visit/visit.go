@@ -7,12 +7,14 @@ import (
 	"log/slog"
 	"net/http"
 	"strings"
+	"sync/atomic"
 	"time"
 
 	"github.com/a-h/templ"
 	"github.com/alexedwards/scs/v2"
 
 	"switchboard/internal/core/access"
+	"switchboard/internal/core/definition"
 	"switchboard/internal/core/people"
 	"switchboard/internal/core/wording"
 	"switchboard/internal/desk"
@@ -43,12 +45,19 @@ type Visits struct {
 	sessions *scs.SessionManager
 	tries    *tries
 	guesses  *tries
+	spoken   atomic.Pointer[spoken]
+}
+
+// spoken is a definition with its words as printers take them. There is one, of the definition that the last page spoke with.
+type spoken struct {
+	by    *definition.Definition
+	words wording.Vocabulary
 }
 
 // New makes Visits; secure says that the desk is reached over TLS, so that cookies may insist on it.
 func New(d *desk.Desk, words *wording.Catalogue, log *slog.Logger, secure, demo bool) *Visits {
 	s := scs.New()
-	s.Store = d.Sessions()
+	s.Store, s.Codec = d.Sessions(), codec{}
 	s.Lifetime, s.IdleTimeout = 12*time.Hour, 0
 	s.Cookie.Name, s.Cookie.Path, s.Cookie.Persist = "switchboard", "/", false
 	s.Cookie.HttpOnly, s.Cookie.Secure, s.Cookie.SameSite = true, secure, http.SameSiteLaxMode
@@ -115,7 +124,13 @@ func Person(r *http.Request) people.Person {
 
 // Printer speaks the reader's language in the desk's own words.
 func (v *Visits) Printer(r *http.Request) wording.Printer {
-	return v.Words.Printer(ui.LangOf(r), v.Words.Vocabulary(v.Desk.Definition().Words.Roles()))
+	by := v.Desk.Definition()
+	s := v.spoken.Load()
+	if s == nil || s.by != by { // a definition in force does not change: another one comes in its place
+		s = &spoken{by, v.Words.Vocabulary(by.Words.Roles())}
+		v.spoken.Store(s)
+	}
+	return v.Words.Printer(ui.LangOf(r), s.words)
 }
 
 // Page is the frame of a page of this visit, without its title.

@@ -78,6 +78,9 @@ func (b builder) approvalOf(s definition.Service) string {
 		if len(need.Classes) > 0 {
 			text += " (" + b.list("service.word.or", b.classNames(need.Classes)) + ")"
 		}
+		if need.When != nil {
+			text += " (" + b.p.T("catalog.approval.when", "condition", Condition(b.p, b.d.Form(b.d.TypeOf(s.ID), s.ID), *need.When)) + ")"
+		}
 		if !slices.Contains(out, text) {
 			out = append(out, text)
 		}

@@ -58,7 +58,7 @@ func (w *writer) approvalWanted() {
 	if a.Cost != "" {
 		rows = append(rows, row{w.T("mail.fact.cost"), a.Cost})
 	}
-	w.add(block{rows: rows})
+	w.add(block{rows: append(rows, w.formRows()...)})
 	w.quote(strings.TrimSpace(in.Description))
 	w.quote(a.Reason)
 	if w.Pass != "" {
@@ -67,6 +67,33 @@ func (w *writer) approvalWanted() {
 		w.link(w.Base+"/approvals", w.T("mail.open.approval"))
 	}
 	w.para(w.T("mail.approval.page"))
+}
+
+// Bounds of the answers in a letter: a letter is read at a glance, the page has them whole.
+const (
+	maxFormRows = 20
+	maxFormSaid = 200 // characters
+)
+
+// formRows are the answers to the form that customers are asked, beside their questions. Of files they have the names.
+func (w *writer) formRows() []row {
+	var out []row
+	f := w.Desk.Form(w.Ticket.Type, w.Ticket.Request.Service)
+	answers := f.Rules().Asked(w.Ticket.Request.Answers)
+	for _, x := range f {
+		if x.Staff || len(answers[x.ID]) == 0 {
+			continue
+		}
+		if len(out) == maxFormRows {
+			break
+		}
+		said := strings.Join(strings.Fields(strings.Join(render.Said(w.Printer, x, answers[x.ID]), ", ")), " ")
+		if letters := []rune(said); len(letters) > maxFormSaid {
+			said = string(letters[:maxFormSaid]) + "…"
+		}
+		out = append(out, row{strings.TrimRight(x.Label.In(string(w.Printer.Lang())), "?:"), said})
+	}
+	return out
 }
 
 // seat is the role in which the reader is asked, and in whose place.

@@ -33,9 +33,8 @@ type Facts struct {
 	Until   time.Time              // end of the confirm window, where it is resolved
 	At      time.Time              // when it happened
 	About   string                 // JSON, what a letter of no ticket needs
-	Pass    string                 // of the letter to an approver: the token of their link
+	Pass    string                 // what lets its reader approve or rate by a link; empty where they are not asked
 	Base    string                 // how the desk is reached, "https://help.example.gov"
-	Rate    string                 // the link by which the reader rates the resolution; empty where they are not asked
 	Insists bool                   // it is sent against its reader's choice, as nobody else would have heard
 }
 

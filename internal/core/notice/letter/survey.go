@@ -4,9 +4,9 @@ import "switchboard/internal/core/ticket"
 
 // rate asks how it went, by a link that needs no sign-in (ME-21, ME-34).
 func (w *writer) rate() {
-	if w.Rate != "" {
+	if w.Pass != "" {
 		w.para(w.T("mail.rate"))
-		w.link(w.Base+w.Rate, w.T("mail.rate.open"))
+		w.link(w.Base+"/rate?pass="+w.Pass, w.T("mail.rate.open"))
 	}
 }
 

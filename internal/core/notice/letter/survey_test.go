@@ -15,12 +15,12 @@ import (
 func TestResolutionAsksHowItWent(t *testing.T) {
 	def := load(t, "maine")
 	life := []ticket.Entry{{Seq: 1, Event: ticket.Opened{Subject: "Printer", Requester: dana}}, {Seq: 2, By: luis, Event: ticket.Resolved{Text: "The fuser is new."}}}
-	for _, link := range []string{"/rate/100123.1.1.proof", ""} {
+	for _, pass := range []string{"100123.1.0.1.proof", ""} {
 		f := letter.Facts{Kind: notice.Resolved, To: cast[dana], Ticket: ticket.Fold(100123, life), Life: life, Cause: life[1], People: cast, Desk: def,
-			At: in("America/New_York", "2026-11-20 10:00"), Until: in("America/New_York", "2026-11-27 17:00"), Base: "https://help.example.gov", Rate: link}
+			At: in("America/New_York", "2026-11-20 10:00"), Until: in("America/New_York", "2026-11-27 17:00"), Base: "https://help.example.gov", Pass: pass}
 		l := letter.Write(words.Printer(wording.English, words.Vocabulary(def.Words.Roles())), f)
-		if got := strings.Contains(l.Text, "https://help.example.gov/rate/100123.1.1.proof") && strings.Contains(l.HTML, "Rate the service"); got != (link != "") {
-			t.Errorf("with %q it says:\n%s", link, l.Text)
+		if got := strings.Contains(l.Text, "https://help.example.gov/rate?pass=100123.1.0.1.proof") && strings.Contains(l.HTML, "Rate the service"); got != (pass != "") {
+			t.Errorf("with %q it says:\n%s", pass, l.Text)
 		}
 	}
 }

@@ -802,6 +802,22 @@ ALTER TABLE letter ADD COLUMN not_before BIGINT;
 -- The time that was recorded, of each ticket (CO-41): few facts among many, found without reading the others.
 CREATE INDEX fact_time_spent ON fact (ticket_id) WHERE kind = 'ticket.time_spent';
 
+-- 0029_apart.sql
+-- What is reported apart from the rest: asked with less than the published notice (ME-56), and what deviates from the standard
+-- (ME-31); what became of the promise to finish each ticket; and the minutes that were recorded on it (CO-41): so that nobody reads
+-- histories to count them.
+ALTER TABLE ticket ADD COLUMN short_notice BOOLEAN NOT NULL DEFAULT FALSE;
+ALTER TABLE ticket ADD COLUMN nonstandard BOOLEAN NOT NULL DEFAULT FALSE;
+ALTER TABLE ticket ADD COLUMN end_state TEXT NOT NULL DEFAULT ''; -- running, met, missed; empty where nothing is promised
+ALTER TABLE ticket ADD COLUMN end_due BIGINT;                     -- null while it is paused
+ALTER TABLE ticket ADD COLUMN minutes BIGINT NOT NULL DEFAULT 0;
+CREATE INDEX ticket_short_notice ON ticket (received_at, id) WHERE short_notice;
+CREATE INDEX ticket_nonstandard ON ticket (received_at, id) WHERE nonstandard;
+
+-- The tickets that are here already get the new columns from their histories, by a job.
+INSERT INTO job (kind, key, state, run_at, body, created_at)
+SELECT 'ticket.refold', 'refold 29', 'available', 0, '0', 0 WHERE EXISTS (SELECT 1 FROM ticket);
+
 -- 0030_rule_act.sql
 -- Where each rule acted last: its tickets, with the entry that says so, counted from 1.
 CREATE TABLE rule_act (
@@ -812,4 +828,16 @@ CREATE TABLE rule_act (
 	PRIMARY KEY (rule, ticket_id)
 );
 CREATE INDEX rule_act_last ON rule_act (rule, at, ticket_id);
+
+-- 0031_pass_picture.sql
+-- The links in letters are proofs of which nothing is kept (ADR 18). Of the links before, digests alone were kept, so none can be carried over: whoever
+-- follows one reads that it is not known, and finds what waits for them under Approvals.
+DROP TABLE approval_link;
+
+-- The pictures of articles, each once; which of them an article has stands in its versions.
+CREATE TABLE article_picture (
+  id    TEXT     PRIMARY KEY,
+  type  TEXT     NOT NULL CHECK (type IN ('image/png', 'image/jpeg')),
+  bytes BYTEA NOT NULL
+);
 

@@ -3,12 +3,14 @@
 //   inside  its content is replaced where it differs, unless somebody works in it
 //   grow    what the server has added at its end is added
 //   rows    each row changes in its place; one that has left says so and stays; new ones are announced and wait
+import { refocus } from "./focus";
 import { load } from "./part";
 
 // A change wakes many pages in one moment: each waits a little, by chance, so that the server does not get all at once. After
 // that a page looks at most once a second, and many changes are one.
 const spread = 200; // ms
 const pause = 1000; // ms
+const patience = 60000; // ms, at most, between two tries to listen again
 
 export function again(): void {
   let stream: EventSource | undefined;
@@ -30,18 +32,29 @@ export function again(): void {
     whole ||= part !== "rows";
     timer ||= window.setTimeout(look, Math.max(Math.random() * spread, last + pause - performance.now()));
   };
+  let lost = 0; // ms until it is tried again
+  let retry = 0;
   const listen = () => {
     const mark = document.querySelector<HTMLElement>("[data-stream]");
     stream?.close();
+    clearTimeout(retry);
     if (!mark || document.hidden) return;
-    stream = new EventSource(mark.dataset.stream ?? "");
-    let before = false;
-    stream.addEventListener("open", () => {
+    const line = new EventSource(mark.dataset.stream ?? "");
+    stream = line;
+    let before = lost > 0;
+    line.addEventListener("open", () => {
       document.documentElement.dataset.listens = "yes";
       if (before) told("again"); // nobody knows what happened while the line was cut
       before = true;
+      lost = 0;
     });
-    stream.addEventListener("look", (event) => told((event as MessageEvent<string>).data));
+    line.addEventListener("look", (event) => told((event as MessageEvent<string>).data));
+    // The browser tries again by itself, but not when a proxy has answered for a desk that starts anew.
+    line.addEventListener("error", () => {
+      if (line.readyState !== EventSource.CLOSED) return;
+      lost = Math.min(patience, lost * 2 || pause);
+      retry = window.setTimeout(listen, lost);
+    });
   };
   listen();
   document.addEventListener("part", listen);
@@ -69,11 +82,16 @@ function merge(page: Document): void {
 // Forms carry fresh marks (csrf) on each page, so what is compared is what can be read.
 function inside(now: Element, next: Element): void {
   const over = now.querySelector("[data-goes]") && next.children.length === 0; // there is nothing left to work on
-  if (!over && (now.contains(document.activeElement) || now.querySelector("details[open]"))) return;
+  const on = document.activeElement;
+  const within = now.contains(on);
+  const read = on instanceof HTMLElement && on.id !== "" && on.tabIndex < 0; // it was brought there, and works on nothing
+  if (!over && ((within && !read) || now.querySelector("details[open]"))) return;
   // What counts by itself differs from moment to moment.
   const goes = now.querySelector<HTMLElement>("[data-goes]")?.dataset.goes;
   if (goes && goes === next.querySelector<HTMLElement>("[data-goes]")?.dataset.goes) return;
-  if (now.textContent !== next.textContent) now.replaceChildren(...next.childNodes);
+  if (now.textContent === next.textContent) return;
+  now.replaceChildren(...next.childNodes);
+  if (within) refocus(on?.id ?? "");
 }
 
 function grow(now: Element, next: Element): void {

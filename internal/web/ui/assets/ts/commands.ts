@@ -8,7 +8,7 @@ interface Command {
   mark: HTMLElement;
 }
 
-const sources = "#nav-links a, #views a, [data-key], .menu .panel button, .menu .panel a, .orders a, .themes a, .bar a[hreflang], [data-keys-open]";
+const sources = "#nav-links a, #views a, [data-key], .menu .panel button, .menu .panel a, .tools > summary, .orders a, .themes a, .bar a[hreflang], .bar nav form button, [data-keys-open]";
 const most = 12;
 let found: Command[] = [];
 
@@ -130,6 +130,6 @@ function run(bar: HTMLDialogElement, n: number): void {
   const href = mark.getAttribute("href") ?? "";
   const field = (href.startsWith("#") && document.getElementById(href.slice(1))) || mark;
   for (let box = mark.closest("details"); box; box = box.parentElement?.closest("details") ?? null) box.open = true;
-  if (field.matches("textarea,input:not([type=checkbox]),select")) field.focus();
+  if (field.matches("textarea,input:not([type=checkbox]),select,summary")) field.focus();
   else mark.click();
 }

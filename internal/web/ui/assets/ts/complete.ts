@@ -1,11 +1,13 @@
 // A box for a filter completes what is being written: <input data-complete="address">. The address answers all fields of the
 // language with their values, once; what fits the term at the caret is offered below the box (ARIA 1.2, combobox with a
-// list). Without script the box is a box.
+// list). Without script the box is a box. With data-complete-asks the address is asked for all that was written (?q=) instead,
+// and what is chosen fills in the fields of the form that it names.
 import { choose, chosen, optionList, type Option } from "./options";
 
 // Of an offer, t is what is written.
 interface Offer extends Option {
   v?: Offer[]; // what can stand behind a field
+  f?: Record<string, string>; // what stands in which field of the form
 }
 
 const most = 8;
@@ -22,12 +24,27 @@ export function complete(): void {
 
 async function offer(target: EventTarget | null): Promise<void> {
   if (!(target instanceof HTMLInputElement) || !target.dataset.complete) return;
+  if ("completeAsks" in target.dataset) return ask(target);
   const all = await words(target.dataset.complete);
   if (document.activeElement !== target) return;
   const [, term] = around(target);
   const fits = term.length > 0 ? matches(all, term) : [];
   if (fits.length === 0) return close();
   show(target, fits);
+}
+
+let asked = 0;
+
+async function ask(field: HTMLInputElement): Promise<void> {
+  const turn = ++asked;
+  const said = field.value.trim();
+  const address = new URL(field.dataset.complete ?? "", location.href);
+  address.searchParams.set("q", said);
+  const all: Offer[] = said.length < 2 ? [] : await fetch(address).then((answer) => (answer.ok ? answer.json() : [])).catch(() => []);
+  if (turn !== asked || document.activeElement !== field) return; // more was written meanwhile
+  if (all.length === 0) return close();
+  show(field, all);
+  if (list) choose(field, list, 0); // what was written is no address yet: the likeliest is taken by enter or tab
 }
 
 function words(address: string): Promise<Offer[]> {
@@ -61,7 +78,7 @@ function matches(all: Offer[], term: string): Offer[] {
 function show(field: HTMLInputElement, fits: Offer[]): void {
   close();
   box = field;
-  list = optionList(field, "hints", fits, (n) => take(fits[n].t));
+  list = optionList(field, "hints", fits, (n) => take(fits[n]));
   offers = fits;
   field.setAttribute("role", "combobox");
   field.setAttribute("aria-expanded", "true");
@@ -85,7 +102,11 @@ function key(event: KeyboardEvent): void {
       break;
     case "Enter":
       if (here < 0) return close(); // what was written is sent as it is
-      take(offers[here].t);
+      take(offers[here]);
+      break;
+    case "Tab":
+      if (here < 0 || !offers[here].f) return;
+      take(offers[here]);
       break;
     case "Escape":
       close();
@@ -103,12 +124,25 @@ function step(here: number, by: number, n: number): number {
   return (here + by + n) % n;
 }
 
-function take(text: string): void {
+function take(one: Offer): void {
   const field = box;
   if (!field) return;
+  if (one.f) return fill(field, one.f);
+  const text = one.t;
   const [start, term] = around(field);
   const space = text.endsWith(":") ? "" : " ";
   field.setRangeText(text + space, start, start + term.length, "end");
   close();
   void offer(field);
+}
+
+function fill(field: HTMLInputElement, fields: Record<string, string>): void {
+  for (const [name, value] of Object.entries(fields)) {
+    const input = field.form?.elements.namedItem(name);
+    if (input instanceof HTMLInputElement) input.value = value;
+  }
+  asked++; // an answer that is still on its way comes too late
+  close();
+  const rest = [...(field.form?.elements ?? [])] as HTMLInputElement[];
+  rest.find((input) => input.required && input.value === "")?.focus(); // what is still to be written
 }

@@ -2,6 +2,8 @@
 // data-draft-save names an address, also by the desk, from where any device has it. The copy in the browser is the one that
 // survives a lost connection: it is marked until the desk has it. The server says which texts it took with their verb by
 // <meta name="draft-sent" content="names"> on the next page.
+import { posts } from "./once";
+
 const prefix = "draft:";
 const days = 30;
 const pause = 700; // ms without a key
@@ -71,6 +73,7 @@ async function save(field: Field, leaving = false): Promise<void> {
   body.set("csrf", form.querySelector<HTMLInputElement>("input[name=csrf]")?.value ?? "");
   try {
     const answer = await fetch(field.dataset.draftSave, { method: "POST", body, keepalive: leaving, headers: { accept: "application/json" } });
+    if (answer.status >= 500) throw new Error(answer.statusText); // a proxy answers for a desk that starts anew
     if (!answer.ok) return say(form, "refused");
     const stands = await answer.json();
     field.dataset.draftBase = String(stands.version);
@@ -90,7 +93,7 @@ async function save(field: Field, leaving = false): Promise<void> {
 // leave keeps a form at home that would be sent into nothing.
 function leave(event: SubmitEvent): void {
   const form = event.target as HTMLFormElement;
-  if (form.method !== "post" || !form.querySelector("[data-draft-save]") || navigator.onLine) return;
+  if (!posts(form) || !form.querySelector("[data-draft-save]") || navigator.onLine) return;
   event.preventDefault();
   say(form, "offline");
 }

@@ -4,6 +4,7 @@ const kept = new WeakMap<HTMLInputElement, File[]>();
 let pictures = 0;
 
 export function files(): void {
+  document.documentElement.dataset.files = "ours"; // our button stands over the browser's
   document.addEventListener("change", (event) => {
     const input = event.target as HTMLInputElement;
     if (input.matches?.("input[data-files]")) add(input, [...(input.files ?? [])]);
@@ -27,7 +28,9 @@ export function files(): void {
 }
 
 function inputOf(target: EventTarget | null): HTMLInputElement | null | undefined {
-  return target instanceof Element ? target.closest("form")?.querySelector<HTMLInputElement>("input[data-files]") : undefined;
+  if (!(target instanceof Element)) return undefined;
+  const own = target.closest(".attach") ?? target.closest("form"); // a form may take files in several places
+  return own?.querySelector<HTMLInputElement>("input[data-files][name='files']") ?? own?.querySelector<HTMLInputElement>("input[data-files]");
 }
 
 function drag(event: DragEvent): void {
@@ -45,7 +48,8 @@ function named(file: File, input: HTMLInputElement): File {
   return new File([file], name, { type: file.type, lastModified: file.lastModified });
 }
 
-function add(input: HTMLInputElement, more: File[]): void {
+// add joins files to those that an input has.
+export function add(input: HTMLInputElement, more: File[]): void {
   const all = kept.get(input) ?? [];
   const same = (a: File, b: File) => a.name === b.name && a.size === b.size && a.lastModified === b.lastModified;
   take(input, [...all, ...more.filter((file) => !all.some((other) => same(file, other)))]);
@@ -56,19 +60,20 @@ function take(input: HTMLInputElement, all: File[]): void {
   const bag = new DataTransfer();
   for (const file of all) bag.items.add(file);
   input.files = bag.files;
+  input.dispatchEvent(new Event("input", { bubbles: true })); // other questions may depend on it
   show(input, all);
   const large = all.find((file) => file.size > Number(input.dataset.largest));
   let says = all.length > Number(input.dataset.most) ? (input.dataset.saysMany ?? "") : "";
   if (large) says = (input.dataset.saysLarge ?? "").replace("{name}", large.name);
   input.setCustomValidity(says);
-  const line = input.parentElement?.querySelector<HTMLElement>("[data-files-says]");
+  const line = input.closest(".attach")?.querySelector<HTMLElement>("[data-files-says]");
   if (!line) return;
   line.textContent = says;
   line.hidden = !says;
 }
 
 function show(input: HTMLInputElement, all: File[]): void {
-  const list = input.parentElement?.querySelector<HTMLElement>("[data-files-chosen]");
+  const list = input.closest(".attach")?.querySelector<HTMLElement>("[data-files-chosen]");
   if (!list) return;
   list.hidden = all.length === 0;
   list.replaceChildren(

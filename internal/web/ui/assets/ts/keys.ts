@@ -1,6 +1,9 @@
+import { back, leave, place, rowsOf } from "./focus";
+
 // Keys of the console. A key presses what carries data-key="r"; j and k walk the list that carries data-rows. All of it is
 // silent while somebody types, and can be switched off (WCAG 2.1.4): the choice is kept in this browser.
 const choice = "keys";
+const ticks = "[type=checkbox],[type=radio]"; // nothing is typed into these
 
 export function keys(): void {
   if (!document.body.hasAttribute("data-console")) return;
@@ -8,6 +11,7 @@ export function keys(): void {
   document.addEventListener("keydown", (event) => {
     if (event.defaultPrevented || event.altKey || event.isComposing) return;
     if ((event.ctrlKey || event.metaKey) && event.key === "Enter") return send(event);
+    if (event.key === "Escape") return escape(event);
     if (event.ctrlKey || event.metaKey || off() || typing(event.target)) return;
     press(event);
   });
@@ -35,7 +39,7 @@ function apply(): void {
 }
 
 function typing(target: EventTarget | null): boolean {
-  return target instanceof HTMLElement && (target.isContentEditable || target.matches("input,textarea,select,dialog *"));
+  return target instanceof HTMLElement && (target.isContentEditable || target.matches(`input:not(${ticks}),textarea,select,dialog *`));
 }
 
 function press(event: KeyboardEvent): void {
@@ -49,18 +53,21 @@ function press(event: KeyboardEvent): void {
       return walk(event, 1);
     case "k":
       return walk(event, -1);
+    case " ":
+      return tick(event);
   }
   if (event.key.length !== 1) return; // enter opens what has the focus, as everywhere
   const mark = document.querySelector<HTMLElement>(`[data-key="${CSS.escape(event.key)}"]`);
   if (!mark) return;
   event.preventDefault();
-  const field = place(mark);
+  const field = target(mark);
+  leave(mark);
   if (field.matches("textarea,input:not([type=checkbox]),select")) field.focus();
   else mark.click();
 }
 
-// place is where a link within the page leads; what is typed next has to arrive there, so the browser's own pace is too slow.
-function place(mark: HTMLElement): HTMLElement {
+// target is where a link within the page leads; what is typed next has to arrive there, so the browser's own pace is too slow.
+function target(mark: HTMLElement): HTMLElement {
   const href = mark.getAttribute("href") ?? "";
   return (href.startsWith("#") && document.getElementById(href.slice(1))) || mark;
 }
@@ -69,23 +76,44 @@ function focus(event: KeyboardEvent, where: string): void {
   const field = document.querySelector<HTMLElement>(where);
   if (!field) return;
   event.preventDefault();
+  leave(field);
   field.focus();
+}
+
+// escape leaves a field, and the form of a verb with it, for where one came from. What was written is kept as a draft. A menu, a
+// sheet or a list to choose from closes first, a search is emptied first, and a list of values closes by itself.
+function escape(event: KeyboardEvent): void {
+  const on = event.target;
+  if (!(on instanceof HTMLElement) || document.querySelector("dialog[open],details.menu[open]")) return;
+  if (on instanceof HTMLInputElement && on.type === "search" && on.value !== "") return;
+  const closes = on.closest("#act form")?.querySelector<HTMLElement>("[data-closes]");
+  if (closes && !on.matches("select,input[type^=date]")) closes.click();
+  else if (on.matches(`input:not(${ticks}),textarea`)) back();
+  else return;
+  event.preventDefault();
+}
+
+function tick(event: KeyboardEvent): void {
+  const box = document.activeElement?.matches("[data-rows] li > a") && document.activeElement.parentElement?.querySelector<HTMLInputElement>(".sel input");
+  if (!box) return;
+  event.preventDefault();
+  box.click();
 }
 
 function send(event: KeyboardEvent): void {
   const form = (event.target as HTMLElement).closest("form");
-  if (!form || !(event.target instanceof HTMLTextAreaElement)) return;
+  if (form?.getAttribute("method") !== "post") return; // form.method may be a field of that name
   event.preventDefault();
   form.requestSubmit();
 }
 
 function walk(event: KeyboardEvent, step: number): void {
-  const rows = [...document.querySelectorAll<HTMLElement>("[data-rows] a")];
+  const rows = rowsOf();
   if (rows.length === 0) return;
   event.preventDefault();
-  const here = rows.indexOf(document.activeElement as HTMLElement);
-  const start = here >= 0 ? here : rows.findIndex((row) => row.hasAttribute("aria-current"));
-  const next = rows[Math.min(rows.length - 1, Math.max(0, start + step))];
+  const at = place(rows);
+  const to = step > 0 ? Math.floor(at) + 1 : Math.ceil(at) - 1;
+  const next = rows[Math.min(rows.length - 1, Math.max(0, to))];
   next.focus();
   next.scrollIntoView({ block: "nearest" });
 }

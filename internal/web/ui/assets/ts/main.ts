@@ -5,8 +5,10 @@ import { clocks } from "./clocks";
 import { commands } from "./commands";
 import { complete } from "./complete";
 import { compose } from "./compose";
+import { dates } from "./dates";
 import { drafts } from "./drafts";
 import { files } from "./files";
+import { focus } from "./focus";
 import { keys } from "./keys";
 import { menu } from "./menu";
 import { once } from "./once";
@@ -21,7 +23,9 @@ drafts(); // keeps at home what cannot be sent, before it counts as sent
 once();
 compose(); // puts an article into the open reply, before its link is followed
 clocks();
+dates();
 files();
+focus();
 keys();
 commands();
 menu();

@@ -2,7 +2,7 @@
 export function once(): void {
   document.addEventListener("submit", (event) => {
     const form = event.target as HTMLFormElement;
-    if (form.method !== "post" || event.defaultPrevented) return;
+    if (!posts(form) || event.defaultPrevented) return;
     if (form.dataset.sent) {
       event.preventDefault();
       return;
@@ -13,6 +13,11 @@ export function once(): void {
   });
   // Back from the next page: the form may be sent again.
   addEventListener("pageshow", () => document.querySelectorAll("form").forEach((form) => mark(form, false)));
+}
+
+/** posts reports whether a form changes something. A field called "method", as of the form that resolves, hides form.method. */
+export function posts(form: HTMLFormElement): boolean {
+  return form.getAttribute("method") === "post";
 }
 
 function mark(form: HTMLFormElement, sent: boolean): void {

@@ -1,3 +1,5 @@
+import { back, leave } from "./focus";
+
 // A link with data-part="ID" swaps that part of the page in place of the whole page: the part is taken from the page that the
 // link leads to, through the same door. A new tab, a phone (one pane at a time) or a failure opens the page as ever.
 const wide = matchMedia("(min-width: 64rem)");
@@ -8,6 +10,7 @@ export function part(): void {
     if (!link || event.defaultPrevented || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
     if (!wide.matches && link.dataset.part === "item") return;
     event.preventDefault();
+    if (link.dataset.part === "act" && !("closes" in link.dataset)) leave(link);
     void open(link);
   });
   addEventListener("popstate", () => location.reload());
@@ -37,10 +40,10 @@ async function open(link: HTMLAnchorElement): Promise<void> {
   // The verbs stand outside of the form that they open; their look follows it.
   if (id === "act") adopt(page, "verbs");
   document.dispatchEvent(new CustomEvent("part", { detail: next }));
-  if (id === "act") {
-    next.querySelector<HTMLElement>("textarea,select,input:not([type=hidden])")?.focus();
-    next.scrollIntoView({ block: "nearest" });
-  }
+  if (id !== "act") return;
+  if ("closes" in link.dataset) return back();
+  next.querySelector<HTMLElement>("textarea,select,input:not([type=hidden])")?.focus();
+  next.scrollIntoView({ block: "nearest" });
 }
 
 function adopt(page: Document, id: string): void {

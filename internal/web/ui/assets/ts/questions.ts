@@ -2,11 +2,13 @@
 // from the page of that address; what was answered stays. A question with data-when is shown while its condition holds of
 // the answers before it. Without script all are shown, each with its condition in words, and the server drops what does not
 // belong.
+import { add } from "./files";
 import { load } from "./part";
 
 interface Condition {
   field?: string;
   in?: string[];
+  over?: number;
   all?: Condition[];
   any?: Condition[];
 }
@@ -33,7 +35,8 @@ function follow(form: HTMLFormElement): void {
 
 function holds(c: Condition, form: HTMLFormElement): boolean {
   if (c.field) {
-    const given = new FormData(form).getAll("answers." + c.field).filter((v) => typeof v === "string" && v.trim() !== "");
+    const given = new FormData(form).getAll("answers." + c.field).filter((v) => (typeof v === "string" ? v.trim() !== "" : v.name !== ""));
+    if (c.over !== undefined) return given.some((v) => Number(v) > (c.over ?? 0));
     return c.in?.length ? given.some((v) => c.in?.includes(v as string)) : given.length > 0;
   }
   if (c.any?.length) return c.any.some((one) => holds(one, form));
@@ -59,7 +62,8 @@ async function fetchNew(form: HTMLFormElement): Promise<void> {
 
 // keep puts back what was answered to the same question before.
 function keep(input: HTMLInputElement, values: FormDataEntryValue[]): void {
-  if (values.length === 0 || input.type === "file") return;
+  if (values.length === 0) return;
+  if (input.type === "file") return add(input, values.filter((v) => v instanceof File && v.name !== "") as File[]);
   if (input.type === "radio" || input.type === "checkbox") input.checked = values.includes(input.value);
   else if (String(values[0]) !== "") input.value = String(values[0]);
 }
