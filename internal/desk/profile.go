@@ -134,10 +134,11 @@ func (d *Desk) outagesFor(ctx context.Context, who access.Actor, a people.Agency
 type PeoplePage struct {
 	People []people.Person
 	Next   people.ID
+	Near   bool // nobody has the words; these are called nearly so
 }
 
 // FindPeople pages through the directory by name: those of an agency where one is given, and of these those whose name or
-// address has the words. After is the last person of the page before.
+// address has the words; where nobody's has, a few who are called nearly so. After is the last person of the page before.
 func (d *Desk) FindPeople(ctx context.Context, who access.Actor, agency, words string, after people.ID, limit int) (PeoplePage, error) {
 	var out PeoplePage
 	if err := access.May(who, access.SeeDirectory); err != nil {
@@ -159,6 +160,15 @@ func (d *Desk) FindPeople(ctx context.Context, who access.Actor, agency, words s
 			out.People = out.People[:limit]
 			out.Next = out.People[limit-1].ID
 		}
+		if len(out.People) > 0 || words == "" || after != 0 {
+			return nil
+		}
+		if out.People, err = nearPeople(ctx, q, words); err != nil {
+			return err
+		}
+		out.People = slices.DeleteFunc(out.People, func(p people.Person) bool { return agency != "" && p.Agency != agency })
+		out.People = out.People[:min(len(out.People), limit)]
+		out.Near = len(out.People) > 0
 		return nil
 	})
 	return out, err

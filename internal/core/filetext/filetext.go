@@ -1,5 +1,5 @@
-// Package filetext knows what a file says in words, as far as it is text: plain text, tables, logs, pages, mails, JSON and
-// XML. It refuses to open what is not (pictures, archives, PDF, office files), to trust what a file is said to be, and to
+// Package filetext knows what a file says in words, as far as it is text: plain text, tables, logs, pages, mails, JSON,
+// XML and office files. It refuses to open what is not (pictures, other archives, PDF), to trust what a file is said to be, and to
 // know who may read it.
 package filetext
 
@@ -29,6 +29,9 @@ func Of(name, kind string, raw []byte) string {
 	if isMail(name, kind) {
 		m := reading.Read(raw, reading.Marks{})
 		return clipped(m.Subject + "\n" + m.From + "\n" + m.Text)
+	}
+	if text, ok := office(raw); ok {
+		return clipped(text)
 	}
 	text, ok := decoded(raw[:min(len(raw), maxRead)])
 	if !ok {

@@ -113,6 +113,8 @@ func TestOffersAtTheCaret(t *testing.T) {
 		t.Errorf("a saved reply that leads on says %q", got)
 	}
 	tab.Go(h.url + ticketPath(id) + "?do=note")
+	tab.Fill("#f-body", "@ortga")
+	tab.Wait("#offers [aria-selected=true]")
 	tab.Fill("#f-body", "@lui")
 	tab.Wait("#offers")
 	tab.Press("\r")

@@ -65,6 +65,7 @@ type peopleList struct {
 	Agency, Named ui.Field
 	Table         ui.Table
 	Pager         ui.Pager
+	Near          string // that nobody has the name, and these nearly
 }
 
 // showPeople lists people by name.
@@ -83,6 +84,9 @@ func (c *console) showPeople(w http.ResponseWriter, r *http.Request) error {
 	for _, one := range found.People {
 		p.Table.Rows = append(p.Table.Rows, []ui.Cell{{Body: plainLink(personPath(one.ID), one.NameOrAddress())}, {Text: one.Email}, {Text: one.Agency},
 			{Text: f.say("role." + string(one.Role))}})
+	}
+	if found.Near {
+		p.Near = f.say("near")
 	}
 	query := url.Values{"agency": {agency}, "name": {named}}
 	if after > 0 {

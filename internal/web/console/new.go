@@ -123,10 +123,17 @@ func (c *console) open(w http.ResponseWriter, r *http.Request) error {
 	if p, ok := ui.ProblemOf(c.visits.Printer(r), err); ok {
 		return c.showNewAgain(w, r, p)
 	}
+	email, err := c.whoAsks(r, get("email"))
+	if p, ok := ui.ProblemOf(c.visits.Printer(r), err); ok {
+		return c.showNewAgain(w, r, p)
+	}
+	if err != nil {
+		return err
+	}
 	asks := c.formOf(get("type"), get("service"))
 	made, err := c.desk.Open(ctx, who, desk.Request{
 		Subject: get("subject"), Description: get("description"), Type: get("type"), Impact: get("impact"), Urgency: get("urgency"),
-		Service: get("service"), Channel: get("channel"), Outage: get("outage") != "", Email: get("email"), Name: get("name"),
+		Service: get("service"), Channel: get("channel"), Outage: get("outage") != "", Email: email, Name: get("name"),
 		Phone: get("phone"), Location: get("location"), WantPerson: get("want_person"), Key: get("key"), Files: asking.Uploads(asks, files),
 		Answers: asking.Read(asks, form),
 	})
@@ -169,6 +176,9 @@ func (c *console) showNewAgain(w http.ResponseWriter, r *http.Request, problems 
 	}
 	p.Problems = message.Again(r, p.Words, problems)
 	p.asks(r.PostForm)
+	if p.Who[0].Options, err = c.called(r, r.PostFormValue("email")); err != nil {
+		return err
+	}
 	for _, in := range slices.Concat(pointers(p.Who), pointers(p.What), pointers(p.Done)) {
 		in.Value, in.Error = r.PostFormValue(in.Name), ui.ErrorFor(p.Problems, in.Name)
 	}

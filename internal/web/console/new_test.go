@@ -36,7 +36,7 @@ func TestNewForACaller(t *testing.T) {
 	triaged.has(t, "#having", "Network Services")
 	triaged.has(t, ".about", "Marta Bell") // OK-13: asked for on the phone
 
-	wrong := b.send(form, `form[action="/console/new"]`, url.Values{"email": {"ruth"}, "subject": {"Locked out"}, "key": {"other"}}, http.StatusUnprocessableEntity)
+	wrong := b.send(form, `form[action="/console/new"]`, url.Values{"email": {"nobody"}, "subject": {"Locked out"}, "key": {"other"}}, http.StatusUnprocessableEntity)
 	wrong.has(t, ".field.wrong", "E-mail address")
 	if got := wrong.Find("#f-subject").AttrOr("value", ""); got != "Locked out" {
 		t.Errorf("the subject became %q", got)

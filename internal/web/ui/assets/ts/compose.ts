@@ -39,9 +39,27 @@ async function offer(target: EventTarget | null): Promise<void> {
   const all = (await words(target.dataset.compose))[term[0]] ?? [];
   if (document.activeElement !== target || around(target) !== term) return;
   const said = term.slice(1).toLowerCase();
-  offers = all.filter((o) => o.t.toLowerCase().includes(said) || (term[0] === "/" && said.length > 2 && o.x.toLowerCase().includes(said))).slice(0, most);
+  offers = all.filter((o) => (term[0] === "@" && nearly(o.t, said)) || o.t.toLowerCase().includes(said) || (term[0] === "/" && said.length > 2 && o.x.toLowerCase().includes(said))).slice(0, most);
   if (offers.length === 0) return close();
   show(target);
+}
+
+// nearly reports whether each word of a name that is being written begins one of a name's words, or differs from it by a letter
+// (changed, missing, too many, two swapped), as the search understands names.
+function nearly(name: string, said: string): boolean {
+  const plain = (s: string) => s.normalize("NFKD").replace(/[\p{M}'’]/gu, "").toLowerCase();
+  const parts = plain(name).split(/[^\p{L}\p{N}]+/u);
+  const asked = plain(said).split(/[^\p{L}\p{N}]+/u).filter(Boolean);
+  return asked.length > 0 && asked.every((a) => parts.some((p) => p.startsWith(a) || (a.length >= 4 && oneOff(p, a))));
+}
+
+function oneOff(a: string, b: string): boolean {
+  if (a.length > b.length) [a, b] = [b, a];
+  if (b.length - a.length > 1) return false;
+  let i = 0;
+  while (i < a.length && a[i] === b[i]) i++;
+  if (a.length < b.length) return a.slice(i) === b.slice(i + 1);
+  return a.slice(i + 1) === b.slice(i + 1) || (a[i] === b[i + 1] && a[i + 1] === b[i] && a.slice(i + 2) === b.slice(i + 2));
 }
 
 function words(address: string): Promise<Record<string, Offer[]>> {
