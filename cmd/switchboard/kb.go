@@ -20,7 +20,7 @@ type kbImport struct {
 	From []string `arg:"" name:"from" help:"Folders, with all below, or single files." placeholder:"DIR|FILE"`
 }
 
-// Run imports each folder and file. What is refused is told on the error stream, and makes the command fail.
+// Run imports each folder and file. What is refused or missing is told on the error stream, and makes the command fail.
 func (c *kbImport) Run(ctx context.Context, std streams) error {
 	d, db, err := c.openDesk(ctx, c.source)
 	if err != nil {
@@ -37,18 +37,24 @@ func (c *kbImport) Run(ctx context.Context, std streams) error {
 		if !info.IsDir() {
 			folder, names = filepath.Dir(from), []string{filepath.Base(from)}
 		}
-		rep, err := articles.Import(ctx, d, access.System, os.DirFS(folder), names, nil)
+		root, err := os.OpenRoot(folder) // follows no link out of the folder
+		if err != nil {
+			return err
+		}
+		rep, err := articles.Import(ctx, d, access.System, root.FS(), names, nil)
+		_ = root.Close() // nothing was written by it
 		if err != nil {
 			return err
 		}
 		all.New, all.Changed, all.Same = all.New+rep.New, all.Changed+rep.Changed, all.Same+rep.Same
-		all.Refused = append(all.Refused, rep.Refused...)
+		all.Refused, all.Missing = append(all.Refused, rep.Refused...), append(all.Missing, rep.Missing...)
 	}
 	fmt.Fprintf(std.out, "%d articles imported, %d changed, %d were here already\n", all.New, all.Changed, all.Same)
-	for _, r := range all.Refused {
+	told := append(all.Refused, all.Missing...)
+	for _, r := range told {
 		fmt.Fprintln(std.err, r)
 	}
-	if len(all.Refused) > 0 {
+	if len(told) > 0 {
 		return errFound
 	}
 	return nil

@@ -55,6 +55,7 @@ func Register(mux *http.ServeMux, d *desk.Desk, words *wording.Catalogue, base, 
 	a.registerArticles(api)
 	a.registerApprovals(api)
 	a.registerBulk(api)
+	a.registerRules(api)
 	mux.HandleFunc("/api/", func(w http.ResponseWriter, r *http.Request) { nothingHere(mux, w, r) })
 }
 

@@ -2,6 +2,7 @@ package demo_test
 
 import (
 	"context"
+	"strings"
 	"testing"
 	"time"
 
@@ -136,11 +137,49 @@ func TestSeedOnce(t *testing.T) {
 	if err := demo.Seed(ctx, h.Desk, &db.Now); err != nil || len(all(t, h.Desk, "any")) != before {
 		t.Errorf("seeded again: %v", err)
 	}
+	waits(t, h)
 	db = sqltest.SQLite(t, migrations.FS)
 	used := desktest.Open(t, db, "maine", now)
 	used.Person("kim", people.Administrator, "")
 	if err := demo.Seed(ctx, used.Desk, &db.Now); !fault.Is(err, fault.Conflict) || len(all(t, used.Desk, "any")) > 0 {
 		t.Errorf("a desk in use: %v, want Conflict", err)
+	}
+}
+
+// waits tells whether, on a desk that asks for approvals and sends people out, each waits for whoever signs in, and has been done.
+func waits(t *testing.T, h *desktest.House) {
+	t.Helper()
+	for email, want := range map[string]map[string]bool{"dana.whitfield@example.gov": {"new_user": true, "contractor": true}, "marta.bell@example.gov": {"new_user": true}} {
+		who, err := h.SignIn(ctx, email, demo.Password)
+		if err != nil {
+			t.Fatal(err)
+		}
+		asked, _, err := h.MyApprovals(ctx, who, false, desk.Page{Limit: 20})
+		for _, a := range asked {
+			purpose, _, _ := strings.Cut(a.Purpose, ":")
+			delete(want, purpose)
+		}
+		if err != nil || len(want) > 0 {
+			t.Errorf("of %s nobody asks %v: %+v, %v", email, want, asked, err)
+		}
+	}
+	contractors, technicians := 0, 0
+	for _, r := range all(t, h.Desk, "any") {
+		sheet, err := h.Ticket(ctx, access.System, r.ID)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, o := range sheet.Ticket.Orders {
+			switch {
+			case o.Trip.Company != "" && o.Invoice.Number != "":
+				contractors++
+			case o.Trip.Person != 0 && o.Trip.At.After(h.Now()):
+				technicians++
+			}
+		}
+	}
+	if contractors != 1 || technicians != 1 {
+		t.Errorf("%d contractors are paid, %d technicians on their way", contractors, technicians)
 	}
 }
 

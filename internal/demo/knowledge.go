@@ -24,8 +24,8 @@ func shelve(ctx context.Context, d *desk.Desk) error {
 		return err
 	}
 	rep, err := articles.Import(ctx, d, access.System, folder, nil, func(c *kb.Content) { place(d.Definition(), c) })
-	if err == nil && len(rep.Refused) > 0 {
-		err = errors.New("demo: " + strings.Join(rep.Refused, "; "))
+	if wrong := append(rep.Refused, rep.Missing...); err == nil && len(wrong) > 0 {
+		err = errors.New("demo: " + strings.Join(wrong, "; "))
 	}
 	return err
 }

@@ -48,6 +48,7 @@ func Seed(ctx context.Context, d *desk.Desk, clock *func() time.Time) error {
 	s.mine()
 	s.together()
 	s.hires()
+	s.visits()
 	if err := s.run(ctx); err != nil {
 		return err
 	}

@@ -48,7 +48,7 @@ func (d *Desk) Answers(ctx context.Context, who access.Actor, question string) (
 	if err != nil {
 		return a, err
 	}
-	if a.Articles, err = d.readHits(ctx, who, hits); err != nil {
+	if a.Articles, err = d.hit(ctx, who, hits); err != nil {
 		return a, err
 	}
 	found := d.catalogue(terms)
@@ -116,10 +116,23 @@ func (d *Desk) FindArticles(ctx context.Context, who access.Actor, question stri
 	if err != nil {
 		return nil, err
 	}
-	return d.readHits(ctx, who, hits)
+	return d.hit(ctx, who, hits)
 }
 
-func (d *Desk) readHits(ctx context.Context, who access.Actor, hits []kb.Hit) ([]Reading, error) {
+// SuggestArticles finds those published articles that say enough of a matter to be shown to somebody who did not search for them.
+func (d *Desk) SuggestArticles(ctx context.Context, who access.Actor, matter string, limit int) ([]Reading, error) {
+	shelf, err := d.shelfNow(ctx)
+	if err != nil {
+		return nil, err
+	}
+	hits, err := store.FindArticles(ctx, d.db.Reader(), shelf.terms(matter), access.Shelves(who), min(limit, MaxPage))
+	if err != nil {
+		return nil, err
+	}
+	return d.hit(ctx, who, kb.Telling(hits))
+}
+
+func (d *Desk) hit(ctx context.Context, who access.Actor, hits []kb.Hit) ([]Reading, error) {
 	ids := make([]int64, len(hits))
 	for i, h := range hits {
 		ids[i] = h.Article

@@ -71,6 +71,11 @@ func (d *Desk) ChangeArticle(ctx context.Context, who access.Actor, id int64, se
 		if a.Article, err = d.rewritten(ctx, tx, a.Article, who, in); err != nil {
 			return err
 		}
+		last, err := store.ArticleVersion(ctx, tx, id, seen)
+		if err != nil {
+			return err
+		}
+		content.Pictures = last.Content.Pictures
 		describe(a, content)
 		if err := store.SaveArticle(ctx, tx, *a); err != nil {
 			return err
@@ -102,8 +107,10 @@ func (d *Desk) keepVersion(ctx context.Context, tx *sqldb.Tx, a store.ArticleRow
 	return store.RecordArticle(ctx, tx, who.ID, fact, articleFact{a.ID, a.Latest})
 }
 
-// cleanArticle checks what was written, and that the services are the desk's.
+// cleanArticle checks what was written, and that the services are the desk's. Pictures are not written: they come with a file,
+// and stay.
 func (d *Desk) cleanArticle(c kb.Content) (kb.Content, error) {
+	c.Pictures = nil
 	c, err := kb.Clean(c)
 	if err != nil {
 		return c, err

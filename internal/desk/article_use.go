@@ -85,9 +85,10 @@ func (d *Desk) ReportArticle(ctx context.Context, who access.Actor, id int64, pa
 
 // ImportedArticle is an article of a file.
 type ImportedArticle struct {
-	Path    string // tells the article from others: the same path again is the same article
-	Content kb.Content
-	Draft   bool // it is not to be published yet
+	Path     string     // tells the article from others: the same path again is the same article
+	Content  kb.Content // without its pictures
+	Pictures []kb.Drawn
+	Draft    bool // it is not to be published yet
 }
 
 // ImportArticle takes in an article of a file, and publishes it: it was approved where it comes from. The same content
@@ -101,6 +102,9 @@ func (d *Desk) ImportArticle(ctx context.Context, who access.Actor, in ImportedA
 	}
 	content, err := d.cleanArticle(in.Content)
 	if err != nil {
+		return 0, "", err
+	}
+	if content.Pictures, err = pictured(in.Pictures); err != nil {
 		return 0, "", err
 	}
 	err = d.db.Write(ctx, func(tx *sqldb.Tx) error {
@@ -124,6 +128,9 @@ func (d *Desk) takeIn(ctx context.Context, tx *sqldb.Tx, in ImportedArticle, con
 		if kb.Equal(last.Content, content) {
 			return a.ID, "same", nil
 		}
+	}
+	if err := addPictures(ctx, tx, in.Pictures); err != nil {
+		return 0, "", err
 	}
 	a.Path = in.Path
 	a.Article = kb.Change(a.Article, 0, tx.Now)

@@ -82,13 +82,14 @@ type On struct {
 
 	Draft string // the form whose drafts of the actor this act uses up; none when empty
 	Saved int64  // the saved reply that was used in it
+	Once  string // a word for this act of the actor's, with which it is done once however often it is sent; none when empty
 }
 
 // change is the one way in which a ticket changes: load, ask permission, decide, save, in one transaction. An act
 // that is forbidden to somebody who may see the ticket leaves a trace on it (OK-12).
 func (d *Desk) change(ctx context.Context, who access.Actor, verb access.Verb, on On,
 	decide func(context.Context, *sqldb.Tx, moment) ([]ticket.Event, error)) (t ticket.Ticket, err error) {
-	err = d.db.Write(ctx, func(tx *sqldb.Tx) error {
+	err = d.write(ctx, who, on, &t, func(tx *sqldb.Tx) error {
 		m, err := d.open(ctx, tx, who, verb, on)
 		if err != nil {
 			return err
@@ -103,10 +104,8 @@ func (d *Desk) change(ctx context.Context, who access.Actor, verb access.Verb, o
 		if err := beside(ctx, tx, m, events); err != nil {
 			return err
 		}
-		if t, err = d.save(ctx, tx, m, events); err != nil {
-			return err
-		}
-		return usedUp(ctx, tx, who, on)
+		t, err = d.save(ctx, tx, m, events)
+		return err
 	})
 	if fault.Is(err, fault.Forbidden) && !inBulk(ctx) {
 		d.recordDenied(ctx, who, on.Ticket, verb)

@@ -42,7 +42,7 @@ type Part struct {
 
 // Split makes a ticket of a message of another one, for the same people; both say so. It answers the new one.
 func (d *Desk) Split(ctx context.Context, who access.Actor, on On, in Part) (t ticket.Ticket, err error) {
-	err = d.db.Write(ctx, func(tx *sqldb.Tx) error {
+	err = d.write(ctx, who, on, &t, func(tx *sqldb.Tx) error {
 		m, err := d.open(ctx, tx, who, access.Split, on)
 		if err != nil {
 			return err
@@ -96,7 +96,7 @@ func (d *Desk) sameAsker(ctx context.Context, tx *sqldb.Tx, was ticket.Opened) (
 // OpenTask lets a team do a part of a ticket, as a ticket of its own that the customer does not see (CO-17, ME-09). It
 // answers the task.
 func (d *Desk) OpenTask(ctx context.Context, who access.Actor, on On, in ticket.Task) (t ticket.Ticket, err error) {
-	err = d.db.Write(ctx, func(tx *sqldb.Tx) error {
+	err = d.write(ctx, who, on, &t, func(tx *sqldb.Tx) error {
 		m, err := d.open(ctx, tx, who, access.Task, on)
 		if err != nil {
 			return err

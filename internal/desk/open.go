@@ -256,6 +256,7 @@ func placement(def *definition.Definition, who access.Actor, in Request, agency 
 	if p.Type == "" {
 		p.Type = def.TypeOfClass(p.Class)
 	}
+	p.Wakes = wakes(def, p.Class)
 	p.Team, p.Rule = def.Route(definition.RouteQuery{Service: in.Service, Class: p.Class, Agency: agency, Channel: in.Channel})
 	return p, nil
 }

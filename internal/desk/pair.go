@@ -21,7 +21,7 @@ type pair struct {
 func (d *Desk) changePair(ctx context.Context, who access.Actor, verb access.Verb, p pair,
 	decide func(ctx context.Context, tx *sqldb.Tx, m, other moment) (events, others []ticket.Event, err error)) (t ticket.Ticket, err error) {
 	denied := p.on.Ticket
-	err = d.db.Write(ctx, func(tx *sqldb.Tx) error {
+	err = d.write(ctx, who, p.on, &t, func(tx *sqldb.Tx) error {
 		denied = p.on.Ticket
 		m, err := d.open(ctx, tx, who, verb, p.on)
 		if err != nil {

@@ -37,8 +37,51 @@ func (d *Desk) Away(ctx context.Context, who access.Actor) (time.Time, error) {
 		return time.Time{}, err
 	}
 	all, err := store.Absences(ctx, d.db.Reader())
-	return all[who.ID], err
+	return all[who.ID].Since, err
 }
+
+// Present is one of the desk's people, and since when they are away; By said so.
+type Present struct {
+	people.Person
+	Away time.Time // zero: here
+	By   people.Person
+}
+
+// Presence tells who of the desk, or of one of its teams, is here (ASKS 18). Errors: Forbidden, Invalid.
+func (d *Desk) Presence(ctx context.Context, who access.Actor, team string) (out []Present, err error) {
+	if err := access.May(who, access.SetPresence); err != nil {
+		return nil, err
+	}
+	if team != "" {
+		if err := d.Definition().CheckTeam(team); err != nil {
+			return nil, err
+		}
+	}
+	err = d.db.Read(ctx, func(q sqldb.Q) error {
+		out = nil
+		staff, err := store.Staff(ctx, q, team)
+		if err != nil {
+			return err
+		}
+		away, err := store.Absences(ctx, q)
+		if err != nil {
+			return err
+		}
+		var ids []people.ID
+		for _, a := range away {
+			ids = append(ids, a.By)
+		}
+		by, err := store.People(ctx, q, ids)
+		for _, p := range staff {
+			out = append(out, Present{Person: p, Away: away[p.ID].Since, By: by[away[p.ID].By]})
+		}
+		return err
+	})
+	return out, err
+}
+
+// Absence is since when somebody is away, and who said so.
+type Absence = store.Absence
 
 // awayWhy is the reason that stands on what somebody who went away has not taken up.
 const awayWhy = "away"
@@ -76,7 +119,7 @@ const maxSkill = 3
 type Skills struct {
 	People []people.Person
 	Skills []string
-	Away   map[people.ID]time.Time
+	Away   map[people.ID]Absence
 	Level  map[people.ID]map[string]int
 }
 
@@ -84,7 +127,7 @@ type Skills struct {
 func (s Skills) Able(skill string) (all, here int) {
 	for _, p := range s.People {
 		if s.Level[p.ID][skill] > 0 {
-			if all++; s.Away[p.ID].IsZero() {
+			if all++; s.Away[p.ID].Since.IsZero() {
 				here++
 			}
 		}

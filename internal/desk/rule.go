@@ -96,6 +96,7 @@ func (m moment) act(ctx context.Context, tx *sqldb.Tx, turn automate.Turn) ([]ti
 	}
 	var events []ticket.Event
 	failed := applied.Held == ticket.HeldLoop || applied.Held == ticket.HeldMany
+	version := m.ticket.Version
 	m.entries = slices.Clip(m.entries)
 	for _, deed := range turn.Rule.Then {
 		if applied.Held != "" {
@@ -115,7 +116,7 @@ func (m moment) act(ctx context.Context, tx *sqldb.Tx, turn automate.Turn) ([]ti
 	if applied.Held == ticket.HeldPaused {
 		return []ticket.Event{applied}, nil
 	}
-	return append([]ticket.Event{applied}, events...), store.CountRule(ctx, tx, turn.Rule.ID, failed)
+	return append([]ticket.Event{applied}, events...), store.CountRule(ctx, tx, turn.Rule.ID, m.ticket.ID, version+1, failed)
 }
 
 // already is why a rule had nothing to do: it was so before.

@@ -52,6 +52,30 @@ func (d *Desk) Rules(ctx context.Context, who access.Actor) ([]RuleSheet, error)
 	return out, err
 }
 
+// RuleAct is a ticket on which a rule acted.
+type RuleAct = store.RuleAct
+
+// MaxRuleActs bounds the tickets that are shown of those on which a rule acted.
+const MaxRuleActs = 50
+
+// RuleActs are the tickets on which a rule acted last, of those that the actor may know of, the last first. Errors: Forbidden,
+// NotFound.
+func (d *Desk) RuleActs(ctx context.Context, who access.Actor, rule string) (a definition.Automation, acts []RuleAct, err error) {
+	if err := access.May(who, access.SeeRules); err != nil {
+		return a, nil, err
+	}
+	a, ok := d.Definition().Rule(rule)
+	if !ok {
+		return a, nil, noSuchRule(rule)
+	}
+	acts, err = store.RuleActs(ctx, d.db.Reader(), who, rule, MaxRuleActs)
+	return a, acts, err
+}
+
+func noSuchRule(rule string) error {
+	return fault.New(fault.NotFound, "this desk has no rule %q", sqldb.Clip(rule, ticket.MaxLine))
+}
+
 // PauseRule keeps a rule from acting, or lets it act again, with the reason. What falls due meanwhile is not made up for; each
 // ticket that it concerns says so. Errors: Forbidden, Invalid, NotFound.
 func (d *Desk) PauseRule(ctx context.Context, who access.Actor, rule, why string, pause bool) error {
@@ -59,7 +83,7 @@ func (d *Desk) PauseRule(ctx context.Context, who access.Actor, rule, why string
 		return err
 	}
 	if _, ok := d.Definition().Rule(rule); !ok {
-		return fault.New(fault.NotFound, "this desk has no rule %q", rule)
+		return noSuchRule(rule)
 	}
 	if why = strings.TrimSpace(why); why == "" || len(why) > ticket.MaxLine || !ticket.Plain(why) {
 		return fault.Field("why", "say why, in %d characters at most", ticket.MaxLine)

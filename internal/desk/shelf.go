@@ -23,7 +23,7 @@ type shelf struct {
 	same    kb.Synonyms
 
 	mu    sync.Mutex
-	found map[string][]kb.Hit // by scopes and terms; the best maxArticles
+	found map[string][]kb.Hit // by scopes and terms; of the best maxArticles those that are told
 }
 
 // shelfNow is the shelf of the edition that the database has now.
@@ -54,7 +54,7 @@ func (s *shelf) terms(question string) []kb.Term {
 	return kb.Terms(sqldb.Clip(question, maxQuestion), s.same)
 }
 
-// find finds the best articles for a glance. What is found after the edition was read is of that edition or a later one, and nobody
+// find finds the best articles for a glance, of those that say enough to be suggested. What is found after the edition was read is of that edition or a later one, and nobody
 // who reads a later edition comes to this shelf.
 func (s *shelf) find(ctx context.Context, q sqldb.Q, terms []kb.Term, scopes []string) ([]kb.Hit, error) {
 	key := fmt.Sprintf("%q", scopes)
@@ -71,7 +71,7 @@ func (s *shelf) find(ctx context.Context, q sqldb.Q, terms []kb.Term, scopes []s
 	if err != nil {
 		return nil, err
 	}
-	hits = slices.Clone(hits) // without the rest of what was ranked
+	hits = slices.Clone(kb.Telling(hits)) // without the rest of what was ranked
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if len(s.found) >= maxFound {

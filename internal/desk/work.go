@@ -64,8 +64,14 @@ func (d *Desk) DeclareMajor(ctx context.Context, who access.Actor, on On, why st
 	})
 }
 
-// moved adds the team to which the new class belongs, if it has one of its own (CO-27).
+func wakes(def *definition.Definition, class string) bool {
+	info, _ := def.ClassInfo(class)
+	return info.Wakes
+}
+
+// moved adds the team to which the new class belongs, if it has one of its own, and whether that is woken (CO-27).
 func (m moment) moved(p ticket.Placement) ticket.Placement {
+	p.Wakes = wakes(m.book.at(m.now).Definition, p.Class)
 	in := m.ticket.Request
 	q := definition.RouteQuery{Service: in.Service, Class: p.Class, Agency: in.Agency, Channel: in.Channel}
 	if team, rule, ok := m.book.at(m.now).RouteOfClass(q); ok && p.Class != m.ticket.Class {

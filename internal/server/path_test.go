@@ -14,8 +14,6 @@ import (
 	"switchboard/internal/webtest"
 )
 
-func TestMain(m *testing.M) { webtest.Main(m) }
-
 const password = "a long enough password"
 
 // start opens a whole desk on a port of its own, with a customer and an analyst who can sign in.

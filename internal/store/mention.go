@@ -31,7 +31,7 @@ func AddMentions(ctx context.Context, tx *sqldb.Tx, ticket, entry int64, author 
 	return nil
 }
 
-// known is the condition that somebody of the desk may know of ticket t: it is not sealed, or with a team of theirs, or they
+// knownTo is the condition that somebody of the desk may know of ticket t: it is not sealed, or with a team of theirs, or they
 // were let in (ME-57). Its parameters begin with $1, the person.
 func knownTo(who access.Actor) (where string, params []any) {
 	params = []any{int64(who.ID)}

@@ -94,16 +94,22 @@ func SetAway(ctx context.Context, tx *sqldb.Tx, person people.ID, away bool, by 
 	return eventlog.Append(ctx, tx, eventlog.Fact{Kind: kind, Actor: int64(by), Body: string(body)})
 }
 
-// Absences tells since when people are away.
-func Absences(ctx context.Context, q sqldb.Q) (map[people.ID]time.Time, error) {
-	out := map[people.ID]time.Time{}
+// Absence is since when somebody is away, and who said so.
+type Absence struct {
+	Since time.Time
+	By    people.ID
+}
+
+// Absences are those of all who are away.
+func Absences(ctx context.Context, q sqldb.Q) (map[people.ID]Absence, error) {
+	out := map[people.ID]Absence{}
 	err := q.Each(ctx, func(r sqldb.Row) error {
 		var id people.ID
-		var since time.Time
-		err := r.Scan(&id, sqldb.Into(&since))
-		out[id] = since
+		var a Absence
+		err := r.Scan(&id, sqldb.Into(&a.Since), &a.By)
+		out[id] = a
 		return err
-	}, `SELECT person_id, since FROM absence ORDER BY person_id LIMIT 10000`)
+	}, `SELECT person_id, since, set_by FROM absence ORDER BY person_id LIMIT 10000`)
 	return out, err
 }
 

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"time"
 
+	"switchboard/internal/core/access"
 	"switchboard/internal/core/people"
 	"switchboard/internal/eventlog"
 	"switchboard/internal/sqldb"
@@ -37,8 +38,16 @@ type RulePause struct {
 
 func dayOf(at time.Time) int64 { return at.Unix() / (24 * 60 * 60) }
 
-// CountRule counts one act of a rule.
-func CountRule(ctx context.Context, tx *sqldb.Tx, rule string, failed bool) error {
+// RuleAct is where a rule acted: which entry of the ticket says so, counted from 1.
+type RuleAct struct {
+	Ticket  int64
+	Subject string
+	Entry   int64
+	At      time.Time
+}
+
+// CountRule counts one act of a rule, and remembers where it was.
+func CountRule(ctx context.Context, tx *sqldb.Tx, rule string, ticket, entry int64, failed bool) error {
 	wrong := 0
 	if failed {
 		wrong = 1
@@ -49,7 +58,23 @@ func CountRule(ctx context.Context, tx *sqldb.Tx, rule string, failed bool) erro
 	if err != nil {
 		return fmt.Errorf("store: count rule %s: %w", rule, err)
 	}
+	_, err = tx.Exec(ctx, `INSERT INTO rule_act (rule, ticket_id, entry, at) VALUES ($1, $2, $3, $4)
+		ON CONFLICT (rule, ticket_id) DO UPDATE SET entry = excluded.entry, at = excluded.at`, rule, ticket, entry, sqldb.At(tx.Now))
+	if err != nil {
+		return fmt.Errorf("store: where rule %s acted: %w", rule, err)
+	}
 	return nil
+}
+
+// RuleActs are the tickets on which a rule acted last and of which somebody of the desk may know, the last first.
+func RuleActs(ctx context.Context, q sqldb.Q, who access.Actor, rule string, limit int) ([]RuleAct, error) {
+	where, params := knownTo(who)
+	params = append(params, rule, limit)
+	return sqldb.All(ctx, q, func(r sqldb.Row) (a RuleAct, err error) {
+		err = r.Scan(&a.Ticket, &a.Subject, &a.Entry, sqldb.Into(&a.At))
+		return a, err
+	}, fmt.Sprintf(`SELECT t.id, t.subject, a.entry, a.at FROM rule_act a JOIN ticket t ON t.id = a.ticket_id
+		WHERE a.rule = $%d AND %s ORDER BY a.at DESC, a.ticket_id DESC LIMIT $%d`, len(params)-1, where, len(params)), params...)
 }
 
 // RuleCounts are the kept counts of all rules that acted in the last thirty days.

@@ -103,7 +103,7 @@ func (s *Sender) give(ctx context.Context, p desk.PushPost) (*http.Response, err
 		return nil, err
 	}
 	urgency := webpush.UrgencyNormal
-	if notice.Kind(p.Kind).Group() == notice.Clocks {
+	if g := notice.Kind(p.Kind).Group(); g == notice.Clocks || g == notice.Pages {
 		urgency = webpush.UrgencyHigh
 	}
 	to := &webpush.Subscription{Endpoint: p.To.Endpoint, Keys: webpush.Keys{Auth: p.To.Auth, P256dh: p.To.P256dh}}

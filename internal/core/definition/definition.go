@@ -190,6 +190,7 @@ type Class struct {
 	When       string   `json:"when,omitempty"`           // "outage": recognised by a person from a report of one
 	ReportedBy []string `json:"reported_by,omitempty"`    // channels on which that recognition is possible (CO-22)
 	Identity   bool     `json:"identity_check,omitempty"` // resolved only once somebody has made sure who asks (OK-27)
+	Wakes      bool     `json:"wakes,omitempty"`          // what nobody has taken up is told at any hour (CO-27, ME-41)
 	OnTask     bool     `json:"all_on_task,omitempty"`    // all team members stay until it is resolved (ME-43)
 	Mark
 }

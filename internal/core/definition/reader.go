@@ -55,7 +55,7 @@ var fields = map[string][]string{
 	"entitlement": {"who", "branch", "supported", "uses", "arrangement"},
 	"type":        {"name", "ask", "class", "form", "approval"},
 	"grade":       {"name"},
-	"class":       {"name", "means", "when", "reported by", "identity check"},
+	"class":       {"name", "means", "when", "reported by", "identity check", "wakes"},
 	"default":     {"kind", "clock", "pauses on", "warn at", "reading", "starts when open"},
 	"targets": {"kind", "clock", "pauses on", "warn at", "reading", "starts when open", "all on task until resolved", "first reply", "next reply",
 		"assign team", "assign provider", "accept", "first read", "update", "team identified", "restore", "resolve", "close", "ready by"},

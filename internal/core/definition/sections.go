@@ -46,7 +46,7 @@ func (r *reader) classes(o object, d *Definition) {
 	o.each("classes", func(id string, n *node, path string) {
 		c := r.object(n, path, "class", "name")
 		class := Class{ID: id, Name: c.needText("name"), Means: c.text("means"), When: c.choice("when", "outage"),
-			ReportedBy: c.refs("reported by", "channels"), Identity: c.choice("identity check", "required") != "", Mark: c.Mark}
+			ReportedBy: c.refs("reported by", "channels"), Identity: c.choice("identity check", "required") != "", Wakes: c.yes("wakes", false), Mark: c.Mark}
 		if len(class.ReportedBy) > 0 && class.When == "" {
 			c.fail("reported by", "this needs \"when: outage\", which says what is reported")
 		}

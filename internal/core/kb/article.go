@@ -78,7 +78,8 @@ type Content struct {
 	Agencies []string        `json:"agencies,omitempty"` // whose staff may read it, for Audience Agencies
 	Services []string        `json:"services,omitempty"` // of the desk's definition
 	Format   Format          `json:"format"`
-	Texts    map[string]Text `json:"texts"` // by language
+	Texts    map[string]Text `json:"texts"`              // by language
+	Pictures []Picture       `json:"pictures,omitempty"` // that came with it; no author writes them
 }
 
 // In gives the text in a language, and the language in which it is: where it was not written in lang, one in which it was.

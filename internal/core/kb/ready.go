@@ -1,6 +1,9 @@
 package kb
 
-import "reflect"
+import (
+	"reflect"
+	"slices"
+)
 
 // Ready is what the desk has to help with one service. To help implies to know it, to have it written down, or to know to
 // whom to refer (ME-64).
@@ -19,6 +22,9 @@ func Equal(a, b Content) bool {
 	same := func(x, y []string) bool { return len(x) == len(y) && (len(x) == 0 || reflect.DeepEqual(x, y)) }
 	if a.Kind != b.Kind || a.Audience != b.Audience || a.Format != b.Format || len(a.Texts) != len(b.Texts) ||
 		!same(a.Agencies, b.Agencies) || !same(a.Services, b.Services) {
+		return false
+	}
+	if !slices.Equal(a.Pictures, b.Pictures) {
 		return false
 	}
 	for lang, x := range a.Texts {

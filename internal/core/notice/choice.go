@@ -17,6 +17,7 @@ const (
 	Work     Group = "work"     // to the desk's own people, of what they have in hand
 	Clocks   Group = "clocks"   // a target came near, or was missed
 	Reviews  Group = "reviews"  // somebody above is to look at a ticket
+	Pages    Group = "pages"    // what cannot wait
 	Machines Group = "machines" // a part of the desk is sick
 	Mentions Group = "mentions" // a colleague named them
 )
@@ -24,7 +25,7 @@ const (
 // Groups lists those that concern a reader: the desk's own people are customers as well.
 func Groups(staff bool) []Group {
 	if staff {
-		return []Group{Work, Mentions, Clocks, Reviews, Machines, Promised, Progress}
+		return []Group{Pages, Work, Mentions, Clocks, Reviews, Machines, Promised, Progress}
 	}
 	return []Group{Promised, Progress}
 }
@@ -40,6 +41,8 @@ func (k Kind) Group() Group {
 		return Reviews
 	case Alarm:
 		return Machines
+	case Paged:
+		return Pages
 	case Mentioned:
 		return Mentions
 	}

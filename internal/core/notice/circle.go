@@ -47,6 +47,9 @@ func (c Circle) team(n Notice) []people.ID {
 	for _, step := range c.steps(n) {
 		found := c.who(step, n.By)
 		here := slices.DeleteFunc(slices.Clone(found), func(id people.ID) bool { return c.Away[id] })
+		if n.Grave { // of those who are all quiet the first is woken
+			slices.SortStableFunc(here, func(a, b people.ID) int { return c.rank(b) - c.rank(a) })
+		}
 		if len(away) == 0 {
 			away = slices.DeleteFunc(found, func(id people.ID) bool { return !c.Away[id] })
 		}
@@ -70,6 +73,14 @@ func (c Circle) steps(n Notice) []func(people.Person) bool {
 		steps = append([]func(people.Person) bool{led}, steps...)
 	}
 	return steps
+}
+
+// rank is 1 of who leads, 0 of all others.
+func (c Circle) rank(id people.ID) int {
+	if slices.ContainsFunc(c.Staff, func(p people.Person) bool { return p.ID == id && p.Role.AtLeast(people.Lead) }) {
+		return 1
+	}
+	return 0
 }
 
 func (c Circle) who(fits func(people.Person) bool, but people.ID) []people.ID {

@@ -30,7 +30,8 @@ var Telling = names(ticket.Opened{}, ticket.Routed{}, ticket.Returned{}, ticket.
 	ticket.Escalated{}, ticket.EscalationAnswered{}, ticket.TaskEnded{}, ticket.ReviewDue{}, ticket.RuleApplied{},
 	ticket.Scoped{}, ticket.Nonstandard{}, ticket.Referred{}, ticket.Dispatched{}, ticket.ReferralDue{}, ticket.ChargeProposed{}, ticket.ChargeCountered{},
 	ticket.ApprovalAsked{}, ticket.ApprovalReminded{}, ticket.ApprovalEnded{},
-	ticket.Contested{}, ticket.ContestAnswered{}, ticket.ContestLapsed{}, ticket.Noted{})
+	ticket.Contested{}, ticket.ContestAnswered{}, ticket.ContestLapsed{}, ticket.Noted{},
+	ticket.Classified{}, ticket.Assigned{}, ticket.Unassigned{}, ticket.Flagged{})
 
 func names(events ...ticket.Event) map[string]bool {
 	out := make(map[string]bool, len(events))
@@ -52,8 +53,9 @@ func For(life []ticket.Entry, i int, now time.Time) []Notice {
 	from, to := Act(life, i)
 	t := ticket.Fold(0, life[:to])
 	out := told(t, life[from:to], i-from)
+	out = append(out, paged(t, life[from:to], i-from)...)
 	for n := range out {
-		out[n].By = en.By
+		out[n].By, out[n].Grave = en.By, out[n].wakes(t, life[from:to])
 	}
 	return slices.DeleteFunc(out, func(n Notice) bool { return n.To != 0 && n.To == en.By && n.Kind != Acknowledged })
 }
@@ -249,7 +251,7 @@ func bell(t ticket.Ticket, act []ticket.Entry, i int, k Kind) []Notice {
 			return nil
 		}
 	}
-	return []Notice{{Kind: k, To: t.Assignee, Team: t.Team, Leads: true, Grave: slices.ContainsFunc(act, bound)}}
+	return []Notice{{Kind: k, To: t.Assignee, Team: t.Team, Leads: true}}
 }
 
 // bound reports whether a clock speaks by which the desk has bound itself.

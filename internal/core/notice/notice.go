@@ -66,6 +66,7 @@ const (
 	ReferralDue    Kind = "referral_due" // look whether it helped
 	Alarm          Kind = "alarm"
 	Mentioned      Kind = "mentioned"
+	Paged          Kind = "paged"         // what cannot wait, and nobody has taken up (CO-27, ME-41)
 	ApprovalOver   Kind = "approval_over" // what came of an approval that the desk waited for
 )
 
@@ -80,13 +81,13 @@ func Kinds() []Kind {
 	return []Kind{Acknowledged, Routed, Started, Question, Waiting, Plan, Replied, Update, Resolved, Closed, Reopened,
 		Escalated, EscalationAnswered, AnswerWanted, ApprovalWanted, Approval, ContestAnswered, Status, WrongChannel, Wrote, Warned, Missed, DeliveryFailed, TasksDone, ReviewDue,
 		Contested, Ruled, ApprovalOver, Alarm, Heartbeat, Held,
-		Scoped, Nonstandard, Referred, Visit, Charge, Policy, ReferralDue, Mentioned}
+		Scoped, Nonstandard, Referred, Visit, Charge, Policy, ReferralDue, Mentioned, Paged}
 }
 
 // Staff reports whether letters of this kind go to the desk's own people, who read what is internal.
 func (k Kind) Staff() bool {
 	return k == Wrote || k == Warned || k == Missed || k == DeliveryFailed || k == TasksDone || k == ReviewDue || k == Ruled || k == ApprovalOver || k == Contested || k == Alarm ||
-		k == Policy || k == ReferralDue || k == Mentioned
+		k == Policy || k == ReferralDue || k == Mentioned || k == Paged
 }
 
 // ToCustomer reports whether letters of this kind go to people who ask for help.

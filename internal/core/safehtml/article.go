@@ -26,19 +26,26 @@ var written = goldmark.New(
 
 // Article shows an article that somebody of the desk wrote in Markdown (CommonMark with tables). Unlike Markdown, which
 // shows what people type in a message, it knows headings. Tags in the text are left out.
-func Article(markdown string) HTML {
-	if nested(markdown) {
-		return Plain(markdown)
-	}
-	var out bytes.Buffer
-	if err := written.Convert([]byte(strings.ToValidUTF8(markdown, "�")), &out); err != nil { // a buffer takes everything
-		return Plain(markdown)
-	}
-	return below(page.Sanitize(out.String()))
+func Article(markdown string, pictures Pictures) HTML {
+	return below(page.Sanitize(pictures.with(render(markdown))))
 }
 
 // Document shows an article that was written as HTML.
-func Document(source string) HTML { return below(page.Sanitize(strings.ToValidUTF8(source, "�"))) }
+func Document(source string, pictures Pictures) HTML {
+	return below(page.Sanitize(pictures.with(strings.ToValidUTF8(source, "�"))))
+}
+
+// render is an article in Markdown as HTML that is yet to be sanitised.
+func render(markdown string) string {
+	if nested(markdown) {
+		return string(Plain(markdown))
+	}
+	var out bytes.Buffer
+	if err := written.Convert([]byte(strings.ToValidUTF8(markdown, "�")), &out); err != nil { // a buffer takes everything
+		return string(Plain(markdown))
+	}
+	return out.String()
+}
 
 // styled is a style on a tag: our pages allow none, and a quotation mark in a text is never written as one here.
 var styled = regexp.MustCompile(` style="[^"]*"`)

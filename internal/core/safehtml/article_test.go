@@ -22,12 +22,12 @@ func TestArticle(t *testing.T) {
 		"<b onclick=x>hi</b>":              "<p>hi</p>",
 		strings.Repeat("> ", 40) + "deep":  "",
 	} {
-		got := string(safehtml.Article(in))
+		got := string(safehtml.Article(in, nil))
 		if want != "" && strings.TrimSpace(got) != want {
 			t.Errorf("%q: %q, want %q", in, got, want)
 		}
 	}
-	got := string(safehtml.Document(`<h1 onload=x>T</h1><script>bad()</script><p style="text-align:center">A <a href="/service">b</a><form><input></form></p><iframe src=x>y</iframe>`))
+	got := string(safehtml.Document(`<h1 onload=x>T</h1><script>bad()</script><p style="text-align:center">A <a href="/service">b</a><form><input></form></p><iframe src=x>y</iframe>`, nil))
 	if want := `<h2>T</h2><p>A <a href="/service" rel="nofollow noreferrer">b</a></p>`; got != want {
 		t.Errorf("a document: %q, want %q", got, want)
 	}
@@ -39,7 +39,10 @@ func FuzzArticle(f *testing.F) {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, s string) {
-		for _, out := range []safehtml.HTML{safehtml.Article(s), safehtml.Document(s)} {
+		any := func(string) (safehtml.Shown, bool) {
+			return safehtml.Shown{Src: "/articles/1/pictures/a", Width: 3, Height: 2}, true
+		}
+		for _, out := range []safehtml.HTML{safehtml.Article(s, any), safehtml.Document(s, any)} {
 			low := strings.ToLower(string(out))
 			for _, bad := range []string{"<script", "<iframe", "<svg", "<form", "<h1", `href="javascript:`, "<style"} {
 				if strings.Contains(low, bad) {

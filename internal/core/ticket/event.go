@@ -76,6 +76,7 @@ type Classified struct {
 	Urgency string `json:"urgency,omitempty"`
 	Class   string `json:"class"`
 	Why     string `json:"why"`
+	Wakes   bool   `json:"wakes,omitempty"` // nobody waits for the morning with it, as the definition has it
 }
 
 // Amended completes what was asked, or puts it right; an empty field stays as it was (ME-53).

@@ -20,6 +20,7 @@ const (
 type Placement struct {
 	Type, Impact, Urgency string
 	Class, Why            string
+	Wakes                 bool // see Classified
 	Team, Rule            string
 }
 
@@ -49,7 +50,7 @@ func Open(in Opened, p Placement) ([]Event, error) {
 	}
 	return []Event{
 		in,
-		Classified{Type: p.Type, Impact: p.Impact, Urgency: p.Urgency, Class: p.Class, Why: p.Why},
+		Classified{Type: p.Type, Impact: p.Impact, Urgency: p.Urgency, Class: p.Class, Why: p.Why, Wakes: p.Wakes},
 		Routed{Team: p.Team, Rule: p.Rule},
 	}, nil
 }
@@ -67,7 +68,7 @@ func Classify(t Ticket, p Placement, why string) ([]Event, error) {
 	if err != nil {
 		return nil, err
 	}
-	out := []Event{Classified{Type: p.Type, Impact: p.Impact, Urgency: p.Urgency, Class: p.Class, Why: why}}
+	out := []Event{Classified{Type: p.Type, Impact: p.Impact, Urgency: p.Urgency, Class: p.Class, Why: why, Wakes: p.Wakes}}
 	if p.Team != "" && p.Team != t.Team {
 		out = append(out, Routed{Team: p.Team, From: t.Team, Rule: p.Rule})
 	}

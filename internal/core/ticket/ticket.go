@@ -42,6 +42,7 @@ type Ticket struct {
 	Impact   string
 	Urgency  string
 	Class    string
+	Wakes    bool // its class is one with which nobody waits for the morning
 	Team     string
 	Assignee people.ID
 	Accepted bool // by the present assignee
@@ -117,7 +118,7 @@ func (t *Ticket) apply(en Entry) {
 			t.Entitled = *e.Entitled
 		}
 	case Classified:
-		t.Type, t.Impact, t.Urgency, t.Class, t.Urging = e.Type, e.Impact, e.Urgency, e.Class, false
+		t.Type, t.Impact, t.Urgency, t.Class, t.Wakes, t.Urging = e.Type, e.Impact, e.Urgency, e.Class, e.Wakes, false
 	case Amended:
 		t.amend(e)
 	case FormFilled:

@@ -3,7 +3,7 @@
 //
 // reset.md and reset.es.md are one article in two languages. Front matter stands between lines of --- and may hold title,
 // kind, audience, agencies, services, keywords, who, how, hours, collect, draft. Without it an article is for everybody to
-// read, its title is the first heading, else the name of the file.
+// read, its title is the first heading, else the name of the file. Pictures that lie in the folder come along.
 package articles
 
 import (
@@ -32,6 +32,7 @@ const (
 type Report struct {
 	New, Changed, Same int
 	Refused            []string // "PATH: reason"
+	Missing            []string // "PATH:LINE: PICTURE: reason"; the article is there without it
 }
 
 // Import takes in the articles of a folder. names are the files to take, nil for all below. change may put an article right
@@ -45,13 +46,15 @@ func Import(ctx context.Context, d *desk.Desk, who access.Actor, folder fs.FS, n
 		}
 	}
 	for _, group := range byArticle(names) {
-		in, err := read(folder, group)
+		in, missing, err := read(folder, group)
 		if err == nil {
 			if change != nil {
 				change(&in.Content)
 			}
 			var done string
-			_, done, err = d.ImportArticle(ctx, who, in)
+			if _, done, err = d.ImportArticle(ctx, who, in); err == nil {
+				rep.Missing = append(rep.Missing, missing...)
+			}
 			rep.count(done)
 		}
 		if f := (*fault.Error)(nil); err != nil && !errors.As(err, &f) && !errors.Is(err, errFile) {
@@ -145,18 +148,20 @@ func languageOf(name string) (article, lang string) {
 	return name, kb.Languages[0]
 }
 
-// read makes an article of its files. What holds for all languages is said by the first file.
-func read(folder fs.FS, names []string) (desk.ImportedArticle, error) {
+// read makes an article of its files, and tells which pictures of it are missing. What holds for all languages is said by the
+// first file.
+func read(folder fs.FS, names []string) (desk.ImportedArticle, []string, error) {
 	article, _ := languageOf(names[0])
 	in := desk.ImportedArticle{Path: article}
+	gallery := gallery{folder: folder}
 	for i, name := range names {
-		raw, err := readFile(folder, name)
+		raw, err := readFile(folder, name, maxFile)
 		if err != nil {
-			return in, err
+			return in, nil, err
 		}
 		p, err := parse(name, raw)
 		if err != nil {
-			return in, err
+			return in, nil, err
 		}
 		if i == 0 {
 			in.Content, in.Draft = p.content(), p.Draft
@@ -164,22 +169,24 @@ func read(folder fs.FS, names []string) (desk.ImportedArticle, error) {
 		}
 		_, lang := languageOf(name)
 		in.Content.Texts[lang] = p.text
+		gallery.hang(name, raw, p.text.Body, in.Content.Format == kb.HTML)
 	}
-	return in, nil
+	in.Pictures = gallery.pictures
+	return in, gallery.missing, nil
 }
 
-func readFile(folder fs.FS, name string) ([]byte, error) {
+func readFile(folder fs.FS, name string, most int64) ([]byte, error) {
 	f, err := folder.Open(name)
 	if err != nil {
 		return nil, fmt.Errorf("%w: %w", errFile, err)
 	}
 	defer f.Close()
-	raw, err := io.ReadAll(io.LimitReader(f, maxFile+1))
+	raw, err := io.ReadAll(io.LimitReader(f, most+1))
 	if err != nil {
 		return nil, fmt.Errorf("%w: %w", errFile, err)
 	}
-	if len(raw) > maxFile {
-		return nil, fmt.Errorf("%w: it has more than %d KB", errFile, maxFile>>10)
+	if int64(len(raw)) > most {
+		return nil, fmt.Errorf("%w: it has more than %d KB", errFile, most>>10)
 	}
 	return raw, nil
 }

@@ -29,8 +29,15 @@ func (c *console) act(w http.ResponseWriter, r *http.Request) error {
 	if err != nil || seen < 1 {
 		return fault.Field("seen", "the form does not say which state of {the ticket} it was written over; open {the ticket} again")
 	}
+	on := desk.On{Ticket: id, Seen: seen, Draft: v.name, Saved: number64(r, "used"), Once: onceOf(r, v, id)}
+	if did, err := c.desk.Did(r.Context(), f.who, on.Once); err != nil || did {
+		if err != nil {
+			return err
+		}
+		return c.actAgain(w, r, f, v, id)
+	}
 	var out desk.Outgoing
-	err = c.try(r, f, v, desk.On{Ticket: id, Seen: seen, Draft: v.name, Saved: number64(r, "used")}, &out)
+	err = c.try(r, f, v, on, &out)
 	if fault.Is(err, fault.Invalid) || fault.Is(err, fault.Conflict) {
 		return c.showProblem(w, r, f, v, id, seen, err)
 	}

@@ -8,6 +8,7 @@ import (
 	"switchboard/internal/core/ticket"
 	"switchboard/internal/desk"
 	"switchboard/internal/web/message"
+	"switchboard/internal/web/ui"
 )
 
 // letters are those to customers, by the fact that they tell of.
@@ -48,6 +49,11 @@ func (f frame) below(e ticket.Entry, all letters) message.Below {
 	if id := ticket.MailOf(e.Event); id != 0 && access.May(f.who, access.HandleMail) == nil {
 		b.Mail = message.OriginalPath(home, id)
 	}
+	if rule, is := e.Event.(ticket.RuleApplied); is {
+		if now, known := f.desk.Rule(rule.Rule); known {
+			b.Ways = []ui.Link{{Text: f.Words.T("console.rules.way", "rule", now.Name.In(f.lang())), Href: rulesPath + "/" + rule.Rule}}
+		}
+	}
 	for _, l := range all[e.Seq] {
 		when := ""
 		if !l.Settled.IsZero() {
@@ -63,6 +69,7 @@ func together(all []message.Below) templ.Component {
 	sum := all[0]
 	for _, b := range all[1:] {
 		sum.Files, sum.Sent = append(sum.Files, b.Files...), append(sum.Sent, b.Sent...)
+		sum.Ways = append(sum.Ways, b.Ways...)
 	}
 	return sum.Shown()
 }

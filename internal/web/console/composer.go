@@ -72,7 +72,7 @@ func (c *console) useDrafts(r *http.Request, x *item) error {
 		}
 		in.Attrs = map[string]any{"data-draft-base": strconv.FormatInt(base, 10), "data-draft-save": x.draftPath(in.Name),
 			"maxlength": strconv.Itoa(compose.MaxDraft)}
-		if x.Do.name == "note" || x.Do.name == "reply" || x.Do.name == "ask" || x.Do.name == "resolve" {
+		if in.Name == mainFields[x.Do.name] {
 			in.Attrs["data-compose"] = x.wordsPath()
 		}
 	}
@@ -123,7 +123,7 @@ func (c *console) saveDraft(w http.ResponseWriter, r *http.Request) error {
 	target := f.ticketPath(r.PostFormValue("view"), id)
 	query := "do=" + do
 	if saved := number64(r, "insert"); saved != 0 {
-		query += "&saved=" + strconv.FormatInt(saved, 10)
+		query = c.savedQuery(r, f, do, saved)
 	} else {
 		c.visits.Say(r, f.Words.T("console.draft.saved"))
 	}
@@ -133,6 +133,15 @@ func (c *console) saveDraft(w http.ResponseWriter, r *http.Request) error {
 	}
 	http.Redirect(w, r, target+sep+query, http.StatusSeeOther)
 	return nil
+}
+
+// savedQuery asks for the form that a saved reply is for, begun with it; for the open one where it is for any, or is nobody's
+// any more.
+func (c *console) savedQuery(r *http.Request, f frame, do string, id int64) string {
+	if s, _, _, err := c.desk.SavedReply(r.Context(), f.who, id); err == nil && s.Verb != "" {
+		do = s.Verb
+	}
+	return "do=" + do + "&saved=" + strconv.FormatInt(id, 10)
 }
 
 // saveField answers how a draft stands: its version, and the text where it is another one than was sent.

@@ -101,6 +101,17 @@ func TestOffersAtTheCaret(t *testing.T) {
 	tab.Wait("#act #preview pre")
 	tab.Check()
 	tab.Shot("composer-preview")
+	if _, err := h.KeepReply(context.Background(), lea, desk.SavedReply{Audience: view.Desk, Name: "It is over", En: "Over.", Verb: "resolve"}); err != nil {
+		t.Fatal(err)
+	}
+	tab.Go(h.url + ticketPath(id))
+	tab.Fill("#f-body", "Half /over")
+	tab.Wait("#offers [aria-selected=true]")
+	tab.Press("\r")
+	tab.Wait("#act #f-text")
+	if got := webtest.Eval[string](tab, "document.querySelector('#f-text').value"); got != "Over." {
+		t.Errorf("a saved reply that leads on says %q", got)
+	}
 	tab.Go(h.url + ticketPath(id) + "?do=note")
 	tab.Fill("#f-body", "@lui")
 	tab.Wait("#offers")

@@ -147,6 +147,41 @@ func TestSavedReplies(t *testing.T) {
 	words.has(t, "body", `"@Luis Ortega"`)
 }
 
+// A saved reply for another form leads on to it: its text and fields stand in it, in one step, and what was written stays a
+// draft of the form that it was written in.
+func TestASavedReplyLeadsOn(t *testing.T) {
+	h, id := writers(t)
+	lea := h.person("lea", "Lea Lind", people.Lead, "", "service_desk")
+	kept, err := h.KeepReply(context.Background(), lea, desk.SavedReply{Audience: view.Desk, Name: "Password is new", En: "The password of {{ticket.number}} is new.",
+		Verb: "resolve", Method: "remote", Code: "password"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	ann := h.signIn("ann")
+	p := ann.get(ticketPath(id), 200)
+	p.has(t, formOf(id, "reply")+" [name=insert]", "Resolve: Password is new")
+	ann.get(ticketPath(id)+"/words?do=reply", 200).has(t, "body", `"o":true`)
+	p.has(t, formOf(id, "reply")+" [name=insert]", "Choose one")
+	values := url.Values{"csrf": {p.Find(formOf(id, "reply")+" [name=csrf]").AttrOr("value", "")}, "body": {"Half a sentence"}, "insert": {strconv.FormatInt(kept, 10)}}
+	answer, err := ann.client.PostForm(h.url+ticketPath(id)+"/draft?do=reply", values)
+	form := ann.read(answer, err, 200)
+	if got := form.text("#f-text"); got != "The password of "+strconv.FormatInt(id, 10)+" is new." {
+		t.Errorf("the form says %q", got)
+	}
+	form.has(t, "#f-method option[selected]", "remotely")
+	if got := form.Find("#f-code").AttrOr("value", ""); got != "password" {
+		t.Errorf("the code is %q", got)
+	}
+	if got := ann.get(ticketPath(id)+"?do=reply", 200).text("#f-body"); got != "Half a sentence" {
+		t.Errorf("the reply that was begun is %q", got)
+	}
+	ann.send(form, formOf(id, "resolve"), nil, 200)
+	ann.get("/console/texts", 200).has(t, "main", "used 1 time")
+	if offered := ann.get(ticketPath(id)+"?do=note", 200).text("[name=insert]"); strings.Contains(offered, "Password is new") {
+		t.Errorf("what is resolved is offered to be resolved: %q", offered)
+	}
+}
+
 // A mention leads to the note; the count goes when one has looked. Nobody is named in a reply.
 func TestMentions(t *testing.T) {
 	h, id := writers(t)
@@ -177,6 +212,19 @@ func TestPreview(t *testing.T) {
 	shown.has(t, "#preview .rich em", "saved")
 	shown.has(t, "#preview pre", "Clear the *saved* password.")
 	shown.has(t, "#preview pre", h.url+"/tickets/"+strconv.FormatInt(id, 10))
+	shown.has(t, "#preview .letter .letter-words", "Clear the *saved* password.")
+	shown.has(t, "#preview [lang=en] b", "[#"+strconv.FormatInt(id, 10)+"] ")
+	if link := shown.Find("#preview .letter a.letter-button").AttrOr("href", ""); link != h.url+"/tickets/"+strconv.FormatInt(id, 10) {
+		t.Errorf("the letter leads to %q", link)
+	}
+	if own := shown.Find("#preview [style]").Length(); own != 0 {
+		t.Errorf("%d parts bring a style of their own", own)
+	}
+	if err := h.SetDetails(context.Background(), h.people["dana"], people.Contact{Details: people.Details{Language: "es"}}); err != nil {
+		t.Fatal(err)
+	}
+	answer, err = b.client.PostForm(h.url+ticketPath(id)+"/preview", values)
+	b.read(answer, err, 200).has(t, "#preview .letter[lang=es]", "Número")
 	values.Set("body", " ")
 	answer, err = b.client.PostForm(h.url+ticketPath(id)+"/preview", values)
 	b.read(answer, err, 200).has(t, "#preview .banner.wrong", "rite something")

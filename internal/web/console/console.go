@@ -76,6 +76,7 @@ func Register(mux *http.ServeMux, v *visit.Visits, hub *live.Hub) {
 	post("/console/rules/pause", c.pauseRule)
 	post("/console/rules/try", c.tryRules)
 	post("/console/rules/here", c.setHere)
+	show("/console/rules/{rule}", c.showRule)
 	show("/console/skills", c.showSkills)
 	post("/console/skills", c.setSkill)
 	show("/console/people", c.showPeople)
@@ -173,7 +174,7 @@ func rooms(p ui.Page, who access.Actor, here string) []ui.Link {
 	all := []ui.Link{
 		{Text: p.Words.T("console.nav.kb"), Href: knowledgePath, Current: strings.HasPrefix(here, knowledgePath)},
 		{Text: p.Words.T("console.nav.texts"), Href: textsPath, Current: strings.HasPrefix(here, textsPath)},
-		{Text: p.Words.T("console.nav.rules"), Href: rulesPath, Current: here == rulesPath},
+		{Text: p.Words.T("console.nav.rules"), Href: rulesPath, Current: strings.HasPrefix(here, rulesPath)},
 	}
 	for _, room := range []struct {
 		may     access.Verb

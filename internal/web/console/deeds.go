@@ -84,7 +84,8 @@ var (
 
 // doNote writes a note whatever has happened meanwhile: it answers nobody and changes nothing.
 func doNote(ctx context.Context, d *desk.Desk, who access.Actor, on desk.On, in input) error {
-	_, err := d.Note(ctx, who, desk.On{Ticket: on.Ticket, Draft: on.Draft, Saved: on.Saved}, in.Get("body"), in.files...)
+	on.Seen = 0
+	_, err := d.Note(ctx, who, on, in.Get("body"), in.files...)
 	return err
 }
 
@@ -190,7 +191,7 @@ func doAmend(ctx context.Context, d *desk.Desk, who access.Actor, on desk.On, in
 
 func doResolve(ctx context.Context, d *desk.Desk, who access.Actor, on desk.On, in input) error {
 	if in.Get("identity") != "" { // the check and the resolution are one screen (OK-27)
-		t, err := d.CheckIdentity(ctx, who, on, ticket.Identified{How: in.Get("identity")})
+		t, err := d.CheckIdentity(ctx, who, desk.On{Ticket: on.Ticket, Seen: on.Seen}, ticket.Identified{How: in.Get("identity")})
 		if err != nil {
 			return err
 		}

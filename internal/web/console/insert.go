@@ -24,13 +24,14 @@ func answer(w http.ResponseWriter, v any) error {
 }
 
 // insertable is what "/" or "@" offers while somebody writes: what it is called, what it begins with, the text that is put
-// in, and of a saved reply its number and what else it fills in.
+// in, and of a saved reply its number, what else it fills in, and whether it opens another form.
 type insertable struct {
 	Text   string            `json:"t"`
 	Says   string            `json:"s,omitempty"`
 	Insert string            `json:"x"`
 	Saved  int64             `json:"id,omitempty"`
 	Fields map[string]string `json:"f,omitempty"`
+	Opens  bool              `json:"o,omitempty"`
 }
 
 // insertables answers what can be put into a form of a ticket: "/" the saved replies, filled in; "@" in a note the colleagues
@@ -45,18 +46,19 @@ func (c *console) insertables(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	saved, err := c.savedFor(r, f, do)
+	saved, err := c.savedFor(r, f, do, offered(f.who, sheet.Ticket))
 	if err != nil {
 		return err
 	}
 	out := map[string][]insertable{"/": {}, "@": {}}
 	for _, s := range saved {
 		for _, lang := range langsOf(s) {
-			one := insertable{Text: s.Name, Insert: compose.Fill(s.In(lang), c.values(r, f, sheet, lang)), Saved: s.ID, Fields: map[string]string{}}
+			one := insertable{Text: f.savedName(s, do), Insert: compose.Fill(s.In(lang), c.values(r, f, sheet, lang)), Saved: s.ID, Fields: map[string]string{}}
 			one.Says = clip(one.Insert)
 			if lang != f.lang() {
 				one.Text += " (" + lang + ")"
 			}
+			one.Opens = leads(s, do)
 			if s.Method != "" {
 				one.Fields["method"] = s.Method
 			}
@@ -90,20 +92,46 @@ func langsOf(s desk.SavedReply) []string {
 	return out
 }
 
-// savedFor are the saved replies for a form: those for it, and those for any.
-func (c *console) savedFor(r *http.Request, f frame, do string) ([]desk.SavedReply, error) {
+// savedFor are the saved replies for a form: those for it and those for any, and behind them those that lead on to another
+// form which is offered.
+func (c *console) savedFor(r *http.Request, f frame, do string, offered []verb) ([]desk.SavedReply, error) {
 	if !slices.Contains(compose.Verbs, do) && do != "note" {
 		return nil, nil
 	}
 	all, err := c.desk.SavedReplies(r.Context(), f.who)
-	all = slices.DeleteFunc(all, func(s desk.SavedReply) bool { return s.Verb != "" && s.Verb != do })
+	all = slices.DeleteFunc(all, func(s desk.SavedReply) bool {
+		return leads(s, do) && !slices.ContainsFunc(offered, func(v verb) bool { return v.name == s.Verb })
+	})
+	slices.SortStableFunc(all, func(a, b desk.SavedReply) int {
+		switch {
+		case leads(a, do) == leads(b, do):
+			return 0
+		case leads(a, do):
+			return 1
+		}
+		return -1
+	})
 	return all[:min(len(all), maxOffered)], err
 }
+
+// leads reports whether a saved reply is for another form than the open one.
+func leads(s desk.SavedReply, do string) bool { return s.Verb != "" && s.Verb != do }
+
+// savedName is what a saved reply is called in a form: one for another says for which.
+func (f frame) savedName(s desk.SavedReply, do string) string {
+	if leads(s, do) {
+		return f.Words.T("console.insert.leads", "do", f.Words.T("console.do."+s.Verb), "name", s.Name)
+	}
+	return s.Name
+}
+
+// mainFields are where the words of each form stand that a saved reply can be put into.
+var mainFields = map[string]string{"reply": "body", "note": "body", "ask": "question", "resolve": "text"}
 
 // useSaved offers the saved replies of the open form, and begins it with the one that the address names.
 func (c *console) useSaved(r *http.Request, x *item) error {
 	var err error
-	if x.Saved, err = c.savedFor(r, x.frame, x.Do.name); err != nil {
+	if x.Saved, err = c.savedFor(r, x.frame, x.Do.name, x.Offered); err != nil {
 		return err
 	}
 	id, err := strconv.ParseInt(r.URL.Query().Get("saved"), 10, 64)
@@ -121,7 +149,7 @@ func (c *console) useSaved(r *http.Request, x *item) error {
 	for i := range x.Controls {
 		in := &x.Controls[i]
 		switch {
-		case i == 0:
+		case in.Name == mainFields[x.Do.name]:
 			in.Value = after(in.Value, compose.Fill(s.In(x.lang()), c.values(r, x.frame, x.Sheet, x.lang())))
 		case in.Name == "method" && s.Method != "":
 			in.Value = s.Method
@@ -171,7 +199,7 @@ func (c *console) values(r *http.Request, f frame, s desk.Sheet, lang string) ma
 func (x *item) savedOptions() []ui.Option {
 	out := []ui.Option{{Text: x.Words.T("console.insert.choose")}}
 	for _, s := range x.Saved {
-		out = append(out, ui.Option{Value: strconv.FormatInt(s.ID, 10), Text: s.Name})
+		out = append(out, ui.Option{Value: strconv.FormatInt(s.ID, 10), Text: x.savedName(s, x.Do.name)})
 	}
 	return out
 }

@@ -10,9 +10,9 @@ import (
 	"switchboard/internal/core/access"
 	"switchboard/internal/core/kb"
 	"switchboard/internal/core/people"
-	"switchboard/internal/core/safehtml"
 	"switchboard/internal/desk"
 	"switchboard/internal/fault"
+	"switchboard/internal/web/message"
 	"switchboard/internal/web/ui"
 )
 
@@ -136,7 +136,7 @@ func (x *articleFile) fill() {
 		x.Facts = append(x.Facts, ui.Fact{Term: say("from"), Body: plainLink(x.ticketPath("", a.From), strconv.FormatInt(a.From, 10))})
 	}
 	fact("path", a.Path)
-	x.Texts = x.texts(content)
+	x.Texts = x.texts(x.File.ID, content)
 	for _, act := range acts {
 		mine := act.name == "publish" && a.Author == x.who.ID && !x.who.System
 		if act.fits(a) && access.May(x.who, act.can) == nil && !mine {
@@ -166,18 +166,14 @@ func joinedAll(all []string) string {
 }
 
 // texts shows a version in each of its languages, through the one sanitiser.
-func (f frame) texts(c kb.Content) []shownText {
+func (f frame) texts(id int64, c kb.Content) []shownText {
 	var out []shownText
 	for _, lang := range kb.Languages {
 		t, ok := c.Texts[lang]
 		if !ok {
 			continue
 		}
-		html := safehtml.Article(t.Body)
-		if c.Format == kb.HTML {
-			html = safehtml.Document(t.Body)
-		}
-		s := shownText{Lang: lang, Name: f.Words.T("console.kb.lang." + lang), Title: t.Title, Body: templ.Raw(string(html))}
+		s := shownText{Lang: lang, Name: f.Words.T("console.kb.lang." + lang), Title: t.Title, Body: message.Article(id, c, t)}
 		for _, x := range []struct{ name, text string }{{"who", t.Who}, {"how", t.How}, {"hours", t.Hours}, {"collect", t.Collect}} {
 			if x.text != "" {
 				s.Referral = append(s.Referral, ui.Fact{Term: f.Words.T("portal.article." + x.name), Text: x.text})

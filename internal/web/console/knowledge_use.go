@@ -35,7 +35,7 @@ func (c *console) suggest(r *http.Request, x *item) error {
 			found = about
 		}
 	}
-	more, err := c.desk.FindArticles(r.Context(), x.who, x.Sheet.Ticket.Request.Subject, maxSuggested)
+	more, err := c.desk.SuggestArticles(r.Context(), x.who, x.Sheet.Ticket.Request.Subject, maxSuggested)
 	if err != nil {
 		return err
 	}

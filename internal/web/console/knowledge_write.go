@@ -164,7 +164,10 @@ func (c *console) renderWriting(w http.ResponseWriter, r *http.Request, status i
 	}
 	x.fields(in, staff)
 	if r.Method == http.MethodPost {
-		x.Preview = x.texts(in.Content)
+		if before, err := c.desk.ArticleVersion(r.Context(), x.who, id, seen); err == nil { // a new one has none
+			in.Content.Pictures = before.Content.Pictures
+		}
+		x.Preview = x.texts(id, in.Content)
 		x.Preview = slices.DeleteFunc(x.Preview, func(t shownText) bool { return t.Title == "" })
 	}
 	return ui.Render(w, r, status, writingPage(x))

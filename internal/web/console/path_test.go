@@ -105,7 +105,7 @@ func takesACall(h hands, _ *house, _ int64) {
 func worksOn(h hands, _ *house, id int64) {
 	h.find(strconv.FormatInt(id, 10))
 	h.at("#item h1")
-	for _, f := range []form{
+	for _, f := range []act{
 		{"h", "route", []field{{"#f-team", "Network"}, {"#f-service", "E-mail"}, {"#f-reason", "It is the line."}}, "handed over"},
 		{"b", "return", []field{{"#f-reason", "It is not."}}, "back with the desk"},
 		{"a", "assign", []field{{"#f-person", "Luis"}}, "assigned"},
@@ -156,7 +156,7 @@ func joins(h hands, house *house, id int64) {
 	}
 	h.find(strconv.FormatInt(id, 10))
 	h.at("#item h1")
-	for _, f := range []form{
+	for _, f := range []act{
 		{"L", "link", []field{{"#f-other", fmt.Sprint(other)}}, "linked"},
 		{"T", "task", []field{{"#f-team", "Network"}, {"#f-step", "Look at the line"}}, "The task is given."},
 		{"S", "split", []field{{"#f-subject", "Printer"}}, "of its own"},
@@ -165,7 +165,7 @@ func joins(h hands, house *house, id int64) {
 	}
 	h.find(fmt.Sprint(same))
 	h.at("#item h1")
-	h.does(form{"M", "merge", []field{{"#f-into", fmt.Sprint(other)}, {"#f-reason", "The same."}, {"#f-duplicate", " "}}, "merged"})
+	h.does(act{"M", "merge", []field{{"#f-into", fmt.Sprint(other)}, {"#f-reason", "The same."}, {"#f-duplicate", " "}}, "merged"})
 	h.find(fmt.Sprint(other))
 	h.at("#item h1")
 }
@@ -173,7 +173,7 @@ func joins(h hands, house *house, id int64) {
 func leads(h hands, _ *house, _ int64) {
 	h.turns('t')
 	h.said("yours")
-	for _, f := range []form{
+	for _, f := range []act{
 		{"q", "ask", []field{{"#f-question", "Which printer?"}}, "The question is sent."},
 		{"E", "escalate", []field{{"#f-reason", "She waits."}}, "escalated"},
 		{"A", "reply_escalation", []field{{"#f-text", "I am on it."}}, "The answer is given."},

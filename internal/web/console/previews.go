@@ -4,8 +4,9 @@ import (
 	"net/http"
 	"strings"
 
+	"github.com/a-h/templ"
+
 	"switchboard/internal/core/notice/letter"
-	"switchboard/internal/core/wording"
 	"switchboard/internal/fault"
 	"switchboard/internal/web/ui"
 )
@@ -20,7 +21,8 @@ type previewed struct {
 }
 
 type previewedLetter struct {
-	To, Subject, Text, Withheld string
+	To, Subject, Text, Withheld, Lang string
+	Page                              templ.Component
 }
 
 // preview shows what a reply would be, as a page, or within the page that asked for it.
@@ -42,13 +44,14 @@ func (c *console) preview(w http.ResponseWriter, r *http.Request) error {
 	p.Body = got.Body
 	for _, l := range got.Letters {
 		l.Facts.Base = c.visits.Address(r, "")
-		// Letters are written in English (channel/mail/outbox), in the desk's own words.
-		written := letter.Write(f.Words.In(wording.English), l.Facts)
+		lang := letter.LangOf(l.Facts.To)
+		written := letter.Write(f.Words.In(lang), l.Facts)
 		to := l.Facts.To.NameOrAddress()
 		if to != l.Facts.To.Email {
 			to += " <" + l.Facts.To.Email + ">"
 		}
-		p.Letters = append(p.Letters, previewedLetter{To: to, Subject: written.Subject, Text: written.Text, Withheld: f.Words.Recorded(l.Withheld)})
+		p.Letters = append(p.Letters, previewedLetter{To: to, Subject: written.Subject, Text: written.Text, Withheld: f.Words.Recorded(l.Withheld),
+			Lang: string(lang), Page: templ.Raw(written.Inside())})
 	}
 	return ui.Render(w, r, http.StatusOK, previewPage(p))
 }

@@ -99,7 +99,7 @@ func (f frame) ruleTable(all []desk.RuleSheet) ui.Table {
 		if !a.Paused.IsZero() {
 			state = f.Words.T("console.rules.state.paused", "when", f.when(a.Paused), "who", a.By.NameOrAddress())
 		}
-		t.Rows = append(t.Rows, []ui.Cell{{Text: a.Name.In(f.lang())}, {Text: f.ruleText(a.Automation)}, {Text: f.ruleDeeds(a.Then)},
+		t.Rows = append(t.Rows, []ui.Cell{{Body: ruleLink(a.ID, a.Name.In(f.lang()))}, {Text: f.ruleText(a.Automation)}, {Text: f.ruleDeeds(a.Then)},
 			{Text: f.Words.Number(a.Acted)}, {Text: f.Words.Number(a.Failed)}, {Text: last}, {Text: state}})
 	}
 	return t
@@ -136,21 +136,6 @@ func (c *console) pauseRule(w http.ResponseWriter, r *http.Request) error {
 	said := "console.rules.resumed"
 	if pause {
 		said = "console.rules.paused"
-	}
-	c.visits.Say(r, c.visits.Printer(r).T(said))
-	http.Redirect(w, r, rulesPath, http.StatusSeeOther)
-	return nil
-}
-
-// setHere says that the reader is away, or here again.
-func (c *console) setHere(w http.ResponseWriter, r *http.Request) error {
-	who, away := visit.Actor(r), r.PostFormValue("do") == "away"
-	if err := c.desk.SetAvailability(r.Context(), who, who.ID, away); err != nil {
-		return err
-	}
-	said := "console.here.came"
-	if away {
-		said = "console.here.went"
 	}
 	c.visits.Say(r, c.visits.Printer(r).T(said))
 	http.Redirect(w, r, rulesPath, http.StatusSeeOther)

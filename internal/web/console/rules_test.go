@@ -6,6 +6,7 @@ import (
 	"net/url"
 	"os"
 	"strconv"
+	"strings"
 	"testing"
 	"time"
 
@@ -60,6 +61,18 @@ func TestRules(t *testing.T) {
 	analyst, lead, boss := h.signIn("luis"), h.signIn("lena"), h.signIn("boss")
 	analyst.get(ticketPath(opened.Ticket.ID), 200).has(t, "main", `The rule "First of all" acted (on opening, where type:incident): write a note; tell the lead`)
 	analyst.get("/console/rules", 200).has(t, "tbody tr:first-child", "First of all")
+	// From the act to the rule, and back to where it acted.
+	way := analyst.get(ticketPath(opened.Ticket.ID), 200).Find(`#time a[href="/console/rules/first"]`)
+	if way.Length() != 1 || way.Text() != `The rule "First of all"` {
+		t.Errorf("the act leads to %d rules, %q", way.Length(), way.Text())
+	}
+	rule := analyst.get("/console/rules/first", 200)
+	rule.has(t, "h1", "First of all")
+	back := rule.Find("tbody a").AttrOr("href", "")
+	if page, entry, _ := strings.Cut(back, "#"); page != ticketPath(opened.Ticket.ID) || analyst.get(page, 200).Find("#"+entry).Length() != 1 {
+		t.Errorf("the rule leads back to %q", back)
+	}
+	analyst.get("/console/rules/none", http.StatusNotFound)
 	if p := analyst.get("/console/rules", 200); p.Find(pauseForm).Length()+p.Find(tryForm).Length() != 0 {
 		t.Error("an analyst is offered what only leads and managers may do")
 	}
@@ -100,6 +113,25 @@ func TestSkills(t *testing.T) {
 	h.signIn("luis").get("/console/skills", http.StatusForbidden)
 }
 
+// ASKS 18: a lead says that one of the desk's people is away, and here again; who said so stands beside it.
+func TestALeadSaysWhoIsHere(t *testing.T) {
+	h := small(t)
+	lena := h.person("lena", "Lena Marsh", people.Lead, "", "desk")
+	luis := h.person("luis", "Luis Ortega", people.Analyst, "", "desk")
+	lead, form := h.signIn("lena"), `#here form:has([value="`+strconv.FormatInt(int64(luis.ID), 10)+`"])`
+	lead.get("/console/skills", 200).has(t, form, "Luis Ortega is away")
+	lead.send(lead.get("/console/skills", 200), form, url.Values{"do": {"away"}}, 200).has(t, "#here", "says Lena Marsh")
+	if all, err := h.Presence(context.Background(), lena, "desk"); err != nil || len(all) != 2 || all[1].Away.IsZero() || all[1].By.ID != lena.ID {
+		t.Errorf("of the desk are here %+v, %v", all, err)
+	}
+	analyst := h.signIn("luis")
+	analyst.get("/console/rules", 200).has(t, "main", "You are away since")
+	csrf := analyst.get("/console/rules", 200).Find(`form[action="/console/rules/here"] [name=csrf]`).AttrOr("value", "")
+	answer, err := analyst.client.PostForm(h.url+"/console/rules/here", url.Values{"csrf": {csrf}, "do": {"away"}, "person": {strconv.FormatInt(int64(lena.ID), 10)}})
+	analyst.read(answer, err, http.StatusForbidden)
+	lead.send(lead.get("/console/skills", 200), form, url.Values{"do": {"here"}}, 200).has(t, ".notice", "They are here now")
+}
+
 // The pages of rules and skills hold WCAG 2.2 AA and their width, with the answer of a dry run on them.
 func TestRulesInTheBrowser(t *testing.T) {
 	if testing.Short() {
@@ -114,7 +146,7 @@ func TestRulesInTheBrowser(t *testing.T) {
 	}
 	for _, view := range webtest.Views {
 		tab := h.enter(view, "boss")
-		for _, path := range []string{"/console/rules", "/console/skills", "/console/rules?lang=es"} {
+		for _, path := range []string{"/console/rules", "/console/skills", "/console/rules/first", "/console/rules?lang=es"} {
 			tab.Go(h.url + path)
 			tab.Check()
 		}

@@ -18,6 +18,7 @@ const skillsPath = home + "/skills"
 type skillsOf struct {
 	frame
 	All      ui.Table
+	Here     ui.Table
 	Fields   []ui.Field
 	Problems []ui.Problem
 }
@@ -37,6 +38,11 @@ func (c *console) skills(r *http.Request) (*skillsOf, error) {
 		return nil, err
 	}
 	p.All = p.skillTable(s)
+	present, err := c.desk.Presence(r.Context(), p.who, "")
+	if err != nil {
+		return nil, err
+	}
+	p.Here = p.hereTable(present)
 	person, skill := ui.Field{Name: "person", Label: p.Words.T("console.skills.person")}, ui.Field{Name: "skill", Label: p.Words.T("console.skills.skill")}
 	for _, x := range s.People {
 		person.Options = append(person.Options, ui.Option{Value: strconv.FormatInt(int64(x.ID), 10), Text: x.NameOrAddress()})
@@ -79,7 +85,7 @@ func (f frame) skilled(s desk.Skills, id string) string {
 			continue
 		}
 		name := p.NameOrAddress()
-		if !s.Away[p.ID].IsZero() {
+		if !s.Away[p.ID].Since.IsZero() {
 			name = f.Words.T("console.skills.away", "name", name)
 		}
 		all = append(all, name+" "+f.Words.Number(n))

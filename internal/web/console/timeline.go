@@ -21,7 +21,8 @@ func (f frame) timeline(s desk.Sheet, all letters) []ui.Entry {
 		if d, ok := e.Event.(ticket.DeliveryReported); entry.Text == "" || ok && all.told(d) {
 			continue
 		}
-		if n := len(out); entry.Kind == ui.Happened && n > 0 && out[n-1].Kind == ui.Happened && e.At.Equal(out[n-1].At) && entry.Who == out[n-1].Who {
+		_, ruled := e.Event.(ticket.RuleApplied) // what a rule has done begins a line, to which the rule leads back
+		if n := len(out); !ruled && entry.Kind == ui.Happened && n > 0 && out[n-1].Kind == ui.Happened && e.At.Equal(out[n-1].At) && entry.Who == out[n-1].Who {
 			out[n-1].Text += " · " + entry.Text // what one act has done is one line
 			under[n-1] = append(under[n-1], f.below(e, all))
 			continue

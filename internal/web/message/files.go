@@ -24,15 +24,16 @@ type door struct {
 	visits *visit.Visits
 }
 
-// Register puts the addresses of files and original mails onto mux.
+// Register puts the addresses of files, original mails and the pictures of articles onto mux.
 func Register(mux *http.ServeMux, v *visit.Visits) {
 	d := door{v.Desk, v}
 	at := v.Door(ui.Portal)
 	for pattern, page := range map[string]ui.Handler{
-		"GET /files/{file}":         d.file,
-		"GET /files/{file}/picture": d.picture,
-		"GET /mail/{mail}/page":     d.page,
-		"GET /mail/{mail}/raw":      d.raw,
+		"GET /files/{file}":                          d.file,
+		"GET /files/{file}/picture":                  d.picture,
+		"GET /mail/{mail}/page":                      d.page,
+		"GET /articles/{article}/pictures/{picture}": d.drawing,
+		"GET /mail/{mail}/raw":                       d.raw,
 	} {
 		mux.Handle(pattern, at.Handle(page))
 	}

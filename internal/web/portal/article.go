@@ -9,10 +9,10 @@ import (
 
 	"switchboard/internal/core/access"
 	"switchboard/internal/core/kb"
-	"switchboard/internal/core/safehtml"
 	"switchboard/internal/core/ticket"
 	"switchboard/internal/desk"
 	"switchboard/internal/fault"
+	"switchboard/internal/web/message"
 	"switchboard/internal/web/ui"
 	"switchboard/internal/web/visit"
 )
@@ -52,7 +52,7 @@ func (p portal) showArticle(w http.ResponseWriter, r *http.Request, status int, 
 	text, lang := reading.Content.In(string(v.Lang()))
 	page.Title = text.Title
 	who := visit.Actor(r)
-	x := articlePage{Page: page, voice: v, ID: reading.Article.ID, Text: text, Body: articleBody(reading.Content, text), Problems: problems,
+	x := articlePage{Page: page, voice: v, ID: reading.Article.ID, Text: text, Body: message.Article(reading.Article.ID, reading.Content, text), Problems: problems,
 		Typed: typed, Ask: askAddress("", firstOf(reading.Content.Services)), Guest: access.May(who, access.OpenTicket) != nil}
 	if lang != string(v.Lang()) {
 		x.Lang = lang
@@ -88,14 +88,6 @@ func firstOf(all []string) string {
 		return ""
 	}
 	return all[0]
-}
-
-// articleBody is the text as a page shows it, through the one sanitiser.
-func articleBody(c kb.Content, t kb.Text) templ.Component {
-	if c.Format == kb.HTML {
-		return templ.Raw(string(safehtml.Document(t.Body)))
-	}
-	return templ.Raw(string(safehtml.Article(t.Body)))
 }
 
 func (v voice) referral(t kb.Text) []ui.Fact {

@@ -24,6 +24,7 @@ import (
 	"switchboard/internal/live"
 	"switchboard/internal/sqldb/sqltest"
 	"switchboard/internal/store/migrations"
+	"switchboard/internal/web/message"
 	"switchboard/internal/web/portal"
 	"switchboard/internal/web/ui"
 	"switchboard/internal/web/visit"
@@ -62,6 +63,7 @@ func open(t testing.TB, definition string, now time.Time) *house {
 	pages, all := http.NewServeMux(), http.NewServeMux()
 	v.Register(pages)
 	portal.Register(pages, v, &live.Hub{})
+	message.Register(pages, v)
 	all.Handle("/", v.Wrap(pages))
 	all.Handle(ui.FilesPath, ui.Files())
 	server := httptest.NewServer(ui.Secure(all))

@@ -22,7 +22,6 @@ import (
 	"switchboard/internal/channel/mail/signin"
 	"switchboard/internal/core/access"
 	"switchboard/internal/core/notice/letter"
-	"switchboard/internal/core/people"
 	"switchboard/internal/core/wording"
 	"switchboard/internal/desk"
 	"switchboard/internal/fault"
@@ -125,17 +124,9 @@ func (o *Outbox) write(p desk.Post) (raw []byte, err error) {
 	defer caught(&err)
 	p.Facts.Base = o.Base
 	def := p.Facts.Desk
-	l := letter.Write(o.Words.Printer(languageOf(p.Facts.To), o.Words.Vocabulary(def.Words.Roles())), p.Facts)
+	l := letter.Write(o.Words.Printer(letter.LangOf(p.Facts.To), o.Words.Vocabulary(def.Words.Roles())), p.Facts)
 	raw = compose(names{address: o.Mail.Address, name: cmp.Or(o.Mail.Name, def.Short.En), domain: o.Mail.Domain, mark: o.Mail.Domain}, p, l)
 	return o.sign(raw)
-}
-
-// languageOf is the language in which somebody asked to be written to; English for those who did not say.
-func languageOf(to people.Person) wording.Lang {
-	if to.Language == string(wording.Spanish) {
-		return wording.Spanish
-	}
-	return wording.English
 }
 
 // sign signs a message, where the desk has a key (RFC 6376).

@@ -68,6 +68,18 @@ const (
 	button = "display:inline-block;padding:12px 20px;border:2px solid currentColor;border-radius:4px;font-weight:700;text-decoration:none"
 )
 
+// classes are what a page of ours calls the styles, since it lets no text bring its own.
+var classes = strings.NewReplacer(`style="`+words+`"`, `class="letter-words"`, `style="`+para+`"`, `class="letter-para"`, `style="`+fine+`"`, `class="letter-fine"`,
+	`style="`+facts+`"`, `class="letter-facts"`, `style="`+term+`"`, `class="letter-term"`, `style="`+value+`"`, `class="letter-value"`,
+	`style="`+items+`"`, `class="letter-items"`, `style="`+button+`"`, `class="letter-button"`)
+
+// Inside is the HTML of a letter to stand within a page: what it says without the page around it, each style by its class.
+func (l Letter) Inside() string {
+	_, body, _ := strings.Cut(l.HTML, column+`">`)
+	body, _, _ = strings.Cut(body, "</div></body></html>")
+	return classes.Replace(body)
+}
+
 // html is the same letter for a browser: every text is escaped, nothing is fetched from anywhere.
 func (w *writer) html(subject string) string {
 	var out strings.Builder

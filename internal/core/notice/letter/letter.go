@@ -41,6 +41,14 @@ type Facts struct {
 // Letter is what is sent.
 type Letter struct{ Subject, Text, HTML string }
 
+// LangOf is the language in which somebody asked to be written to; English for those who did not say.
+func LangOf(to people.Person) wording.Lang {
+	if to.Language == string(wording.Spanish) {
+		return wording.Spanish
+	}
+	return wording.English
+}
+
 // Write writes a letter in the printer's language and words.
 func Write(words wording.Printer, f Facts) Letter {
 	w := writer{Printer: words, Facts: f}

@@ -148,6 +148,7 @@ var happenings = map[notice.Kind]ticket.Event{
 	notice.ApprovalWanted: wanted,
 	notice.Approval:       ticket.ApprovalEnded{Number: 1, State: ticket.StateLapsed, Missing: []string{"supervisor"}},
 	notice.ApprovalOver:   ticket.ApprovalEnded{Number: 1, State: ticket.StateApproved},
+	notice.Paged:          ticket.Assigned{Person: luis},
 	notice.Mentioned:      ticket.Noted{Body: "@dana, was it the same last year?", Mentions: []people.ID{dana}},
 
 	notice.Status: nil, notice.WrongChannel: nil, notice.Alarm: nil, notice.Heartbeat: nil,

@@ -2,6 +2,7 @@ package letter
 
 import (
 	"switchboard/internal/core/definition"
+	"switchboard/internal/core/notice"
 	"switchboard/internal/core/people"
 	"switchboard/internal/core/sla"
 	"switchboard/internal/core/ticket"
@@ -11,6 +12,11 @@ import (
 func (w *writer) staff() {
 	subject := w.Ticket.Request.Subject
 	switch e := w.Cause.Event.(type) {
+	case ticket.Classified, ticket.Routed, ticket.Returned, ticket.Assigned, ticket.Unassigned:
+		w.paged()
+	case ticket.Flagged:
+		w.para(w.T("mail.lead.claims_urgency", "subject", subject))
+		w.quote(e.Why)
 	case ticket.Wrote:
 		w.para(w.T("mail.lead.wrote", "name", w.called(w.Cause.By), "subject", subject))
 		w.quote(e.Body)
@@ -18,6 +24,10 @@ func (w *writer) staff() {
 		w.para(w.T("mail.lead.answered", "name", w.called(w.Cause.By), "subject", subject))
 		w.quote(e.Body)
 	case ticket.Reopened:
+		if w.Kind == notice.Paged {
+			w.paged()
+			break
+		}
 		w.para(w.T("mail.lead.again", "name", w.called(w.Cause.By), "subject", subject))
 		w.quote(e.Reason)
 	case ticket.Noted:
@@ -50,6 +60,12 @@ func (w *writer) staff() {
 	}
 	w.standing()
 	w.link(w.Base+"/console/tickets/"+w.number(), w.T("mail.open.console"))
+}
+
+// paged calls for who takes it up.
+func (w *writer) paged() {
+	class, _ := w.Desk.ClassInfo(w.Ticket.Class)
+	w.para(w.T("mail.lead.paged", "subject", w.Ticket.Request.Subject, "class", class.Name.In(string(w.Lang()))))
 }
 
 // called is what a colleague calls a person of whom only an address may be known.

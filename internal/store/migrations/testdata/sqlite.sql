@@ -828,8 +828,26 @@ CREATE INDEX ticket_nonstandard ON ticket (received_at, id) WHERE nonstandard;
 INSERT INTO job (kind, key, state, run_at, body, created_at)
 SELECT 'ticket.refold', 'refold 29', 'available', 0, '0', 0 WHERE EXISTS (SELECT 1 FROM ticket);
 
--- 0031_pass.sql
+-- 0030_rule_act.sql
+-- Where each rule acted last: its tickets, with the entry that says so, counted from 1.
+CREATE TABLE rule_act (
+	rule      TEXT   NOT NULL,
+	ticket_id BIGINT NOT NULL REFERENCES ticket (id),
+	entry     BIGINT NOT NULL,
+	at        BIGINT NOT NULL,
+	PRIMARY KEY (rule, ticket_id)
+);
+CREATE INDEX rule_act_last ON rule_act (rule, at, ticket_id);
+
+-- 0031_pass_picture.sql
 -- The links in letters are proofs of which nothing is kept (ADR 18). Of the links before, digests alone were kept, so none can be carried over: whoever
 -- follows one reads that it is not known, and finds what waits for them under Approvals.
 DROP TABLE approval_link;
+
+-- The pictures of articles, each once; which of them an article has stands in its versions.
+CREATE TABLE article_picture (
+  id    TEXT     PRIMARY KEY,
+  type  TEXT     NOT NULL CHECK (type IN ('image/png', 'image/jpeg')),
+  bytes BLOB NOT NULL
+);
 

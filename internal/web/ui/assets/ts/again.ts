@@ -10,6 +10,7 @@ import { load } from "./part";
 // that a page looks at most once a second, and many changes are one.
 const spread = 200; // ms
 const pause = 1000; // ms
+const patience = 60000; // ms, at most, between two tries to listen again
 
 export function again(): void {
   let stream: EventSource | undefined;
@@ -31,18 +32,29 @@ export function again(): void {
     whole ||= part !== "rows";
     timer ||= window.setTimeout(look, Math.max(Math.random() * spread, last + pause - performance.now()));
   };
+  let lost = 0; // ms until it is tried again
+  let retry = 0;
   const listen = () => {
     const mark = document.querySelector<HTMLElement>("[data-stream]");
     stream?.close();
+    clearTimeout(retry);
     if (!mark || document.hidden) return;
-    stream = new EventSource(mark.dataset.stream ?? "");
-    let before = false;
-    stream.addEventListener("open", () => {
+    const line = new EventSource(mark.dataset.stream ?? "");
+    stream = line;
+    let before = lost > 0;
+    line.addEventListener("open", () => {
       document.documentElement.dataset.listens = "yes";
       if (before) told("again"); // nobody knows what happened while the line was cut
       before = true;
+      lost = 0;
     });
-    stream.addEventListener("look", (event) => told((event as MessageEvent<string>).data));
+    line.addEventListener("look", (event) => told((event as MessageEvent<string>).data));
+    // The browser tries again by itself, but not when a proxy has answered for a desk that starts anew.
+    line.addEventListener("error", () => {
+      if (line.readyState !== EventSource.CLOSED) return;
+      lost = Math.min(patience, lost * 2 || pause);
+      retry = window.setTimeout(listen, lost);
+    });
   };
   listen();
   document.addEventListener("part", listen);

@@ -7,6 +7,7 @@ interface Offer extends Option {
   x: string; // what is put in
   id?: number; // of a kept text, whose use counts
   f?: Record<string, string>; // other fields that it fills in
+  o?: boolean; // it opens another form, and is put in there
 }
 
 const most = 8;
@@ -92,7 +93,9 @@ function take(n: number): void {
   const field = text;
   if (!field) return;
   const at = field.selectionStart;
-  put(field, offers[n], at - around(field).length, at);
+  const from = at - around(field).length;
+  if (!offers[n].o) put(field, offers[n], from, at);
+  else opens(field, offers[n], from, at);
   close();
 }
 
@@ -107,6 +110,16 @@ function put(field: HTMLTextAreaElement, o: Offer, from: number, to: number): vo
   if (o.id && form) hidden(form, "used", String(o.id));
   field.dispatchEvent(new Event("input", { bubbles: true }));
   field.focus();
+}
+
+// opens leads on to the form that an offer is for, as the list beneath the text does without script: what stands in the text is
+// kept as a draft.
+function opens(field: HTMLTextAreaElement, o: Offer, from: number, to: number): void {
+  const list = field.form?.querySelector<HTMLSelectElement>("[data-insert-pick]");
+  if (!list) return;
+  field.setRangeText("", from, to, "end");
+  list.value = String(o.id);
+  field.form?.requestSubmit(field.form.querySelector<HTMLButtonElement>("[data-insert-do]"));
 }
 
 function hidden(form: HTMLFormElement, name: string, value: string): void {
@@ -132,7 +145,7 @@ async function pick(event: Event, button: HTMLButtonElement): Promise<void> {
   if (!field || !id) return;
   event.preventDefault();
   const one = (await words(field.dataset.compose ?? ""))["/"]?.find((o) => o.id === id);
-  if (!one) return form?.requestSubmit(button);
+  if (!one || one.o) return form?.requestSubmit(button);
   append(field, one);
   button.closest("details")?.removeAttribute("open");
 }

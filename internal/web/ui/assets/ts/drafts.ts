@@ -73,6 +73,7 @@ async function save(field: Field, leaving = false): Promise<void> {
   body.set("csrf", form.querySelector<HTMLInputElement>("input[name=csrf]")?.value ?? "");
   try {
     const answer = await fetch(field.dataset.draftSave, { method: "POST", body, keepalive: leaving, headers: { accept: "application/json" } });
+    if (answer.status >= 500) throw new Error(answer.statusText); // a proxy answers for a desk that starts anew
     if (!answer.ok) return say(form, "refused");
     const stands = await answer.json();
     field.dataset.draftBase = String(stands.version);
