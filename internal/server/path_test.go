@@ -107,7 +107,7 @@ func walk(t *testing.T, base string, view webtest.View) {
 		t.Error("the customer reads an internal note")
 	}
 	dana.Fill("form[action$='/answer'] textarea", "No, only in Outlook.")
-	dana.Follow("form[action$='/answer'] .btn")
+	dana.Follow("form[action$='/answer'] button.btn")
 	see(dana, "answered")
 
 	act(luis, ticket, "resolve", map[string]string{"#f-text": "I cleared the saved password. It asks once more, then never again."}, nil)
@@ -151,7 +151,7 @@ func enter(t *testing.T, base string, view webtest.View, name string) *webtest.T
 	see(tab, "sign in")
 	tab.Fill("#f-email", name+"@example.gov")
 	tab.Fill("#f-password", password)
-	tab.Follow("main form .btn")
+	tab.Follow("main form button.btn")
 	return tab
 }
 

@@ -113,7 +113,7 @@ func look(t *testing.T, h *house, pages []shown, view langView, definition strin
 	shoot(t, tab, view, definition, "ask-call")
 	tab.Go(h.url + "/ask")
 	webtest.Eval[bool](tab, "document.querySelector('main form').noValidate = true")
-	tab.Follow("main form .btn")
+	tab.Follow("main form button.btn")
 	shoot(t, tab, view, definition, "ask-wrong")
 }
 
