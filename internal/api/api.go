@@ -53,6 +53,7 @@ func Register(mux *http.ServeMux, d *desk.Desk, words *wording.Catalogue, base, 
 	a.registerTickets(api)
 	a.registerVerbs(api)
 	a.registerForms(api)
+	a.registerFeedback(api)
 	a.registerArticles(api)
 	a.registerApprovals(api)
 	a.registerBulk(api)
