@@ -49,6 +49,7 @@ func Register(mux *http.ServeMux, d *desk.Desk, words *wording.Catalogue, base, 
 	api := humago.New(mux, config)
 	a := &door{d, words, strings.TrimSuffix(base, "/"), log}
 	api.UseMiddleware(a.authenticate(api))
+	api.UseMiddleware(a.admit(api))
 	a.registerTickets(api)
 	a.registerVerbs(api)
 	a.registerForms(api)

@@ -144,6 +144,9 @@ func (a *door) open(ctx context.Context, in *openInput) (*ticketOutput, error) {
 	if b.Requester != nil {
 		req.Email, req.Name = b.Requester.Email, b.Requester.Name
 	}
+	if err := a.desk.SaysChannel(actor(ctx), req); err != nil {
+		return nil, a.problem(ctx, err)
+	}
 	opened, err := a.desk.Open(ctx, actor(ctx), req)
 	if err != nil {
 		return nil, a.problem(ctx, err)
