@@ -30,6 +30,7 @@ type Desk struct {
 	shelf     atomic.Pointer[shelf]   // what questions find
 	offered   atomic.Pointer[offered] // words of the services of the catalog
 	published publishing              // the figures for everybody
+	told      atomic.Pointer[[]told]  // the outages that everybody may know of
 }
 
 // New opens a desk on a database whose migrations are done. It has no definition yet: call Adopt or Reload.
