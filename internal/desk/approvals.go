@@ -106,7 +106,9 @@ func (d *Desk) SetAgencyManager(ctx context.Context, who access.Actor, m AgencyM
 	if !m.Until.IsZero() && !m.From.Before(m.Until) {
 		return fault.Field("until", "the end comes after the beginning")
 	}
-	return d.db.Write(ctx, func(tx *sqldb.Tx) error { return store.SetAgencyManager(ctx, tx, m) })
+	return d.acted(ctx, who, Act{Kind: store.ManagerFact, Person: m.Person, What: m.Agency}, func(tx *sqldb.Tx) error {
+		return store.SetAgencyManager(ctx, tx, m)
+	})
 }
 
 // Substitute is who decides in somebody's place, under the desk's name.
