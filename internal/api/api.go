@@ -52,6 +52,7 @@ func Register(mux *http.ServeMux, d *desk.Desk, words *wording.Catalogue, base, 
 	a.registerTickets(api)
 	a.registerVerbs(api)
 	a.registerForms(api)
+	a.registerFeedback(api)
 	a.registerArticles(api)
 	a.registerApprovals(api)
 	a.registerBulk(api)

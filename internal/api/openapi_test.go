@@ -154,6 +154,9 @@ func least(doc, schema map[string]any) any {
 	if schema["format"] == "date-time" {
 		return friday.Add(48 * time.Hour)
 	}
+	if one, ok := schema["enum"].([]any); ok {
+		return one[0]
+	}
 	return "desk"
 }
 

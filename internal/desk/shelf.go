@@ -54,8 +54,8 @@ func (s *shelf) terms(question string) []kb.Term {
 	return kb.Terms(sqldb.Clip(question, maxQuestion), s.same)
 }
 
-// telling finds the best articles for a glance, those that say enough of what was asked. What is found after the edition was read is of that edition or a later one, and nobody
-// who reads a later edition comes to this shelf.
+// telling finds the best articles for a glance, those that say enough of what was asked. What is found after the edition was read
+// is of that edition or a later one, and nobody who reads a later edition comes to this shelf.
 func (s *shelf) telling(ctx context.Context, q sqldb.Q, terms []kb.Term, scopes []string) ([]kb.Hit, error) {
 	key := fmt.Sprintf("%q", scopes)
 	for _, t := range terms {

@@ -159,11 +159,12 @@ func (c *console) showBulk(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	s, err := c.desk.Bulk(r.Context(), c.frame(r, "").who, id)
+	f := c.frame(r, "") // before the bulk is read: what happens from here on is told to the page
+	s, err := c.desk.Bulk(r.Context(), f.who, id)
 	if err != nil {
 		return err
 	}
-	p := bulkSheet{c.frame(r, ""), s}
+	p := bulkSheet{f, s}
 	p.Title = p.Words.T("console.bulk." + string(s.Bulk.State))
 	return ui.Render(w, r, http.StatusOK, bulkPage(p))
 }

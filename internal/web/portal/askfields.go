@@ -47,8 +47,12 @@ func (p askPage) types() ui.Field {
 	return f
 }
 
-// matrix reports whether the desk asks for impact and urgency.
+// matrix reports whether the desk asks for impact and urgency: of the type that is chosen where they decide its class, of all as
+// long as none is.
 func (p askPage) matrix() bool {
+	if _, chosen := p.def.Type(p.In.Type); chosen {
+		return byMatrix(p.def, p.In.Type)
+	}
 	for _, t := range p.def.Types {
 		if byMatrix(p.def, t.ID) {
 			return true

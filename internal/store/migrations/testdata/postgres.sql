@@ -802,6 +802,15 @@ ALTER TABLE letter ADD COLUMN not_before BIGINT;
 -- The time that was recorded, of each ticket (CO-41): few facts among many, found without reading the others.
 CREATE INDEX fact_time_spent ON fact (ticket_id) WHERE kind = 'ticket.time_spent';
 
+-- 0026_found.sql
+-- How often which articles are found has changed, by their text or by words that say the same: what was found under a number
+-- stands for as long as the number does.
+CREATE TABLE shelf (
+  id      BIGINT PRIMARY KEY CHECK (id = 1),
+  edition BIGINT NOT NULL
+);
+INSERT INTO shelf (id, edition) VALUES (1, 0);
+
 -- 0029_apart.sql
 -- What is reported apart from the rest: asked with less than the published notice (ME-56), and what deviates from the standard
 -- (ME-31); what became of the promise to finish each ticket; and the minutes that were recorded on it (CO-41): so that nobody reads

@@ -55,9 +55,19 @@ async function fetchNew(form: HTMLFormElement): Promise<void> {
   const next = page?.getElementById("questions");
   if (turn !== asked || !now || !next) return; // another choice was made meanwhile, or the server asks when it is sent
   now.replaceWith(next);
+  grades(form, page, given);
   for (const says of next.querySelectorAll<HTMLElement>("[data-when-says]")) says.hidden = true;
   for (const input of next.querySelectorAll<HTMLInputElement>("[name^='answers.']")) keep(input, given.getAll(input.name));
   follow(form);
+}
+
+// grades shows impact and urgency only where they decide something of the type that is chosen.
+function grades(form: HTMLFormElement, page: Document | undefined, given: FormData): void {
+  const now = form.querySelector("#grades");
+  const next = page?.getElementById("grades");
+  if (!now || !next) return;
+  now.replaceWith(next);
+  for (const input of next.querySelectorAll<HTMLInputElement>("input")) keep(input, given.getAll(input.name));
 }
 
 // keep puts back what was answered to the same question before.
