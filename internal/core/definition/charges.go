@@ -7,6 +7,7 @@ import (
 
 	"switchboard/internal/core/billing"
 	"switchboard/internal/core/money"
+	"switchboard/internal/core/near"
 )
 
 // Charges says who pays and how.
@@ -117,4 +118,19 @@ func (o object) span(r billing.Rate) {
 	if r.Until != "" && r.Until <= r.From {
 		o.fail("until", "this ends before it begins")
 	}
+}
+
+// FindRates are the lines of the rate sheet that have each of these words, or the beginning of it, in their code or description, in
+// their order; all lines where there is no word.
+func (d *Definition) FindRates(words string) []Rate {
+	var out []Rate
+	for _, r := range d.Rates() {
+		has := near.Name(r.Code + " " + r.Says.En + " " + r.Says.Es)
+		if !slices.ContainsFunc(near.Name(words), func(w string) bool {
+			return !slices.ContainsFunc(has, func(h string) bool { return strings.HasPrefix(h, w) })
+		}) {
+			out = append(out, r)
+		}
+	}
+	return out
 }
