@@ -77,6 +77,7 @@ func Register(mux *http.ServeMux, v *visit.Visits, hub *live.Hub) {
 		"GET /service.json":                               p.serviceJSON,
 		"GET /service/figures":                            p.figures,
 		"GET /service/figures.csv":                        p.figuresCSV,
+		"GET /service/handled.csv":                        p.handledCSV,
 		"GET /service/rates":                              p.rates,
 		"GET /service/rates.csv":                          p.ratesCSV,
 		"GET /service/leaflet":                            p.leaflet,

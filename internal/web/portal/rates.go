@@ -66,7 +66,7 @@ func (p portal) rates(w http.ResponseWriter, r *http.Request) error {
 	if in.Definition.Charges != nil {
 		out.Basis = v.text(in.Definition.Charges.Basis)
 	}
-	out.Edition = v.T("rates.edition", "version", v.Number(in.Version), "moment", v.Date(in.From, v.now, v.zone))
+	out.Edition = v.T("rates.edition", "version", v.Number(in.Version), "moment", v.DateWithin(in.From, v.now, v.zone))
 	out.Sheet = v.statementTable("rates.sheet", "rates.code", "rates.description", "rates.unit", "rates.price", "rates.in_force")
 	for _, x := range found {
 		out.Sheet.Rows = append(out.Sheet.Rows, []ui.Cell{{Text: x.Code}, {Text: v.text(x.Says)}, {Text: v.T("rates.unit." + string(x.Unit))}, {Text: v.price(x.Rate)}, {Text: v.inForce(x)}})
@@ -114,7 +114,7 @@ func (v voice) dayOf(date string, days int) string {
 	if err != nil {
 		return ""
 	}
-	return v.Date(t.AddDate(0, 0, days), v.now, v.zone)
+	return v.DateWithin(t.AddDate(0, 0, days), v.now, v.zone)
 }
 
 // ratesCSV writes the rate sheet as a sheet (RFC 4180), with its edition in every row; a price that is not published is empty.

@@ -2,6 +2,7 @@ package portal
 
 import (
 	"strconv"
+	"time"
 
 	"switchboard/internal/core/billing"
 	"switchboard/internal/desk"
@@ -27,7 +28,7 @@ func (v voice) counted(h billing.Headcount) string {
 	case h.Since.IsZero():
 		return h.FTE.String()
 	}
-	return v.T("rates.counted", "fte", h.FTE.String(), "moment", v.Date(h.Since, v.now, v.zone))
+	return v.T("rates.counted", "fte", h.FTE.String(), "moment", v.DateWithin(h.Since, v.now, v.zone))
 }
 
 // how is the formula with its figures, or why there is none.
@@ -65,7 +66,11 @@ func (v voice) staffedCells(s desk.Statement, l desk.Staffed) []string {
 	if l.Rate.Published() {
 		price = l.Rate.Price.Plain()
 	}
-	return []string{s.Agency.Key, s.Month.Format("2006-01"), "", "", "", "0", "0", charge, l.Rate.Price.Currency, "",
+	since := ""
+	if !l.Count.Since.IsZero() {
+		since = l.Count.Since.In(v.zone).Format(time.RFC3339)
+	}
+	return []string{s.Agency.Key, s.Month.Format("2006-01"), "", since, "", "0", "0", charge, l.Rate.Price.Currency, "",
 		l.Rate.Code, v.text(l.Says), string(l.Rate.Unit), price, l.Count.FTE.String(), l.All.String(), strconv.Itoa(s.Edition)}
 }
 
