@@ -41,7 +41,7 @@ func TestPagesAreStillAndLight(t *testing.T) {
 			tab.Go(base + "/signin")
 			tab.Fill("#f-email", p.who+"@example.gov")
 			tab.Fill("#f-password", demo.Password)
-			tab.Follow("main form .btn")
+			tab.Follow("main form button.btn")
 			for _, page := range p.pages {
 				if status := tab.Go(base + page.path); status != 200 {
 					t.Errorf("%s answers %d", page.path, status)

@@ -81,7 +81,7 @@ func TestPictures(t *testing.T) {
 				tab.Go(base + "/signin")
 				tab.Fill("#f-email", p.who+"@example.gov")
 				tab.Fill("#f-password", demo.Password)
-				tab.Follow("main form .btn")
+				tab.Follow("main form button.btn")
 			}
 			tab.Go(base + p.path)
 			if p.find != "" {

@@ -34,7 +34,7 @@ func (s *shift) arrives(address string) {
 	a.tab.Go(s.base() + "/signin?back=/console")
 	a.tab.Fill("#f-email", address)
 	a.tab.Fill("#f-password", demo.Password)
-	a.tab.Follow("main form .btn")
+	a.tab.Follow("main form button.btn")
 	s.staff[address] = a
 }
 

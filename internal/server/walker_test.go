@@ -172,7 +172,7 @@ func (w town) enter(t *testing.T, how way, name string) walker {
 	one.open("/signin")
 	one.write("#f-email", name+"@example.gov")
 	one.write("#f-password", password)
-	one.press("main form .btn")
+	one.press("main form button.btn")
 	return one
 }
 

@@ -83,7 +83,7 @@ func TestWalkThroughATicket(t *testing.T) {
 		dana.press("main a[href='/tickets/" + strconv.FormatInt(id, 10) + "']")
 		dana.Expect("[aria-labelledby=question]", "Which computer?")
 		dana.write("form[action$='/answer'] textarea", "ME-4711.")
-		dana.press("form[action$='/answer'] .btn")
+		dana.press("form[action$='/answer'] button.btn")
 		dana.Expect("#said", "ME-4711.")
 		_, err := w.Desk.Resolve(t.Context(), luis, on, ticket.Resolved{Text: "It is installed.", Method: "remote"})
 		w.must(err)
@@ -91,7 +91,7 @@ func TestWalkThroughATicket(t *testing.T) {
 		guest := w.guest(t, how)
 		guest.open(w.linkTo(name, "It is installed.", "/rate?pass="))
 		guest.pick("[name=overall][value='5']")
-		guest.press("main form .btn")
+		guest.press("main form button.btn")
 		guest.says("main", "Thank you", "Gracias")
 		if a := w.sheet(id).Survey.Answer; a == nil || a.Overall != 5 {
 			t.Errorf("the rating is %+v", a)

@@ -73,7 +73,7 @@ func (h *house) enter(view webtest.View, name string) *webtest.Tab {
 	tab.Go(h.url + "/signin")
 	tab.Fill("#f-email", name+"@example.gov")
 	tab.Fill("#f-password", password)
-	tab.Follow("main form .btn")
+	tab.Follow("main form button.btn")
 	return tab
 }
 
@@ -262,7 +262,7 @@ func TestConsoleIsLight(t *testing.T) {
 	cold.Go(h.url + "/signin?back=/console/open/" + strconv.FormatInt(id, 10))
 	cold.Fill("#f-email", "luis@example.gov")
 	cold.Fill("#f-password", password)
-	cold.Follow("main form .btn")
+	cold.Follow("main form button.btn")
 	cold.Wait("#item .time")
 	if got := cold.Wire(); got > 100_000 {
 		t.Errorf("signing in and a ticket are %d bytes on the wire", got)

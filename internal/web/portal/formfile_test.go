@@ -65,7 +65,7 @@ func TestFilesThatAnswerLook(t *testing.T) {
 		tab.Fill("[name='answers.cost']", "500")
 		give("answers.plan", "plan.pdf")
 		give("answers.quote", "wrong.pdf")
-		tab.Click("[id='f-answers.quote'] ~ .chosen li:nth-child(2) button")
+		tab.Click(".attach:has([id='f-answers.quote']) .chosen li:nth-child(2) button")
 		if got := webtest.Eval[string](tab, `[...document.querySelectorAll("input[type=file]")].map(i => i.name + "=" + [...i.files].map(f => f.name)).join(" ")`); got != "files=photo.png answers.quote=offer.pdf answers.plan=plan.pdf" {
 			t.Errorf("the inputs hold %s", got)
 		}
