@@ -7,6 +7,7 @@ import (
 
 	"github.com/danielgtaylor/huma/v2"
 
+	"switchboard/internal/core/access"
 	"switchboard/internal/core/definition"
 	"switchboard/internal/desk"
 	"switchboard/internal/fault"
@@ -107,6 +108,9 @@ func deeds(all []definition.Deed) []deedForm {
 func (a *door) tryRules(ctx context.Context, in *tryInput) (*triedOutput, error) {
 	try := desk.Try{Rule: in.Body.Rule, Filter: in.Body.Q, Since: in.Body.Since, Limit: in.Body.Limit}
 	if in.Body.Text != "" {
+		if err := access.May(actor(ctx), access.TryRules); err != nil { // before a stranger's text is read
+			return nil, a.problem(ctx, err)
+		}
 		def, found := definition.Parse("definition.yaml", []byte(in.Body.Text))
 		if found.Failed() {
 			return nil, a.problem(ctx, fault.Field("definition", "this is no definition: %s", found[0].String()))

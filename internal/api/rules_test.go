@@ -25,6 +25,7 @@ func TestRulesAndPresence(t *testing.T) {
 		}
 		since := time.Date(2020, 1, 1, 0, 0, 0, 0, time.UTC)
 		r.problem(r.post("luis", "/api/v1/rules/try", map[string]any{"since": since}), http.StatusForbidden, "")
+		r.problem(r.post("luis", "/api/v1/rules/try", map[string]any{"since": since, "definition": "desk: nonsense"}), http.StatusForbidden, "") // and nothing of it is read
 		r.problem(r.post("lena", "/api/v1/rules/try", map[string]any{"since": since, "rule": "none"}), http.StatusUnprocessableEntity, "no such rule")
 		r.problem(r.post("lena", "/api/v1/rules/try", map[string]any{"since": since, "definition": "desk: nonsense"}), http.StatusUnprocessableEntity, "no definition")
 		tried := r.want(r.post("lena", "/api/v1/rules/try", map[string]any{"since": since, "q": "type:incident"}), http.StatusOK).body
