@@ -52,8 +52,8 @@ func (d *Desk) CheckIdentity(ctx context.Context, who access.Actor, on On, e tic
 	return d.simple(ctx, who, access.CheckIdentity, on, func(m moment) ([]ticket.Event, error) { return ticket.Identify(m.ticket, e) })
 }
 
-// FormOf is the form that a ticket is asked, of the definition in force.
-func (d *Desk) FormOf(t ticket.Ticket) definition.Form {
+// formOf is the form that a ticket is asked, of the definition in force.
+func (d *Desk) formOf(t ticket.Ticket) definition.Form {
 	return d.Definition().Form(t.Type, t.Request.Service)
 }
 
@@ -64,7 +64,7 @@ func (d *Desk) AnswersOf(who access.Actor, t ticket.Ticket) form.Answers {
 		return t.Request.Answers
 	}
 	var public form.Form
-	for _, x := range d.FormOf(t).Rules() {
+	for _, x := range d.formOf(t).Rules() {
 		if !x.Staff {
 			public = append(public, x)
 		}

@@ -22,8 +22,8 @@ type beatOf struct {
 	Mailbox string `json:"mailbox"`
 }
 
-// HeartbeatAlarm is the name of the alarm of a mailbox to which mail does not come any more.
-func HeartbeatAlarm(mailbox string) string { return "heartbeat:" + mailbox }
+// heartbeatAlarm is the name of the alarm of a mailbox to which mail does not come any more.
+func heartbeatAlarm(mailbox string) string { return "heartbeat:" + mailbox }
 
 // SendHeartbeat puts a message of our own into the outbox that is to come back through a mailbox, unless the last is
 // younger than every: several nodes send one.
@@ -83,7 +83,7 @@ func (d *Desk) CheckHeartbeat(ctx context.Context, who access.Actor, mailbox str
 	if d.Now().Sub(silent) <= limit {
 		return nil
 	}
-	return d.RaiseAlarm(ctx, access.System, HeartbeatAlarm(mailbox), fmt.Sprintf(
+	return d.RaiseAlarm(ctx, access.System, heartbeatAlarm(mailbox), fmt.Sprintf(
 		"mailbox %s: no message of the desk's own has come back since %s; mail may not arrive", mailbox, silent.UTC().Format("2006-01-02 15:04 MST")))
 }
 
@@ -126,6 +126,6 @@ func (d *Desk) heartbeatReturned(ctx context.Context, tx *sqldb.Tx, messageID st
 	if err := store.SaveMailbox(ctx, tx, m); err != nil {
 		return false, err
 	}
-	_, err = store.ClearAlarm(ctx, tx, HeartbeatAlarm(about.Mailbox))
+	_, err = store.ClearAlarm(ctx, tx, heartbeatAlarm(about.Mailbox))
 	return err == nil, err
 }

@@ -78,8 +78,8 @@ type MailSheet struct {
 	Says *reading.Message
 }
 
-// ReadHeld shows a mail that waits, with its words. Errors: NotFound, Forbidden.
-func (d *Desk) ReadHeld(ctx context.Context, who access.Actor, mail int64) (MailSheet, error) {
+// readHeld shows a mail that waits, with its words. Errors: NotFound, Forbidden.
+func (d *Desk) readHeld(ctx context.Context, who access.Actor, mail int64) (MailSheet, error) {
 	if err := access.May(who, access.HandleMail); err != nil {
 		return MailSheet{}, err
 	}
@@ -142,7 +142,7 @@ func (d *Desk) DropHeld(ctx context.Context, who access.Actor, mail int64, reaso
 
 // handle lets somebody of the desk decide a mail that is held.
 func (d *Desk) handle(ctx context.Context, who access.Actor, mail int64, do func(context.Context, *incoming) error) error {
-	sheet, err := d.ReadHeld(ctx, who, mail)
+	sheet, err := d.readHeld(ctx, who, mail)
 	if err != nil {
 		return err
 	}

@@ -30,8 +30,8 @@ const (
 	argonKey     = 32
 )
 
-// MaxPassword bounds what is hashed.
-const MaxPassword = 1024
+// maxPassword bounds what is hashed.
+const maxPassword = 1024
 
 // AddPerson adds somebody to the directory; an empty password means that they cannot sign in with one.
 func (d *Desk) AddPerson(ctx context.Context, who access.Actor, p people.Person, password string) (people.ID, error) {
@@ -66,7 +66,7 @@ func (d *Desk) AddPerson(ctx context.Context, who access.Actor, p people.Person,
 // the password is wrong.
 func (d *Desk) SignIn(ctx context.Context, email, password string) (access.Actor, error) {
 	wrong := fault.New(fault.Unauthenticated, "this address and password do not go together")
-	if len(password) > MaxPassword {
+	if len(password) > maxPassword {
 		return access.Actor{}, wrong
 	}
 	folded, err := people.Address(email)
@@ -224,8 +224,8 @@ func clean(name string) string {
 }
 
 func hashPassword(password string) (string, error) {
-	if len(password) < 12 || len(password) > MaxPassword {
-		return "", fault.Field("password", "a password has 12 to %d characters", MaxPassword)
+	if len(password) < 12 || len(password) > maxPassword {
+		return "", fault.Field("password", "a password has 12 to %d characters", maxPassword)
 	}
 	salt := make([]byte, 16)
 	rand.Read(salt)

@@ -195,12 +195,3 @@ func (d *Desk) notePush(ctx context.Context, tx *sqldb.Tx, who access.Actor, p s
 		Address: device, Channel: "push", State: string(state), Detail: detail}})
 	return err
 }
-
-// Pushes are the pushes about a ticket, in order, for who reads what is internal: the proof that somebody was told (OK-09).
-// Errors: NotFound, Forbidden.
-func (d *Desk) Pushes(ctx context.Context, who access.Actor, id int64) (out []store.Push, err error) {
-	if _, err := d.Letters(ctx, who, id); err != nil { // the same who may read these
-		return nil, err
-	}
-	return store.PushesOf(ctx, d.db.Reader(), id)
-}

@@ -55,8 +55,8 @@ func (d *Desk) Rules(ctx context.Context, who access.Actor) ([]RuleSheet, error)
 // RuleAct is a ticket on which a rule acted.
 type RuleAct = store.RuleAct
 
-// MaxRuleActs bounds the tickets that are shown of those on which a rule acted.
-const MaxRuleActs = 50
+// maxRuleActs bounds the tickets that are shown of those on which a rule acted.
+const maxRuleActs = 50
 
 // RuleActs are the tickets on which a rule acted last, of those that the actor may know of, the last first. Errors: Forbidden,
 // NotFound.
@@ -68,7 +68,7 @@ func (d *Desk) RuleActs(ctx context.Context, who access.Actor, rule string) (a d
 	if !ok {
 		return a, nil, noSuchRule(rule)
 	}
-	acts, err = store.RuleActs(ctx, d.db.Reader(), who, rule, MaxRuleActs)
+	acts, err = store.RuleActs(ctx, d.db.Reader(), who, rule, maxRuleActs)
 	return a, acts, err
 }
 
@@ -93,8 +93,8 @@ func (d *Desk) PauseRule(ctx context.Context, who access.Actor, rule, why string
 
 // Bounds of a dry run.
 const (
-	MaxTry     = 10_000 // tickets
-	MaxSamples = 50     // acts that are shown of all
+	maxTry     = 10_000 // tickets
+	maxSamples = 50     // acts that are shown of all
 )
 
 // Try is a question what rules would have done: Rules is a definition, that in force where it is nil; Rule one of its rules,
@@ -104,7 +104,7 @@ type Try struct {
 	Rule   string
 	Filter string
 	Since  time.Time
-	Limit  int // tickets, MaxTry at most and where it is zero
+	Limit  int // tickets, maxTry at most and where it is zero
 }
 
 // Tried is the answer. It has changed nothing.
@@ -147,8 +147,8 @@ func (d *Desk) TryRules(ctx context.Context, who access.Actor, in Try, progress 
 	if len(out.Counts) == 0 {
 		return out, fault.Field("rule", "there is no such rule")
 	}
-	if in.Limit < 1 || in.Limit > MaxTry {
-		in.Limit = MaxTry
+	if in.Limit < 1 || in.Limit > maxTry {
+		in.Limit = maxTry
 	}
 	page := Page{Limit: MaxPage}
 	for {
@@ -187,7 +187,7 @@ func (t *Tried) take(row Row, all []automate.Would, index map[string]int, since 
 			touched[i] = true
 			t.Counts[i].Tickets++
 		}
-		if len(t.Samples) < MaxSamples {
+		if len(t.Samples) < maxSamples {
 			t.Samples = append(t.Samples, Sample{row, w})
 		}
 	}

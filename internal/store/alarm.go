@@ -13,7 +13,7 @@ import (
 // The kinds of the facts of alarms; they are of no ticket.
 const (
 	AlarmRaisedFact  = "alarm.raised"
-	AlarmClearedFact = "alarm.cleared"
+	alarmClearedFact = "alarm.cleared"
 )
 
 // Alarm is something of the desk's own machinery that does not work. As JSON it is the body of its facts.
@@ -46,7 +46,7 @@ func ClearAlarm(ctx context.Context, tx *sqldb.Tx, name string) (was bool, err e
 	if err != nil || len(rang) == 0 {
 		return false, err
 	}
-	return true, appendAlarm(ctx, tx, AlarmClearedFact, rang[0])
+	return true, appendAlarm(ctx, tx, alarmClearedFact, rang[0])
 }
 
 func appendAlarm(ctx context.Context, tx *sqldb.Tx, kind string, a Alarm) error {

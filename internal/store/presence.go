@@ -15,8 +15,8 @@ import (
 
 // The kinds of the facts of who is here; they are of no ticket.
 const (
-	PersonAwayFact = "person.away"
-	PersonHereFact = "person.here"
+	personAwayFact = "person.away"
+	personHereFact = "person.here"
 )
 
 // ReleaseJob gives back what somebody who went away had not taken up. Its body is the person's number.
@@ -72,9 +72,9 @@ func SetTurn(ctx context.Context, tx *sqldb.Tx, team string, person people.ID) e
 // SetAway notes that somebody is away, or here again, and who says so. What changed nothing is no fact. What a person who goes away has
 // not taken up goes back to its queue, by a job.
 func SetAway(ctx context.Context, tx *sqldb.Tx, person people.ID, away bool, by people.ID) error {
-	text, params, kind := `DELETE FROM absence WHERE person_id = $1`, []any{int64(person)}, PersonHereFact
+	text, params, kind := `DELETE FROM absence WHERE person_id = $1`, []any{int64(person)}, personHereFact
 	if away {
-		text, kind = `INSERT INTO absence (person_id, since, set_by) VALUES ($1, $2, $3) ON CONFLICT (person_id) DO NOTHING`, PersonAwayFact
+		text, kind = `INSERT INTO absence (person_id, since, set_by) VALUES ($1, $2, $3) ON CONFLICT (person_id) DO NOTHING`, personAwayFact
 		params = append(params, sqldb.At(tx.Now), int64(by))
 	}
 	n, err := tx.Exec(ctx, text, params...)

@@ -14,8 +14,8 @@ import (
 
 // The kinds of the facts of pauses; they are of no ticket.
 const (
-	RulePausedFact  = "rule.paused"
-	RuleResumedFact = "rule.resumed"
+	rulePausedFact  = "rule.paused"
+	ruleResumedFact = "rule.resumed"
 )
 
 // ruleDays is how far back a rule's acts are counted, in days.
@@ -111,9 +111,9 @@ func RulePaused(ctx context.Context, q sqldb.Q, rule string) (bool, error) {
 
 // PauseRule pauses a rule, or lets it act again; what changed nothing is no fact.
 func PauseRule(ctx context.Context, tx *sqldb.Tx, rule, why string, by people.ID, pause bool) error {
-	text, params, kind := `DELETE FROM rule_pause WHERE rule = $1`, []any{rule}, RuleResumedFact
+	text, params, kind := `DELETE FROM rule_pause WHERE rule = $1`, []any{rule}, ruleResumedFact
 	if pause {
-		text, kind = `INSERT INTO rule_pause (rule, since, paused_by) VALUES ($1, $2, $3) ON CONFLICT (rule) DO NOTHING`, RulePausedFact
+		text, kind = `INSERT INTO rule_pause (rule, since, paused_by) VALUES ($1, $2, $3) ON CONFLICT (rule) DO NOTHING`, rulePausedFact
 		params = append(params, sqldb.At(tx.Now), int64(by))
 	}
 	n, err := tx.Exec(ctx, text, params...)

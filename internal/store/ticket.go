@@ -212,12 +212,6 @@ func OpenTickets(ctx context.Context, q sqldb.Q, after int64, limit int) ([]int6
 	return sqldb.All(ctx, q, sqldb.Value[int64], `SELECT id FROM ticket WHERE open AND id > $1 ORDER BY id LIMIT $2`, after, limit)
 }
 
-// ResolvedBefore are the tickets whose confirm window may be over.
-func ResolvedBefore(ctx context.Context, q sqldb.Q, at time.Time, limit int) ([]int64, error) {
-	return sqldb.All(ctx, q, sqldb.Value[int64], `
-		SELECT id FROM ticket WHERE status = 'resolved' AND resolved_at < $1 ORDER BY resolved_at, id LIMIT $2`, at.UnixMilli(), limit)
-}
-
 // PutTimerAside moves the timer of a ticket that could not be judged.
 func PutTimerAside(ctx context.Context, tx *sqldb.Tx, id int64, until time.Time) error {
 	_, err := tx.Exec(ctx, `UPDATE ticket SET timer_at = $1 WHERE id = $2`, sqldb.At(until), id)

@@ -114,9 +114,3 @@ func TakeWaitingFiles(ctx context.Context, tx *sqldb.Tx, who people.ID, ticket i
 	_, err = tx.Exec(ctx, `DELETE FROM waiting_file WHERE ticket_id = $1 AND person_id = $2`, ticket, int64(who))
 	return files, err
 }
-
-// DropWaitingFiles forgets one of those files.
-func DropWaitingFiles(ctx context.Context, tx *sqldb.Tx, who people.ID, ticket int64, id string) error {
-	_, err := tx.Exec(ctx, `DELETE FROM waiting_file WHERE id = $1 AND ticket_id = $2 AND person_id = $3`, id, ticket, int64(who))
-	return err
-}

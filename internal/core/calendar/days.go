@@ -61,9 +61,6 @@ func (c *Calendar) Close(k int) (time.Time, error) {
 	return instant(tab.shut[tab.first[k+1]-1]), nil
 }
 
-// EvenDay is the length of every business day, 0 when they differ.
-func (c *Calendar) EvenDay() time.Duration { return time.Duration(c.lookup().even) * time.Second }
-
 // RegularDay is the open time of a regular business day: that of most weekdays which open, the longer of two lengths
 // that are as frequent.
 func (c *Calendar) RegularDay() time.Duration { return time.Duration(c.lookup().regular) * time.Second }

@@ -15,7 +15,6 @@ type table struct {
 	day        []int32  // number of the business day to which window i belongs
 	first      []int32  // index of the first window of business day k; one more entry ends the last day
 	date       []int32  // date of business day k, counted since 1970-01-01
-	even       second   // length of every business day, 0 when they differ
 	regular    second   // length of a regular business day, see regularDay
 }
 
@@ -103,13 +102,6 @@ func (t *table) finish(week [7][]Window) {
 	t.before = append(t.before, sum)
 	if len(t.date) == 0 {
 		return
-	}
-	t.even = t.length(0)
-	for k := range t.date {
-		if t.length(k) != t.even {
-			t.even = 0
-			break
-		}
 	}
 	t.regular = regularDay(week)
 	if t.regular == 0 {

@@ -25,7 +25,7 @@ func at(s int) time.Time { return noon.Add(time.Duration(s) * time.Second) }
 
 func TestMerge(t *testing.T) {
 	begun := compose.Draft{Text: "Hello", Version: 3, At: at(10)}
-	sent := compose.Clear(begun, at(20))
+	sent := compose.Draft{Older: begun.Text, Version: begun.Version + 1, At: at(20), Sent: true}
 	for _, c := range []struct {
 		name  string
 		d     compose.Draft

@@ -60,11 +60,6 @@ func (d *Draft) keep(other string) {
 	}
 }
 
-// Clear is the draft after its verb was done.
-func Clear(d Draft, now time.Time) Draft {
-	return Draft{Older: d.Text, Version: d.Version + 1, At: now, Sent: true}
-}
-
 func later(a, b time.Time) time.Time {
 	if b.After(a) {
 		return b

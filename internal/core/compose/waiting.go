@@ -27,9 +27,6 @@ const (
 	Undone    State = "undone"
 )
 
-// Open reports whether the reply can still become either.
-func (s State) Open() bool { return s == Waiting || s == Held }
-
 // Held replies say why.
 const (
 	HeldNews    = "news"    // somebody wrote or did something meanwhile

@@ -84,16 +84,6 @@ func productWords() Words {
 	}
 }
 
-// All gives the words by their names in the file.
-func (w Words) All() map[string]Word {
-	out := map[string]Word{}
-	v := reflect.ValueOf(w)
-	for i := range v.NumField() {
-		out[v.Type().Field(i).Tag.Get("json")] = v.Field(i).Interface().(Word)
-	}
-	return out
-}
-
 func (w *Words) set(name string, word Word) {
 	v := reflect.ValueOf(w).Elem()
 	for i := range v.NumField() {

@@ -94,7 +94,7 @@ var fields = []Field{
 
 func sortValues() []string {
 	var out []string
-	for _, s := range Sorts() {
+	for _, s := range sorts() {
 		out = append(out, s)
 		if s != ByRank {
 			out = append(out, "-"+s)

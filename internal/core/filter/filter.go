@@ -29,7 +29,7 @@ type Term struct {
 
 // Sort is an order. Down begins with the latest or the largest.
 type Sort struct {
-	By   string // of Sorts; empty for none
+	By   string // of sorts; empty for none
 	Down bool
 }
 
@@ -42,8 +42,8 @@ const (
 	ByRank     = "rank" // those with the words in their subject first, then the newest; of filters with words
 )
 
-// Sorts are the orders that can be asked for.
-func Sorts() []string { return []string{ByDue, ByReceived, ByChanged, ByNumber, ByRank} }
+// sorts are the orders that can be asked for.
+func sorts() []string { return []string{ByDue, ByReceived, ByChanged, ByNumber, ByRank} }
 
 // Order is the order of the answer: the one asked for, else by rank where words are looked for, by the next promise
 // where only open tickets are meant, and otherwise the newest first.

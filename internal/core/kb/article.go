@@ -8,7 +8,6 @@
 package kb
 
 import (
-	"slices"
 	"time"
 
 	"switchboard/internal/core/people"
@@ -100,9 +99,6 @@ func (c Content) Title() string {
 	t, _ := c.In(Languages[0])
 	return t.Title
 }
-
-// Of reports whether the article belongs to a service.
-func (c Content) Of(service string) bool { return slices.Contains(c.Services, service) }
 
 // Version is a version as it was saved; it never changes.
 type Version struct {

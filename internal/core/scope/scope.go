@@ -69,12 +69,6 @@ type Decision struct {
 	Ask        []Fact // what nobody has said and would lead elsewhere
 }
 
-// Approval reports whether somebody has to approve it before it begins.
-func (d Decision) Approval() bool { return d.Outcome == Contractor }
-
-// Signatures reports whether both sides have to sign a charge before it begins.
-func (d Decision) Signatures() bool { return d.Outcome == Negotiate }
-
 // Decide gives the outcome of what is known. What nobody has said is taken to be usual (Usual), and named in Ask where one
 // other answer would lead to another line.
 func (r Rules) Decide(f Facts) Decision {

@@ -28,11 +28,6 @@ func (p *Policy) choose(s Subject, received time.Time) chosen {
 	return best
 }
 
-// HasClass reports whether the policy promises anything for a class.
-func (p *Policy) HasClass(class string) bool {
-	return slices.ContainsFunc(p.Targets, func(t Target) bool { return t.Class == class })
-}
-
 func (w *When) matches(s Subject) bool {
 	return (w.Service == "" || w.Service == s.Service) && (w.Agency == "" || w.Agency == s.Agency) &&
 		(w.Team == "" || w.Team == s.Team) && (w.Channel == "" || w.Channel == s.Channel)

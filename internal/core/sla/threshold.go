@@ -27,9 +27,6 @@ func (t Threshold) String() string {
 	return t.Before.String() + " before due"
 }
 
-// Binds reports whether missing such a target is a breach; goals and expectations have attainment only (A19).
-func (o Obligation) Binds() bool { return o == Guarantee || o == Commitment }
-
 // Key names a clock within its ticket, the same one for as long as its history only grows: "resolve", the third
 // interval "update#2", "resolve~1" after one change of target.
 func (c *Clock) Key() string {

@@ -134,17 +134,6 @@ func (o Order) purposes() []string {
 // (ME-59).
 func (t Trip) Forbidden() bool { return t.Who != Contractor && t.Place == scope.Home }
 
-// OpenOrders are those that somebody still has to approve, issue or do.
-func (t Ticket) OpenOrders() []Order {
-	var out []Order
-	for _, o := range t.Orders {
-		if o.State == OrderWaiting || o.State == OrderIssued {
-			out = append(out, o)
-		}
-	}
-	return out
-}
-
 // order folds in what concerns work orders. A trip that is forbidden is none, and a contractor who was not approved is not
 // sent, whoever wrote the row.
 func (t *Ticket) order(en Entry) {

@@ -42,15 +42,15 @@ type Survey struct {
 	AnsweredAt time.Time
 }
 
-// Surveyed reports whether the desk asks how a ticket went: a part of another, what is the same thing asked twice, and
+// surveyed reports whether the desk asks how a ticket went: a part of another, what is the same thing asked twice, and
 // history of another system are not asked about.
-func (t Ticket) Surveyed() bool {
+func (t Ticket) surveyed() bool {
 	return t.Survey.Resolution > 0 && t.Request.Parent == 0 && !t.Duplicate && t.MergedInto == 0 && t.Request.External == ""
 }
 
 // Rateable reports whether the last resolution can be rated now, or what was said of it be changed, until an instant.
 func (t Ticket) Rateable(until, now time.Time) bool {
-	return t.Surveyed() && !t.Status.Open() && !now.After(until)
+	return t.surveyed() && !t.Status.Open() && !now.After(until)
 }
 
 // Rate is the customer's word on the last resolution, which in names; questions are the ones that are asked beside the
@@ -58,7 +58,7 @@ func (t Ticket) Rateable(until, now time.Time) bool {
 func Rate(t Ticket, by people.ID, in Rated, questions []string, until, now time.Time) ([]Event, error) {
 	s := t.Survey
 	switch {
-	case !t.Surveyed() || t.Status.Open():
+	case !t.surveyed() || t.Status.Open():
 		return nil, fault.New(fault.Conflict, "{the ticket} %d is not resolved, so there is nothing to rate yet", t.ID)
 	case in.Resolution != s.Resolution:
 		return nil, fault.New(fault.Conflict, "{the ticket} %d was taken up again since; rate the last resolution", t.ID)
@@ -115,7 +115,7 @@ func Ratings(life []Entry) []Survey {
 			}
 		}
 	}
-	if !t.Surveyed() {
+	if !t.surveyed() {
 		return nil
 	}
 	return out

@@ -23,7 +23,7 @@ func (r *Reader) pulse(ctx context.Context) {
 }
 
 func (r *Reader) renew(ctx context.Context) error {
-	name := TokenAlarmName(r.Mailbox.Name)
+	name := tokenAlarmName(r.Mailbox.Name)
 	err := r.Account.Renew(ctx)
 	if ctx.Err() != nil {
 		return nil

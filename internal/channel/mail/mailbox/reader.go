@@ -123,8 +123,8 @@ func (r *Reader) read(ctx context.Context) error {
 // AlarmName is the name of the alarm of a mailbox that cannot be read.
 func AlarmName(mailbox string) string { return "mailbox:" + mailbox }
 
-// TokenAlarmName is the name of the alarm of an account whose token ends.
-func TokenAlarmName(mailbox string) string { return "token:" + mailbox }
+// tokenAlarmName is the name of the alarm of an account whose token ends.
+func tokenAlarmName(mailbox string) string { return "token:" + mailbox }
 
 // well notes that everything that lay in the mailbox is stored.
 func (r *Reader) well(ctx context.Context) error {

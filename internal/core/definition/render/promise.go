@@ -11,11 +11,6 @@ import (
 	"switchboard/internal/core/wording"
 )
 
-// Sentence says one target: "A team within 15 minutes, day and night".
-func Sentence(d *definition.Definition, words wording.Printer, t definition.Target) string {
-	return builder{d: d, p: words, lang: string(words.Lang())}.promise(t, false).Text
-}
-
 // Amount says an amount: "2 business days", "4 hours in which we are open".
 func Amount(words wording.Printer, a sla.Amount) string { return builder{p: words}.amount(a) }
 
