@@ -109,7 +109,7 @@ func (d *Desk) addEdition(ctx context.Context, tx *sqldb.Tx, who access.Actor, h
 	err := store.AddDefinition(ctx, tx, store.Edition{
 		Version: len(have) + 1, Name: name, Source: source, From: from, Published: tx.Now, By: who.ID,
 	})
-	if err != nil {
+	if err != nil || len(have) == 0 { // the one that a new desk is opened with was published by nobody
 		return err
 	}
 	return store.RecordAct(ctx, tx, Act{Kind: store.DefinitionPublishedFact, By: who.ID, What: strconv.Itoa(len(have) + 1)})
