@@ -8,6 +8,7 @@ import (
 	"switchboard/internal/core/money"
 	"switchboard/internal/core/people"
 	"switchboard/internal/core/ticket"
+	"switchboard/internal/fault"
 	"switchboard/internal/sqldb"
 	"switchboard/internal/store"
 )
@@ -21,10 +22,14 @@ type Proposal struct {
 }
 
 // ProposeCharge begins the negotiation of an extra charge, before the work (ME-63). A service that lists no option offers
-// none (ME-29). The other side is told.
+// none (ME-29), and a desk that is charged by staffing no ticket at all (CO-05). The other side is told.
 func (d *Desk) ProposeCharge(ctx context.Context, who access.Actor, on On, in Proposal) (ticket.Ticket, error) {
 	return d.negotiate(ctx, who, on, func(m moment, side ticket.Side) ([]ticket.Event, error) {
-		service, _ := m.book.at(m.now).Service(m.ticket.Request.Service)
+		def := m.book.at(m.now)
+		if !def.ChargesTickets(m.now) {
+			return nil, fault.New(fault.Conflict, "{the agency} pays by how many people work there; {no ticket} costs anything")
+		}
+		service, _ := def.Service(m.ticket.Request.Service)
 		var listed []string
 		for _, o := range service.Options {
 			listed = append(listed, o.En)

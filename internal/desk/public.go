@@ -11,11 +11,17 @@ import (
 )
 
 // PublicFigures are the figures that the desk publishes to everybody (ME-73): what was received in the last figures.UsageMonths months,
-// this one among them, and how often the promise to finish it was kept.
+// this one among them, and how often the promise to finish it was kept; and of what was received in the last PublishedDays, what was
+// resolved at the first contact (CO-09) and what its customers said of it (ME-34).
 type PublicFigures struct {
-	AsOf time.Time
-	Rows []figures.Promise
+	AsOf         time.Time
+	Rows         []figures.Promise
+	FirstContact figures.Share
+	Satisfaction figures.Satisfaction
 }
+
+// PublishedDays is how far back first contacts and satisfaction are published: they are read from histories, one by one.
+const PublishedDays = 90
 
 // publishFor is how long published figures are good enough: to count them reads many rows, and anybody may ask.
 const publishFor = time.Hour
@@ -39,6 +45,10 @@ func (d *Desk) PublicFigures(ctx context.Context, _ access.Actor) (PublicFigures
 	if err != nil {
 		return PublicFigures{}, err
 	}
-	d.published.last = PublicFigures{AsOf: now, Rows: rows}
+	handled, err := d.Handling(ctx, access.System, now.AddDate(0, 0, -PublishedDays), now)
+	if err != nil {
+		return PublicFigures{}, err
+	}
+	d.published.last = PublicFigures{AsOf: now, Rows: rows, FirstContact: handled.FirstContacts.All, Satisfaction: handled.Satisfaction}
 	return d.published.last, nil
 }

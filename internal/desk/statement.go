@@ -6,7 +6,10 @@ import (
 	"time"
 
 	"switchboard/internal/core/access"
+	"switchboard/internal/core/billing"
+	"switchboard/internal/core/definition"
 	"switchboard/internal/core/figures"
+	"switchboard/internal/core/money"
 	"switchboard/internal/core/people"
 	"switchboard/internal/core/ticket"
 	"switchboard/internal/fault"
@@ -14,15 +17,25 @@ import (
 	"switchboard/internal/store"
 )
 
-// Statement is what an agency used in one month, by service, and what each line is made of (CO-41). It says what was written down in
-// the month, as it stood at the end of it: what is written down later belongs to a later month, and a month that is over never
-// changes.
+// Statement is what an agency used in one month, by service, and what each line is made of (CO-41), with what it pays for the month by
+// staffing (CO-05). It says what was written down in the month, as it stood at the end of it: what is written down later belongs to a
+// later month, and a month that is over never changes.
 type Statement struct {
-	Agency people.Agency
-	Month  time.Time // its first instant
-	Over   bool      // the month
-	Lines  []figures.Line
-	Sum    figures.Line
+	Agency   people.Agency
+	Month    time.Time // its first instant
+	Over     bool      // the month
+	Edition  int       // of the definition, by whose rates it is charged: the last one in force in the month
+	Code     string    // the financial code of its lines (CO-40); empty where the desk has none
+	Staffing []Staffed // by the rates in force on the first day of the month, in the order of the rate sheet
+	Lines    []figures.Line
+	Sum      figures.Line
+	Total    []money.Money // of Staffing and of the extra charges of all lines
+}
+
+// Staffed is what a line of the rate sheet comes to by staffing.
+type Staffed struct {
+	billing.Staffed
+	Says definition.Text
 }
 
 // Statement is the statement of a month, such as "2026-11", for those who see what an agency uses. The numbers of its tickets are
@@ -57,10 +70,37 @@ func (d *Desk) Statement(ctx context.Context, who access.Actor, key, month strin
 		err = store.EachLifeOf(ctx, q, key, from, until, func(id int64, life []ticket.Entry) {
 			items = append(items, itemsOf(id, life, from, until, manages, named)...)
 		})
+		if err != nil {
+			return err
+		}
 		s.Lines, s.Sum = figures.SumStatement(items)
-		return err
+		return d.staffing(ctx, q, &s, until)
 	})
 	return s, err
+}
+
+// staffing adds to a statement what the agency pays by staffing, and the total.
+func (d *Desk) staffing(ctx context.Context, q sqldb.Q, s *Statement, until time.Time) error {
+	last := until.Add(-time.Millisecond)
+	if now := d.Now(); now.Before(last) {
+		last = now
+	}
+	def := d.book.Load().at(last)
+	s.Edition, s.Code, s.Staffing, s.Total = def.version, def.FinancialCode(), nil, s.Sum.Charges
+	rates := def.Staffing(s.Month)
+	if len(rates) == 0 {
+		return nil
+	}
+	counts, err := store.Headcounts(ctx, q, until)
+	if err != nil {
+		return err
+	}
+	for _, r := range rates {
+		line := Staffed{billing.Charge(r.Rate, s.Agency.Key, counts), r.Says}
+		s.Staffing = append(s.Staffing, line)
+		s.Total = money.Sum(append(slices.Clone(s.Total), line.Charge)...)
+	}
+	return nil
 }
 
 // itemsOf are what was written down on a ticket in a month. What was sealed by its end is the desk's managers' alone; of what was

@@ -130,7 +130,7 @@ func (s *story) play(lines []storyLine) {
 }
 
 func (s *story) line(line storyLine) error {
-	for _, one := range slices.Concat(storyActs, storyChecks, storyLetters, mailActs, mailChecks, relationSentences, ruleSentences, directorySentences, approvalSentences, feedbackSentences, formSentences, scopeSentences, orderSentences, usageSentences, apartSentences) {
+	for _, one := range slices.Concat(storyActs, storyChecks, storyLetters, mailActs, mailChecks, relationSentences, ruleSentences, directorySentences, approvalSentences, feedbackSentences, formSentences, scopeSentences, orderSentences, usageSentences, apartSentences, rateSentences) {
 		words := one.form.FindStringSubmatch(line.text)
 		if words == nil {
 			continue

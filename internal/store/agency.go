@@ -45,7 +45,7 @@ func Agencies(ctx context.Context, q sqldb.Q) ([]people.Agency, error) {
 	return sqldb.All(ctx, q, scanAgency, `SELECT `+agencyColumns+` FROM agency a ORDER BY a.key LIMIT $1`, maxAgencies)
 }
 
-// SaveAgency writes an agency down, or anew.
+// SaveAgency writes an agency down, or anew, and from when on so many people work there.
 func SaveAgency(ctx context.Context, tx *sqldb.Tx, a people.Agency) error {
 	_, err := tx.Exec(ctx, `INSERT INTO agency (key, name, name_es, branch, supported_from, supported_until, services, notes,
 			shade_supervisor, shade_consultant, shade_manager, fte) VALUES `+sqldb.In(1, 12)+`
@@ -58,7 +58,7 @@ func SaveAgency(ctx context.Context, tx *sqldb.Tx, a people.Agency) error {
 	if err != nil {
 		return fmt.Errorf("store: agency %s: %w", a.Key, err)
 	}
-	return nil
+	return keepHeadcount(ctx, tx, a.Key, a.FTE)
 }
 
 // StandingOf is what the directory says of somebody that bears on whether they may ask. The first arrangement in force is

@@ -5,6 +5,7 @@ import (
 	"testing"
 	"time"
 
+	"switchboard/internal/core/billing"
 	"switchboard/internal/core/definition"
 	"switchboard/internal/fault"
 )
@@ -196,6 +197,14 @@ func TestAsked(t *testing.T) {
 	}
 	if me.Charges.Options != "none" || co.Charges.Code != "2451" { // ME-29, CO-40
 		t.Errorf("got %+v, %+v", me.Charges, co.Charges)
+	}
+	// CO-05, CO-40: the desk's code is charged by staffing, and no ticket costs anything; the text gives no rate, and none is made up.
+	today := time.Date(2026, 11, 20, 0, 0, 0, 0, co.Zone())
+	if by := co.Staffing(today); len(by) != 1 || by[0].Code != "2451" || by[0].Unit != billing.PerFTE || by[0].Published() || by[0].Blank.Es == "" || co.ChargesTickets(today) {
+		t.Errorf("got %+v", by)
+	}
+	if len(me.Staffing(today)) != 0 || !me.ChargesTickets(today) || harbor(t).ChargesTickets(today) != true {
+		t.Errorf("got %+v", me.Charges)
 	}
 	// CO-37: Thanksgiving is no business day, so five business days end a week and a day later.
 	resolved := time.Date(2026, 11, 20, 16, 30, 0, 0, co.Zone())

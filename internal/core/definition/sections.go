@@ -26,10 +26,7 @@ func (r *reader) about(o object, d *Definition) {
 	if text, amount := re.amount("within"); text != "" {
 		d.Reopen.Within, d.Reopen.Amount = text, amount
 	}
-	if o.has("charges") {
-		c := r.object(o.child("charges"), o.at("charges"), "charges", "basis")
-		d.Charges = &Charges{Basis: c.needText("basis"), Code: c.str("code"), Options: c.str("options"), Says: c.text("says"), Mark: c.Mark}
-	}
+	r.charges(o, d)
 	if o.has("replies") {
 		w := r.object(o.child("replies"), o.at("replies"), "replies", "undo")
 		d.Replies = &Replies{Undo: w.yes("undo", true), Mark: w.Mark}

@@ -101,15 +101,6 @@ type Replies struct {
 // RepliesWait reports whether a reply may wait some seconds in which its writer can take it back.
 func (d *Definition) RepliesWait() bool { return d.Replies == nil || d.Replies.Undo }
 
-// Charges says who pays and how.
-type Charges struct {
-	Basis   Text   `json:"basis"`
-	Code    string `json:"code,omitempty"` // financial code (CO-40)
-	Options string `json:"options,omitempty"`
-	Says    Text   `json:"says,omitzero"`
-	Mark
-}
-
 // Mail is what the desk's letters say in its own words: how they are signed, and what a letter of a kind (core/notice) says
 // in place of its first sentence. Number, state, promises and the words of people stand in every letter as they are.
 type Mail struct {

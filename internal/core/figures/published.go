@@ -36,3 +36,15 @@ func addPromise(sums []Promise, zero Promise, k Kept) []Promise {
 	sums[i].Kept = sums[i].Kept.and(k)
 	return sums
 }
+
+// LeastPublished is how many people's matters a share for everybody is made of at least: below it, what one of them said or had could be
+// guessed.
+const LeastPublished = 10
+
+// Publishable is a share for everybody; none where it is made of too few, of which then not even their number is told.
+func Publishable(n, of int) (shown, all int, ok bool) {
+	if of < LeastPublished {
+		return 0, 0, false
+	}
+	return n, of, true
+}

@@ -36,3 +36,13 @@ func TestPromisesAddUp(t *testing.T) {
 		}
 	})
 }
+
+// ME-73: of few nothing is published, not even how few.
+func TestPublishable(t *testing.T) {
+	for of, want := range map[int]bool{0: false, 1: false, figures.LeastPublished - 1: false, figures.LeastPublished: true, 200: true} {
+		n, all, ok := figures.Publishable(of/2, of)
+		if ok != want || ok && (n != of/2 || all != of) || !ok && n+all != 0 {
+			t.Errorf("of %d: %d of %d, %v", of, n, all, ok)
+		}
+	}
+}

@@ -50,12 +50,5 @@ func (l *Line) add(item Item) {
 		l.Tickets++
 	}
 	l.Minutes += item.Minutes
-	if item.Charge.IsZero() {
-		return
-	}
-	i, found := slices.BinarySearchFunc(l.Charges, item.Charge.Currency, func(m money.Money, currency string) int { return cmp.Compare(m.Currency, currency) })
-	if !found {
-		l.Charges = slices.Insert(l.Charges, i, money.Money{Currency: item.Charge.Currency})
-	}
-	l.Charges[i].Cents += item.Charge.Cents
+	l.Charges = money.Sum(append(l.Charges, item.Charge)...)
 }

@@ -23,6 +23,7 @@ type publishedPage struct {
 	Facts   []ui.Fact
 	Months  ui.Chart
 	Classes ui.Table
+	Handled ui.Chart
 }
 
 func (p portal) figures(w http.ResponseWriter, r *http.Request) error {
@@ -40,6 +41,7 @@ func (p portal) figures(w http.ResponseWriter, r *http.Request) error {
 			out.Months.Bars = append(out.Months.Bars, ui.Share{Percent: judged.Percent(), Above: strconv.Itoa(judged.Percent()) + " %", Below: months[i].Month.In(v.zone).Format("01/06")})
 		}
 	}
+	out.Handled = v.handled(got)
 	out.Classes = v.promises("published.classes", "published.class", classes, func(x figures.Promise) string { return v.class(x.Class) })
 	return ui.Render(w, r, http.StatusOK, figuresForAll(out))
 }

@@ -61,6 +61,33 @@ func TestPublicFigures(t *testing.T) {
 	}
 }
 
+// ME-73, CO-09, ME-34: everybody reads what was resolved at the first contact and how many are satisfied, with its interval, once it is
+// made of ten; of fewer, neither the page nor the sheet tells a number.
+func TestPublicHandling(t *testing.T) {
+	h := open(t, "maine", friday)
+	rate := func(n, overall int) {
+		for range n {
+			id := h.opens()
+			_, err := h.Resolve(t.Context(), h.luis, desk.On{Ticket: id}, ticket.Resolved{Text: "Done.", Method: "remote"})
+			h.must(err)
+			_, err = h.Rate(t.Context(), h.dana, desk.On{Ticket: id}, ticket.Rated{Resolution: 1, Overall: overall})
+			h.must(err)
+		}
+	}
+	rate(9, 5)
+	nobody := h.browse("")
+	nobody.get("/service/figures").says("main", "made of fewer than 10: not shown", "no share is shown that is made of fewer than 10 issues")
+	if sheet := nobody.body("/service/handled.csv"); !strings.Contains(sheet, "contact,,\r\n") || !strings.Contains(sheet, `5)",,`+"\r\n") {
+		t.Errorf("of few it tells %q", sheet)
+	}
+	rate(1, 2)
+	h.Pass(time.Hour)
+	nobody.get("/service/figures").says("main", "90 % (9 of 10)", "between 60 % and 98 %")
+	if sheet := nobody.body("/service/handled.csv"); !strings.Contains(sheet, ",9,10\r\n") {
+		t.Errorf("it tells %q", sheet)
+	}
+}
+
 // The page holds WCAG 2.2 AA and its width, in both languages.
 func TestPublicFiguresInTheBrowser(t *testing.T) {
 	h := keeps(t)

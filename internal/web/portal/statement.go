@@ -15,18 +15,19 @@ import (
 	"switchboard/internal/web/visit"
 )
 
-// statementPage is what an agency used in a month, and what each line is made of (CO-41).
+// statementPage is what an agency used in a month, and what each line is made of (CO-41), with what it pays by staffing (CO-05).
 type statementPage struct {
 	ui.Page
 	voice
-	Agency, Note, Basis, File, Back string
-	Lines, Items                    ui.Table
-	More                            bool // the sheet has more than the page
+	Agency, Note, Basis, Total, File, Back string
+	Staffing, Lines, Items                 ui.Table
+	More                                   bool // the sheet has more than the page
 }
 
 const (
 	statementPath = "/usage/statement"
 	maxItems      = 200 // that a page lists
+	codeColumn    = 1   // of the tables of a statement
 )
 
 func statementAt(path, key string, month time.Time) string {
@@ -47,19 +48,24 @@ func (p portal) statement(w http.ResponseWriter, r *http.Request) error {
 	if v.def.Charges != nil {
 		out.Basis = v.text(v.def.Charges.Basis)
 	}
-	out.Lines = v.statementTable("statement.lines", "usage.service", "usage.tickets", "usage.minutes", "statement.charge")
-	out.Items = v.statementTable("statement.items", "usage.service", "statement.when", "statement.what", "statement.ticket", "statement.account")
+	out.Staffing, out.Total = v.staffing(s), v.total(s)
+	out.Lines = v.statementTable("statement.lines", "usage.service", "rates.code", "usage.tickets", "usage.minutes", "statement.charge")
+	out.Items = v.statementTable("statement.items", "usage.service", "rates.code", "statement.when", "statement.what", "statement.ticket", "statement.account")
 	for _, l := range append(s.Lines, s.Sum) {
 		name := v.used(l.Service)
 		if l.Items == nil {
 			name = v.T("usage.sum")
 		}
-		out.Lines.Rows = append(out.Lines.Rows, []ui.Cell{{Text: name}, {Text: v.Number(l.Tickets)}, {Text: v.Number(l.Minutes)}, {Text: amounts(l.Charges)}})
+		out.Lines.Rows = append(out.Lines.Rows, []ui.Cell{{Text: name}, {Text: s.Code}, {Text: v.Number(l.Tickets)}, {Text: v.Number(l.Minutes)}, {Text: amounts(l.Charges)}})
 		for _, item := range l.Items {
 			if out.More = len(out.Items.Rows) >= maxItems; !out.More {
-				out.Items.Rows = append(out.Items.Rows, []ui.Cell{{Text: name}, {Text: v.Date(item.At, v.now, v.zone)}, {Text: v.itemSays(item)}, {Text: numberOf(item)}, {Text: item.Account}})
+				out.Items.Rows = append(out.Items.Rows, []ui.Cell{{Text: name}, {Text: s.Code}, {Text: v.Date(item.At, v.now, v.zone)}, {Text: v.itemSays(item)}, {Text: numberOf(item)}, {Text: item.Account}})
 			}
 		}
+	}
+	if s.Code == "" {
+		out.Lines.Drop(codeColumn)
+		out.Items.Drop(codeColumn)
 	}
 	return ui.Render(w, r, http.StatusOK, statementOf(out))
 }
@@ -110,10 +116,13 @@ func (p portal) statementCSV(w http.ResponseWriter, r *http.Request) error {
 	out := csv.NewWriter(w)
 	out.UseCRLF = true
 	var head []string
-	for _, key := range []string{"usage.agency", "usage.month", "usage.service.id", "statement.when", "statement.ticket", "usage.tickets", "usage.minutes", "statement.charge", "statement.currency", "statement.account"} {
+	for _, key := range append([]string{"usage.agency", "usage.month", "usage.service.id", "statement.when", "statement.ticket", "usage.tickets", "usage.minutes", "rates.charge", "statement.currency", "statement.account"}, staffedHead...) {
 		head = append(head, v.T(key))
 	}
 	_ = out.Write(sheet.Row(head...)) // what cannot be written is said by Flush
+	for _, l := range s.Staffing {
+		_ = out.Write(sheet.Row(v.staffedCells(s, l)...))
+	}
 	for _, l := range s.Lines {
 		for _, i := range l.Items {
 			_ = out.Write(sheet.Row(v.itemCells(s, i)...))
@@ -131,5 +140,6 @@ func (v voice) itemCells(s desk.Statement, i figures.Item) []string {
 	if !i.Charge.IsZero() {
 		charge = i.Charge.Plain()
 	}
-	return []string{s.Agency.Key, s.Month.Format("2006-01"), i.Service, i.At.In(v.zone).Format(time.RFC3339), numberOf(i), opened, strconv.Itoa(i.Minutes), charge, i.Charge.Currency, i.Account}
+	return []string{s.Agency.Key, s.Month.Format("2006-01"), i.Service, i.At.In(v.zone).Format(time.RFC3339), numberOf(i), opened, strconv.Itoa(i.Minutes), charge, i.Charge.Currency, i.Account,
+		s.Code, "", "", "", "", "", strconv.Itoa(s.Edition)}
 }

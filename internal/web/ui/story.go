@@ -2,6 +2,7 @@ package ui
 
 import (
 	"errors"
+	"slices"
 	"time"
 
 	"github.com/a-h/templ"
@@ -69,6 +70,14 @@ type Table struct {
 	Caption string
 	Columns []Column
 	Rows    [][]Cell
+}
+
+// Drop leaves out a column that says nothing.
+func (t *Table) Drop(column int) {
+	t.Columns = slices.Delete(t.Columns, column, column+1)
+	for i := range t.Rows {
+		t.Rows[i] = slices.Delete(t.Rows[i], column, column+1)
+	}
 }
 
 // Column heads a column. Figures stand right.
