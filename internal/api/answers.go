@@ -42,8 +42,11 @@ func (a *door) registerForms(api huma.API) {
 	})
 }
 
-// asked adds what the request form brought, as this person may see it.
-func (a *door) asked(ctx context.Context, f ticketForm, t ticket.Ticket) ticketForm {
+// asked adds what the request form brought, as this person may see it, and what is to be heeded with it.
+func (a *door) asked(ctx context.Context, f ticketForm, t ticket.Ticket, heed desk.Heed) ticketForm {
+	for _, c := range heed.Data {
+		f.Data = append(f.Data, c.ID)
+	}
 	f.Answers, f.Identity = a.desk.AnswersOf(actor(ctx), t), t.Identity.How
 	if w := t.Wanted; w.By != "" {
 		unit := "calendar_days"

@@ -49,6 +49,7 @@ func Register(mux *http.ServeMux, d *desk.Desk, words *wording.Catalogue, base, 
 	api := humago.New(mux, config)
 	a := &door{d, words, strings.TrimSuffix(base, "/"), log}
 	api.UseMiddleware(a.authenticate(api))
+	api.UseMiddleware(a.admit(api))
 	a.registerTickets(api)
 	a.registerVerbs(api)
 	a.registerForms(api)
@@ -175,6 +176,7 @@ type ticketForm struct {
 	Answers     map[string][]string `json:"answers,omitzero" doc:"to the request form"`
 	Wanted      *wantedForm         `json:"wanted,omitzero" doc:"the date by which it is to be ready"`
 	Identity    string              `json:"identity_check,omitzero" doc:"how the desk made sure who asks"`
+	Data        []string            `json:"data_classes,omitempty" nullable:"false" doc:"which data that the law guards it may hold, by the names of the definition"`
 	Clocks      []clockForm         `json:"clocks"`
 }
 

@@ -1,6 +1,7 @@
 package api
 
 import (
+	"strconv"
 	"time"
 
 	"github.com/danielgtaylor/huma/v2"
@@ -28,6 +29,26 @@ func uploads(files []fileForm) []desk.Upload {
 		out = append(out, desk.Upload{Name: f.Name, Type: f.Type, Bytes: f.Content, Question: f.Question})
 	}
 	return out
+}
+
+// admit makes room for a body with files before it is read. Who does not say how long it is may send the longest.
+func (a *door) admit(api huma.API) func(huma.Context, func(huma.Context)) {
+	return func(ctx huma.Context, next func(huma.Context)) {
+		most := ctx.Operation().MaxBodyBytes
+		coming, err := strconv.ParseInt(ctx.Header("Content-Length"), 10, 64)
+		if err != nil || coming > most {
+			coming = most
+		}
+		if coming > maxBody {
+			done, err := a.desk.Sending(actor(ctx.Context()).ID, coming)
+			if err != nil {
+				a.refuse(api, ctx, err)
+				return
+			}
+			defer done()
+		}
+		next(ctx)
+	}
 }
 
 // filed is an operation whose body may hold files.

@@ -86,3 +86,22 @@ func TestIdentityCheck(t *testing.T) {
 		r.want(r.post("luis", path+"/resolve", map[string]any{"text": "Done."}), http.StatusOK)
 	})
 }
+
+// While as much of somebody's is on its way as may be, no more of it is read; what is small always is, and so is what others send.
+func TestFilesWaitTheirTurn(t *testing.T) {
+	each(t, func(r *rig) {
+		done, err := r.house.Sending(r.who["dana"].ID, 64<<20)
+		if err != nil {
+			r.t.Fatal(err)
+		}
+		form := map[string]any{"subject": "The screen is blue", "type": "incident",
+			"files": []any{map[string]any{"name": "screen.png", "content": make([]byte, 1<<20)}}}
+		r.problem(r.post("dana", "/api/v1/tickets", form), http.StatusTooManyRequests, "till on their way")
+		r.want(r.post("mallory", "/api/v1/tickets", form), http.StatusCreated)
+		r.want(r.post("dana", "/api/v1/tickets", map[string]any{"subject": "No picture", "type": "incident"}), http.StatusCreated)
+		done()
+		for range 3 { // each makes room again
+			r.want(r.post("dana", "/api/v1/tickets", form), http.StatusCreated)
+		}
+	})
+}

@@ -144,11 +144,14 @@ func (a *door) open(ctx context.Context, in *openInput) (*ticketOutput, error) {
 	if b.Requester != nil {
 		req.Email, req.Name = b.Requester.Email, b.Requester.Name
 	}
+	if err := a.desk.SaysChannel(actor(ctx), req); err != nil {
+		return nil, a.problem(ctx, err)
+	}
 	opened, err := a.desk.Open(ctx, actor(ctx), req)
 	if err != nil {
 		return nil, a.problem(ctx, err)
 	}
-	return &ticketOutput{http.StatusCreated, a.url(opened.Ticket.ID), a.asked(ctx, a.form(opened.Ticket, opened.Clocks, a.desk.Definition().Zone()), opened.Ticket)}, nil
+	return &ticketOutput{http.StatusCreated, a.url(opened.Ticket.ID), a.asked(ctx, a.form(opened.Ticket, opened.Clocks, a.desk.Definition().Zone()), opened.Ticket, a.desk.HeedOf(opened.Ticket))}, nil
 }
 
 func (a *door) get(ctx context.Context, in *Numbered) (*ticketOutput, error) {
@@ -164,7 +167,7 @@ func (a *door) show(ctx context.Context, id int64) (*ticketOutput, error) {
 	if err != nil {
 		return nil, a.problem(ctx, err)
 	}
-	return &ticketOutput{http.StatusOK, "", a.asked(ctx, a.form(s.Ticket, s.Clocks, a.desk.Definition().Zone()), s.Ticket)}, nil
+	return &ticketOutput{http.StatusOK, "", a.asked(ctx, a.form(s.Ticket, s.Clocks, a.desk.Definition().Zone()), s.Ticket, s.Heed)}, nil
 }
 
 // find reads a number: ours, or one of another system. Errors: NotFound.

@@ -100,7 +100,7 @@ func (d *Desk) SaveAgency(ctx context.Context, who access.Actor, a people.Agency
 	}
 	slices.Sort(a.Services)
 	a.Services = slices.Compact(a.Services)
-	return d.db.Write(ctx, func(tx *sqldb.Tx) error { return store.SaveAgency(ctx, tx, a) })
+	return d.acted(ctx, who, Act{Kind: store.AgencyFact, What: a.Key}, func(tx *sqldb.Tx) error { return store.SaveAgency(ctx, tx, a) })
 }
 
 // SaveArrangement writes a special arrangement down, or anew: with an agency or with the person of an address (ME-65).
@@ -121,7 +121,10 @@ func (d *Desk) SaveArrangement(ctx context.Context, who access.Actor, a people.A
 		if err != nil {
 			return err
 		}
-		return store.SaveArrangement(ctx, tx, one)
+		if err := store.SaveArrangement(ctx, tx, one); err != nil {
+			return err
+		}
+		return store.RecordAct(ctx, tx, Act{Kind: store.ArrangementFact, By: who.ID, Person: one.Person, What: one.Agency})
 	})
 }
 

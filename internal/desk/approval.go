@@ -71,12 +71,24 @@ func (d *Desk) DecideApproval(ctx context.Context, who access.Actor, on On, numb
 
 func (d *Desk) decide(ctx context.Context, who access.Actor, on On, number int, said ticket.Verdict) (ticket.Ticket, error) {
 	return d.change(ctx, who, access.DecideApproval, on, func(ctx context.Context, tx *sqldb.Tx, m moment) ([]ticket.Event, error) {
+		if err := m.stillAsked(said.Seen); err != nil {
+			return nil, err
+		}
 		stages, err := m.stagesOf(ctx, tx, number)
 		if err != nil {
 			return nil, err
 		}
 		return ticket.DecideApproval(m.ticket, number, who.ID, said, stages, m.now)
 	})
+}
+
+// stillAsked refuses a word on what was read before who asks answered something else: it would be a word on what nobody has read.
+// Errors: Conflict.
+func (m moment) stillAsked(seen int64) error {
+	if seen < 1 || seen > int64(len(m.entries)) || !slices.ContainsFunc(m.entries[seen:], func(en ticket.Entry) bool { return fills(en.Event) }) {
+		return nil
+	}
+	return fault.New(fault.Conflict, "what is asked has been changed since you opened it; look at it again, then decide")
 }
 
 // askApproval are the events of asking, for verbs that ask on their way.

@@ -57,6 +57,9 @@ func (d *Desk) DecideByLink(ctx context.Context, _ access.Actor, link string, sa
 		if a, ok := askedNow(m.ticket, p.Nth, who.ID); !ok || a.Step != p.Step || !m.now.Before(a.Until) {
 			return nil, tooLate()
 		}
+		if err := m.stillAsked(said.Seen); err != nil {
+			return nil, err
+		}
 		stages, err := m.stagesOf(ctx, tx, p.Nth)
 		if err != nil {
 			return nil, err

@@ -42,6 +42,7 @@ func (d *Desk) ApprovalsWaiting(ctx context.Context, who access.Actor) (int, err
 // before them said, and by when they answer. Neither what was said on the ticket nor the rest of it.
 type ApprovalSheet struct {
 	Ticket   int64
+	Version  int64 // at which this is what is asked
 	Request  ticket.Opened
 	Type     string
 	Approval ticket.Approval
@@ -73,7 +74,7 @@ func (d *Desk) approvalSheet(ctx context.Context, q sqldb.Q, who access.Actor, i
 	if !ok { // of another approval of the same ticket
 		return ApprovalSheet{}, access.NoSuchTicket(id)
 	}
-	out := ApprovalSheet{Ticket: id, Request: m.ticket.Request, Type: m.ticket.Type, Approval: a}
+	out := ApprovalSheet{Ticket: id, Version: m.ticket.Version, Request: m.ticket.Request, Type: m.ticket.Type, Approval: a}
 	out.Chain, _ = m.book.at(m.now).Chain(a.Chain)
 	ids := []people.ID{out.Request.Requester, out.Request.Customer, a.AskedBy}
 	for _, as := range a.Asked {
@@ -105,7 +106,9 @@ func (d *Desk) SetAgencyManager(ctx context.Context, who access.Actor, m AgencyM
 	if !m.Until.IsZero() && !m.From.Before(m.Until) {
 		return fault.Field("until", "the end comes after the beginning")
 	}
-	return d.db.Write(ctx, func(tx *sqldb.Tx) error { return store.SetAgencyManager(ctx, tx, m) })
+	return d.acted(ctx, who, Act{Kind: store.ManagerFact, Person: m.Person, What: m.Agency}, func(tx *sqldb.Tx) error {
+		return store.SetAgencyManager(ctx, tx, m)
+	})
 }
 
 // Substitute is who decides in somebody's place, under the desk's name.

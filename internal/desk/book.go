@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"log/slog"
+	"strconv"
 	"time"
 
 	"switchboard/internal/core/access"
@@ -105,9 +106,13 @@ func (d *Desk) addEdition(ctx context.Context, tx *sqldb.Tx, who access.Actor, h
 	if err := def.Policy().Check(from); err != nil {
 		return fault.New(fault.Invalid, "this definition cannot be published: %v", err)
 	}
-	return store.AddDefinition(ctx, tx, store.Edition{
+	err := store.AddDefinition(ctx, tx, store.Edition{
 		Version: len(have) + 1, Name: name, Source: source, From: from, Published: tx.Now, By: who.ID,
 	})
+	if err != nil {
+		return err
+	}
+	return store.RecordAct(ctx, tx, Act{Kind: store.DefinitionPublishedFact, By: who.ID, What: strconv.Itoa(len(have) + 1)})
 }
 
 // Reload reads the editions from the database; every node does so when one of them publishes.

@@ -30,6 +30,8 @@ type Desk struct {
 	shelf     atomic.Pointer[shelf]   // what questions find
 	offered   atomic.Pointer[offered] // words of the services of the catalog
 	published publishing              // the figures for everybody
+	sending   sending                 // what is on its way here
+	told      atomic.Pointer[[]told]  // the outages that everybody may know of
 }
 
 // New opens a desk on a database whose migrations are done. It has no definition yet: call Adopt or Reload.

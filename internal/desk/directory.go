@@ -23,7 +23,9 @@ func (d *Desk) SetSupervisor(ctx context.Context, who access.Actor, person, supe
 	if person == supervisor {
 		return fault.Field("supervisor", "nobody is their own supervisor")
 	}
-	return d.db.Write(ctx, func(tx *sqldb.Tx) error { return store.SetSupervisor(ctx, tx, person, supervisor) })
+	return d.acted(ctx, who, Act{Kind: store.PersonSupervisorFact, Person: person}, func(tx *sqldb.Tx) error {
+		return store.SetSupervisor(ctx, tx, person, supervisor)
+	})
 }
 
 // SetConsultant says who represents an agency at the desk or stands in for whoever does, and for how long (ME-49). What was
@@ -39,7 +41,9 @@ func (d *Desk) SetConsultant(ctx context.Context, who access.Actor, c Consultant
 	if !c.Until.IsZero() && !c.From.Before(c.Until) {
 		return fault.Field("until", "the end comes after the beginning")
 	}
-	return d.db.Write(ctx, func(tx *sqldb.Tx) error { return store.SetConsultant(ctx, tx, c) })
+	return d.acted(ctx, who, Act{Kind: store.ConsultantFact, Person: c.Person, What: c.Agency}, func(tx *sqldb.Tx) error {
+		return store.SetConsultant(ctx, tx, c)
+	})
 }
 
 // MySupervisor is whom the actor escalates through; nobody where the directory names none.

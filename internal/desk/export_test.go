@@ -25,3 +25,9 @@ func (d *Desk) Found() int {
 	defer s.mu.Unlock()
 	return len(s.found)
 }
+
+// MaxOutages bounds what KeptOutages counts: the outages whose history a node has read.
+const MaxOutages = maxOutages
+
+// KeptOutages counts the outages of which a node has kept what it tells.
+func (d *Desk) KeptOutages() int { return len(*d.told.Load()) }

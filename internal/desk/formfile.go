@@ -22,7 +22,8 @@ func WithFiles(given form.Answers, files []Upload) (answers form.Answers, names 
 }
 
 // answering says which question each file answers that was sent for one, of files in the order in which they were sent. Two that
-// answer by the same name, or by one that answers already, are told apart by a number: the answer is the name.
+// answer by the same name, or by one that answers already, are told apart by a number: the answer is the name. So is one that
+// answers nothing from what answers already.
 func (b brought) answering(sent []Upload, had form.Answers) brought {
 	b.files, b.asks = slices.Clone(b.files), map[string]string{}
 	taken := map[string]bool{}
@@ -32,10 +33,10 @@ func (b brought) answering(sent []Upload, had form.Answers) brought {
 		}
 	}
 	for i, f := range sent {
+		b.files[i].Name = freeName(b.files[i].Name, taken)
 		if f.Question == "" {
 			continue
 		}
-		b.files[i].Name = freeName(b.files[i].Name, taken)
 		taken[b.files[i].Name] = true
 		b.asks[b.files[i].ID] = f.Question
 	}

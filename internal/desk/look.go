@@ -35,6 +35,7 @@ type Sheet struct {
 	Rate    time.Time       // until when its last resolution can be rated; zero where it cannot
 	Related []Relative      // tickets that have to do with it, as far as they may be seen
 	OnTask  ticket.Coverage // of an urgent incident (ME-43); for the desk's people only
+	Heed    Heed
 }
 
 // Ticket shows a ticket. Errors: NotFound, also for one that is not theirs.
@@ -51,6 +52,9 @@ func (d *Desk) Ticket(ctx context.Context, who access.Actor, id int64) (Sheet, e
 		s = Sheet{Ticket: m.ticket, Entries: m.entries, AsOf: m.now, Until: m.confirmUntil()}
 		if m.rateable(who) {
 			s.Rate = m.rateUntil()
+		}
+		if s.Heed, err = d.heed(ctx, q, m); err != nil {
+			return err
 		}
 		if s.Clocks, err = m.clocks(); err != nil {
 			return err

@@ -6,7 +6,6 @@ import (
 	"slices"
 
 	"switchboard/internal/core/mail/ask"
-	"switchboard/internal/core/ticket"
 	"switchboard/internal/store"
 )
 
@@ -32,18 +31,14 @@ func (in *incoming) knownOutage(ctx context.Context) (string, error) {
 		classes = append(classes, major)
 	}
 	for _, class := range classes {
-		ids, err := store.OpenOfClass(ctx, in.tx, class, maxOutages)
+		open, err := store.OpenOfClass(ctx, in.tx, class, maxOutages)
 		if err != nil {
 			return "", err
 		}
-		for _, id := range ids {
-			entries, err := store.History(ctx, in.tx, id)
-			if err != nil {
-				return "", err
-			}
-			service, _ := def.Service(ticket.Fold(id, entries).Request.Service)
+		for _, row := range open {
+			service, _ := def.Service(row.Service)
 			if ask.Mentions(in.mail.Subject+"\n"+in.says.Reply, service.ID, service.Name.En, service.Name.Es) {
-				return fmt.Sprintf("it speaks of %s, of which an outage is known (%d)", service.Name.En, id), nil
+				return fmt.Sprintf("it speaks of %s, of which an outage is known (%d)", service.Name.En, row.ID), nil
 			}
 		}
 	}

@@ -183,6 +183,24 @@ func agencyOf(who access.Actor, in Request, requester people.Person) string {
 	return requester.Agency
 }
 
+// SaysChannel refuses the word of a customer's program that a request came by another way, where that gives it another class: what
+// only a person takes who has spoken with them wakes people (CO-22, ME-46). Errors: Invalid.
+func (d *Desk) SaysChannel(who access.Actor, in Request) error {
+	if in.Channel == "" || access.May(who, access.OpenForOthers) == nil {
+		return nil
+	}
+	def := d.Definition()
+	q := definition.ClassQuery{Type: first(in.Type, def.TypeOf(in.Service)), Impact: in.Impact, Urgency: in.Urgency, Channel: in.Channel, Service: in.Service}
+	said, _, err := def.Class(q)
+	if q.Channel = defaultChannel(def); err != nil {
+		return nil // what is wrong is said by the verb
+	}
+	if own, _, err := def.Class(q); err != nil || own == said {
+		return nil
+	}
+	return fault.Field("channel", "only the desk's people say that a request came by another way; leave this out")
+}
+
 // defaultChannel is how a request came that does not say so: by the portal, where the desk has one.
 func defaultChannel(def *definition.Definition) string {
 	if c, ok := def.Channel("portal"); ok && c.Intake {

@@ -34,22 +34,52 @@ func (d *Desk) KnownOutages(ctx context.Context, who access.Actor) ([]Outage, er
 		return nil, nil
 	}
 	q := d.db.Reader()
-	ids, err := store.OpenOfClass(ctx, q, class, maxOutages)
+	rows, err := store.OpenOfClass(ctx, q, class, maxOutages)
 	if err != nil {
 		return nil, err
 	}
+	now := make([]told, len(rows))
 	var out []Outage
-	for _, id := range ids {
-		entries, err := store.History(ctx, q, id)
-		if err != nil {
+	for i, row := range rows {
+		if now[i], err = d.toldOf(ctx, q, row); err != nil {
 			return nil, err
 		}
-		t := ticket.Fold(id, entries)
-		if d.known(t) {
-			out = append(out, outageOf(t, entries, who))
+		if d.known(now[i].ticket) {
+			out = append(out, now[i].to(who))
 		}
 	}
+	d.told.Store(&now)
 	return out, nil
+}
+
+// told is what is kept of an outage, so that its history is read once for each change and not for everybody who comes to
+// look: the ticket as of its version, and the last update. Only those of the last reading are kept, maxOutages at most.
+type told struct {
+	ticket ticket.Ticket
+	update string
+	at     time.Time
+}
+
+// toldOf tells of the ticket of a row: from what is kept while that is of the row's version, from the history otherwise.
+func (d *Desk) toldOf(ctx context.Context, q sqldb.Q, row store.OpenRow) (told, error) {
+	if kept := d.told.Load(); kept != nil {
+		for _, o := range *kept {
+			if o.ticket.ID == row.ID && o.ticket.Version == row.Version {
+				return o, nil
+			}
+		}
+	}
+	entries, err := store.History(ctx, q, row.ID)
+	if err != nil {
+		return told{}, err
+	}
+	o := told{ticket: ticket.Fold(row.ID, entries)}
+	for _, e := range entries {
+		if u, ok := e.Event.(ticket.UpdatePublished); ok {
+			o.update, o.at = u.Body, e.At
+		}
+	}
+	return o, nil
 }
 
 // known reports whether a ticket is an outage that everybody may know of.
@@ -59,18 +89,15 @@ func (d *Desk) known(t ticket.Ticket) bool {
 	return t.Status.Open() && t.Class == def.MajorClass() && t.Class != "" && !team.Sealed
 }
 
-func outageOf(t ticket.Ticket, entries []ticket.Entry, who access.Actor) Outage {
-	o := Outage{Ticket: t.ID, Service: t.Request.Service, Since: t.ReceivedAt}
+// to is what an actor is told.
+func (o told) to(who access.Actor) Outage {
+	out := Outage{Ticket: o.ticket.ID, Service: o.ticket.Request.Service, Since: o.ticket.ReceivedAt}
 	if who.ID == 0 {
-		return o
+		return out
 	}
-	o.Joined = slices.Contains(ticket.Impacted(t), who.ID)
-	for _, e := range entries {
-		if u, ok := e.Event.(ticket.UpdatePublished); ok {
-			o.Update, o.UpdatedAt = u.Body, e.At
-		}
-	}
-	return o
+	out.Update, out.UpdatedAt = o.update, o.at
+	out.Joined = slices.Contains(ticket.Impacted(o.ticket), who.ID)
+	return out
 }
 
 // JoinOutage is the actor's word that a known outage has reached them too: they hear its updates from now on. It does not

@@ -53,8 +53,11 @@ func (d *Desk) AddPerson(ctx context.Context, who access.Actor, p people.Person,
 	}
 	var id people.ID
 	err = d.db.Write(ctx, func(tx *sqldb.Tx) error {
-		id, err = store.AddPerson(ctx, tx, p, stored)
-		return err
+		if id, err = store.AddPerson(ctx, tx, p, stored); err != nil {
+			return err
+		}
+		p.ID = id
+		return gaveRole(ctx, tx, who, "", p)
 	})
 	return id, err
 }
@@ -165,7 +168,10 @@ func (d *Desk) MakeToken(ctx context.Context, who access.Actor, email string) (t
 		if err != nil {
 			return err
 		}
-		return store.AddToken(ctx, tx, tokenDigest(token), p.ID)
+		if err := store.AddToken(ctx, tx, tokenDigest(token), p.ID); err != nil {
+			return err
+		}
+		return store.RecordAct(ctx, tx, Act{Kind: store.TokenMadeFact, By: who.ID, Person: p.ID})
 	})
 	return token, p, err
 }
@@ -179,8 +185,10 @@ func addBare(ctx context.Context, tx *sqldb.Tx, email string) (people.Person, er
 	if !staffed {
 		p.Role = people.Administrator
 	}
-	p.ID, err = store.AddPerson(ctx, tx, p, "")
-	return p, err
+	if p.ID, err = store.AddPerson(ctx, tx, p, ""); err != nil {
+		return p, err
+	}
+	return p, gaveRole(ctx, tx, access.System, "", p)
 }
 
 // ActorOfToken tells who acts with an API token.

@@ -33,11 +33,7 @@ func (p peopleDesk) desk() registry[roster.Person] {
 			return withSupervisors(ctx, q, found)
 		},
 		save: func(ctx context.Context, tx *sqldb.Tx, now roster.Person, new bool) error {
-			if !new {
-				return store.SavePerson(ctx, tx, now.Person)
-			}
-			_, err := store.AddPerson(ctx, tx, now.Person, "")
-			return err
+			return p.save(ctx, tx, now.Person, new)
 		},
 		names: func(v roster.Person) string { return v.Under },
 		self:  true,
@@ -49,6 +45,25 @@ func (p peopleDesk) desk() registry[roster.Person] {
 			return keysOf(store.EverybodyBehind(ctx, q, after, limit))(func(p people.Person) string { return p.Email })
 		},
 	}
+}
+
+// save writes somebody down, and the role that they get by it; who may give none is spared the look at what they were.
+func (p peopleDesk) save(ctx context.Context, tx *sqldb.Tx, now people.Person, new bool) (err error) {
+	var was people.Person
+	switch {
+	case new:
+		now.ID, err = store.AddPerson(ctx, tx, now, "")
+	case access.May(p.who, access.ManagePeople) != nil:
+		return store.SavePerson(ctx, tx, now)
+	default:
+		if was, err = store.Person(ctx, tx, now.ID); err == nil {
+			err = store.SavePerson(ctx, tx, now)
+		}
+	}
+	if err != nil {
+		return err
+	}
+	return gaveRole(ctx, tx, p.who, was.Role, now)
 }
 
 // withSupervisors adds the addresses of those whom people report to.

@@ -51,6 +51,17 @@ func (d *Desk) ImportRoster(ctx context.Context, who access.Actor, in Roster) (R
 	if err := access.May(who, access.ManageDirectory); err != nil {
 		return RosterReport{}, err
 	}
+	out, err := d.importRoster(ctx, who, in)
+	if n := out.Added + out.Changed; n > 0 && !in.Dry { // what was saved before it stopped, too
+		act := Act{Kind: store.DirectoryImportedFact, What: string(in.Kind), Count: n}
+		if told := d.acted(ctx, who, act, func(*sqldb.Tx) error { return nil }); err == nil {
+			err = told
+		}
+	}
+	return out, err
+}
+
+func (d *Desk) importRoster(ctx context.Context, who access.Actor, in Roster) (RosterReport, error) {
 	def, zone := d.Definition(), d.Definition().Zone()
 	switch in.Kind {
 	case roster.People:

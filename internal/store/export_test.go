@@ -25,3 +25,6 @@ func ApartSQL(months []time.Time, now time.Time) (string, []any) {
 	text := apartText(&a, months, now)
 	return text, a
 }
+
+// ActsText is the query of Acts.
+func ActsText(one bool) string { return actsText(one) }

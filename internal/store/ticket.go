@@ -224,9 +224,20 @@ func PutTimerAside(ctx context.Context, tx *sqldb.Tx, id int64, until time.Time)
 	return err
 }
 
+// OpenRow is what OpenOfClass tells of a ticket.
+type OpenRow struct {
+	ID, Version int64 // the version as in ticket.Ticket: the same number, the same ticket
+	Service     string
+}
+
 // OpenOfClass are the open tickets of a class, the latest first.
-func OpenOfClass(ctx context.Context, q sqldb.Q, class string, limit int) ([]int64, error) {
-	return sqldb.All(ctx, q, sqldb.Value[int64], `SELECT id FROM ticket WHERE open AND class = $1 ORDER BY id DESC LIMIT $2`, class, limit)
+func OpenOfClass(ctx context.Context, q sqldb.Q, class string, limit int) ([]OpenRow, error) {
+	scan := func(s sqldb.Row) (r OpenRow, err error) {
+		err = s.Scan(&r.ID, &r.Version, &r.Service)
+		return r, err
+	}
+	return sqldb.All(ctx, q, scan, `
+		SELECT id, version, service FROM ticket WHERE open AND class = $1 ORDER BY id DESC LIMIT $2`, class, limit)
 }
 
 // TicketNumbers are the lowest and the highest number of a ticket; zeros where there is none.

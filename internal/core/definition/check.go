@@ -24,6 +24,7 @@ func (d *Definition) Check(asOf time.Time) Problems {
 	l.automations()
 	l.forms()
 	l.scope()
+	l.dataClasses()
 	l.found.sort()
 	return l.found
 }

@@ -51,6 +51,8 @@ type Definition struct {
 	Readings   []Interpreted `json:"readings,omitempty"`
 	Rules      []Automation  `json:"rules,omitempty"` // what the desk does by itself, in their order
 
+	DataClasses []DataClass `json:"data_classes,omitempty"` // data that the law guards (ME-70)
+
 	zone     *time.Location
 	compiled map[string]*calendar.Calendar
 	policy   *sla.Policy
@@ -176,7 +178,8 @@ type Type struct {
 	Class string `json:"class,omitempty"` // none: impact and urgency decide
 	Form  Form   `json:"form,omitempty"`
 
-	Approval *Need `json:"approval,omitempty"` // before work on it
+	Approval *Need    `json:"approval,omitempty"` // before work on it
+	Policies []Policy `json:"policies,omitempty"` // that bind who works on it (ME-70)
 	Mark
 }
 
@@ -280,6 +283,7 @@ type Service struct {
 	Cost     Text     `json:"cost,omitzero"`                     // empty: what the desk's charges say
 	Content  Text     `json:"content,omitzero"`                  // who keeps its page (ME-71); empty: who answers for it
 	Related  []string `json:"related,omitempty"`
+	Policies []Policy `json:"policies,omitempty"` // that bind who works on its tickets (ME-70)
 	Mark
 }
 

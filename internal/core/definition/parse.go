@@ -64,6 +64,7 @@ func (r *reader) definition(root *node) *Definition {
 	r.overrides(o, d)
 	r.rules(o, d)
 	r.automations(o, d)
+	r.dataClasses(o, d)
 	d.marks, d.places = r.marks, r.places
 	return d
 }

@@ -55,7 +55,7 @@ func (r *reader) classes(o object, d *Definition) {
 	o.each("types", func(id string, n *node, path string) {
 		t := r.object(n, path, "type", "ask")
 		kind := Type{ID: id, Name: t.text("name"), Ask: t.needText("ask"), Class: t.ref("class", "classes"),
-			Form: r.form(t), Mark: t.Mark}
+			Form: r.form(t), Policies: t.policies(), Mark: t.Mark}
 		kind.Approval = t.needs("approval", kind.Form)
 		if kind.Name.IsZero() {
 			kind.Name.En = sentence(Label(id))
@@ -170,6 +170,7 @@ func (r *reader) teams(o object, d *Definition) {
 			Type: s.ref("type", "types"), Form: r.form(s),
 			Owner: s.text("owner"), Hours: s.ref("hours", "calendars"), Cost: s.text("cost"), Content: s.text("content owner"),
 			Related: s.refs("related", "services"), Options: s.texts("options at extra charge"), Mark: s.Mark}
+		service.Policies = s.policies()
 		service.Approval = s.needs("approval", slices.Concat(d.typeForm(service.Type), service.Form))
 		d.Services = append(d.Services, service)
 	})

@@ -107,6 +107,7 @@ type Verdict struct {
 	Yes    bool
 	Text   string
 	ByLink bool
+	Seen   int64 // the version of the ticket that they have read; zero for any
 }
 
 // goOn is what follows an approving word: nothing while others of the step are awaited, else the next step, or the end.

@@ -6,6 +6,7 @@ import (
 
 	"switchboard/internal/core/people"
 	"switchboard/internal/core/ticket"
+	"switchboard/internal/web/message"
 	"switchboard/internal/web/ui"
 )
 
@@ -60,6 +61,9 @@ func (x *item) aboutSections() []ui.Fact {
 	add("rating", x.satisfaction())
 	add("review", x.review())
 	add("entitled", x.entitled())
+	if links := x.Sheet.Heed.Policies; len(links) > 0 {
+		out = append(out, ui.Fact{Term: x.Words.T("console.about.policies"), Body: message.Policies(x.Words, links)})
+	}
 	return out
 }
 

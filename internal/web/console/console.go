@@ -72,6 +72,8 @@ func Register(mux *http.ServeMux, v *visit.Visits, hub *live.Hub) {
 	show("/console/figures/first", c.showFirstContacts)
 	show("/console/figures/apart", c.showApart)
 	show("/console/figures/apart.csv", c.apartCSV)
+	show("/console/audit", c.showAudit)
+	show("/console/audit.csv", c.auditCSV)
 	show("/console/rules", c.showRules)
 	post("/console/rules/pause", c.pauseRule)
 	post("/console/rules/try", c.tryRules)
@@ -185,6 +187,7 @@ func rooms(p ui.Page, who access.Actor, here string) []ui.Link {
 		{access.SeeDirectory, "directory.title", peoplePath, inDirectory(here)},
 		{access.SeeFigures, "console.nav.figures", figuresPath, here == figuresPath},
 		{access.PublishDefinition, "console.nav.desk", deskPath, here == deskPath},
+		{access.SeeAudit, "audit.nav", auditPath, here == auditPath},
 	} {
 		if access.May(who, room.may) == nil {
 			all = append(all, ui.Link{Text: p.Words.T(room.name), Href: room.href, Current: room.current})

@@ -29,9 +29,14 @@ func (p portal) decideLinked(w http.ResponseWriter, r *http.Request) error {
 	if err == nil {
 		_, err = p.desk.DecideByLink(r.Context(), visit.Actor(r), d.Pass, said)
 	}
+	if fault.Is(err, fault.Conflict) {
+		if now, gone := p.linked(w, r); gone == nil { // it is theirs to decide still
+			return p.again(w, r, http.StatusConflict, now, err)
+		}
+	}
 	switch {
 	case fault.Is(err, fault.Invalid):
-		return p.again(w, r, d, err)
+		return p.again(w, r, http.StatusUnprocessableEntity, d, err)
 	case err != nil:
 		return p.passOver(w, r, approvalOver, err)
 	}

@@ -161,8 +161,13 @@ func (p portal) decideApproval(w http.ResponseWriter, r *http.Request) error {
 	if err == nil {
 		_, err = p.desk.DecideApproval(r.Context(), visit.Actor(r), desk.On{Ticket: s.Ticket}, s.Approval.Number, said)
 	}
+	if fault.Is(err, fault.Conflict) {
+		if now, gone := p.findApproval(r); gone == nil { // it is theirs to decide still
+			return p.again(w, r, http.StatusConflict, decisionPage{Sheet: now, Action: r.URL.Path}, err)
+		}
+	}
 	if fault.Is(err, fault.Invalid) {
-		return p.again(w, r, decisionPage{Sheet: s, Action: r.URL.Path}, err)
+		return p.again(w, r, http.StatusUnprocessableEntity, decisionPage{Sheet: s, Action: r.URL.Path}, err)
 	}
 	if err != nil {
 		return err
@@ -174,10 +179,11 @@ func (p portal) decideApproval(w http.ResponseWriter, r *http.Request) error {
 
 // verdict is what the form says.
 func (p portal) verdict(r *http.Request) (ticket.Verdict, error) {
-	if err := p.only(r, "text", "decision", "pass"); err != nil {
+	if err := p.only(r, "text", "decision", "pass", "seen"); err != nil {
 		return ticket.Verdict{}, err
 	}
 	said := ticket.Verdict{Text: r.PostFormValue("text")}
+	said.Seen, _ = strconv.ParseInt(r.PostFormValue("seen"), 10, 64) // who takes it out of the form has read what they like
 	switch r.PostFormValue("decision") {
 	case "yes":
 		said.Yes = true
@@ -188,14 +194,15 @@ func (p portal) verdict(r *http.Request) (ticket.Verdict, error) {
 	return said, nil
 }
 
-// again shows the form with what was wrong in it, and what was written.
-func (p portal) again(w http.ResponseWriter, r *http.Request, d decisionPage, err error) error {
-	problem, ok := ui.ProblemOf(p.voice(r).Printer, err)
+// again shows the form with what was wrong in it or has changed, and what was written.
+func (p portal) again(w http.ResponseWriter, r *http.Request, status int, d decisionPage, err error) error {
+	words := p.voice(r).Printer
+	problem, ok := ui.ProblemOf(words, err)
 	if !ok {
-		return err
+		problem = ui.Problem{Text: words.Fault(err)}
 	}
 	d.Text, d.Problems = r.PostFormValue("text"), []ui.Problem{problem}
-	return p.showApproval(w, r, http.StatusUnprocessableEntity, d)
+	return p.showApproval(w, r, status, d)
 }
 
 func (p portal) thanks(r *http.Request, said ticket.Verdict) string {

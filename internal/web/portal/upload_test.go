@@ -89,3 +89,24 @@ func TestFilesOfNobody(t *testing.T) {
 		t.Errorf("it ends at %s", b.Path)
 	}
 }
+
+// While as much of somebody's is on its way as may be, the page says so at the files and keeps the words; no more is read.
+func TestFilesWaitTheirTurn(t *testing.T) {
+	h := open(t, "colorado", friday)
+	done, err := h.Sending(h.dana.ID, 64<<20)
+	h.must(err)
+	b := h.browse("dana.whitfield").get("/ask")
+	send := func() *browser {
+		return b.attach("form[action='/ask']", form("subject", "The screen is blue", "type", "incident"), files{"screen.png": make([]byte, 1<<20)})
+	}
+	send().expect(422)
+	b.says(".problems a[href='#f-files']", "still on their way")
+	if got, _ := b.Doc.Find("#f-subject").Attr("value"); got != "The screen is blue" {
+		t.Errorf("the subject is %q", got)
+	}
+	done()
+	for range 80 { // each makes room again
+		send().expect(200)
+		b.get("/ask")
+	}
+}

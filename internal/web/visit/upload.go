@@ -9,6 +9,7 @@ import (
 	"net/http"
 	"net/url"
 	"strings"
+	"time"
 
 	"switchboard/internal/desk"
 	"switchboard/internal/fault"
@@ -46,6 +47,28 @@ func Files(r *http.Request) ([]desk.Upload, error) {
 func HadFiles(r *http.Request) bool {
 	g, _ := r.Context().Value(guestKey{}).(guest)
 	return g.form != nil && (len(g.form.files) > 0 || g.form.fault != nil)
+}
+
+// maxSend is how long somebody may take to send a form with files: 40 MB at 1 Mbit/s, and twice that.
+const maxSend = 12 * time.Minute
+
+// admit makes room for the files of a form, before they are read, until done is called. Where there is none, they are not taken.
+func (v *Visits) admit(w http.ResponseWriter, r *http.Request, g guest) (done func()) {
+	_ = http.NewResponseController(w).SetReadDeadline(time.Now().Add(maxSend)) // what cannot be bounded so is bounded by its bytes
+	coming := r.ContentLength
+	if coming < 0 || coming > desk.MaxFilesTotal {
+		coming = desk.MaxFilesTotal // no more of it is kept
+	}
+	if g.actor.ID == 0 || coming <= maxForm {
+		return func() {}
+	}
+	done, err := v.Desk.Sending(g.actor.ID, coming)
+	if f := (*fault.Error)(nil); errors.As(err, &f) { // said at the input, so that the words of the form are not lost
+		at := *f
+		at.Kind, at.Field = fault.Invalid, FilesField
+		g.form.fault = &at
+	}
+	return done
 }
 
 func errOf(p *posted) error {

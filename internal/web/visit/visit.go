@@ -82,16 +82,17 @@ type guestKey struct{}
 // Wrap finds out who looks before next runs, and refuses posts that another site has sent.
 func (v *Visits) Wrap(next http.Handler) http.Handler {
 	found := http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		limit := int64(maxForm)
-		if withParts(r) {
-			limit = maxUpload
-		}
-		r.Body = http.MaxBytesReader(w, r.Body, limit)
 		g, err := v.guest(r.Context())
 		if err != nil {
 			v.sessions.ErrorFunc(w, r, err)
 			return
 		}
+		limit := int64(maxForm)
+		if withParts(r) {
+			limit = maxUpload
+			defer v.admit(w, r, g)()
+		}
+		r.Body = http.MaxBytesReader(w, r.Body, limit)
 		next.ServeHTTP(w, r.WithContext(context.WithValue(r.Context(), guestKey{}, g)))
 	})
 	shield := http.NewCrossOriginProtection()

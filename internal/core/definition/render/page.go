@@ -66,6 +66,7 @@ func (v View) WriteText(w io.Writer) error {
 	}
 	t.lines(v.T("duties"), v.Duties)
 	t.lines(v.T("scope"), v.Scope)
+	t.lines(v.T("data"), v.Data)
 	t.lines(v.T("approvals"), v.Approvals)
 	t.lines(v.T("escalate"), v.Escalation)
 	t.lines(v.T("rules"), v.Rules)

@@ -19,6 +19,19 @@ func (b builder) duties() []Line {
 	return out
 }
 
+// dataClasses says of each class of data what to heed, and which policies bind (ME-70).
+func (b builder) dataClasses() []Line {
+	var out []Line
+	for _, c := range b.d.DataClasses {
+		text := b.in(c.Name) + ": " + b.in(c.Says)
+		for _, p := range c.Policies {
+			text += " " + b.p.T("service.data.policy", "title", b.in(p.Title))
+		}
+		out = append(out, Line{ID: c.ID, Text: text, Note: b.remark(c.Mark), Ref: c.Ref})
+	}
+	return out
+}
+
 func (b builder) scope() []Line {
 	var out []Line
 	for _, s := range b.d.Scope {

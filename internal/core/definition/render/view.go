@@ -34,6 +34,7 @@ type View struct {
 	Holidays   []Holiday   `json:"holidays,omitempty"`
 	Duties     []Line      `json:"duties,omitempty"`
 	Scope      []Line      `json:"scope,omitempty"`
+	Data       []Line      `json:"data_classes,omitempty"` // what the law guards, and what to heed
 	Approvals  []Line      `json:"approvals,omitempty"`
 	Escalation []Line      `json:"escalation,omitempty"`
 	Rules      []Line      `json:"rules,omitempty"`
@@ -141,7 +142,7 @@ func Page(d *definition.Definition, o Options) View {
 	b := builder{d: d, p: o.Words, lang: string(o.Words.Lang()), today: o.Today}
 	v := View{Lang: b.lang, Name: b.in(d.Name), Short: b.in(d.Short), Operator: b.in(d.Operator), Summary: b.in(d.Summary),
 		Levels: b.levels(), Agreements: b.agreements(), Goals: b.goals(), Reach: b.reach(), Hours: b.allHours(), Holidays: b.holidays(), Duties: b.duties(),
-		Scope: b.scope(), Approvals: b.approvals(), Escalation: b.escalation(), Rules: b.rules(), Services: b.services(), Facts: b.facts(), Open: b.open(), words: o.Words}
+		Scope: b.scope(), Data: b.dataClasses(), Approvals: b.approvals(), Escalation: b.escalation(), Rules: b.rules(), Services: b.services(), Facts: b.facts(), Open: b.open(), words: o.Words}
 	for _, r := range d.Readings {
 		v.Readings = append(v.Readings, Line{ID: r.ID, Text: b.in(r.Says), Note: b.in(r.Note), Ref: r.Ref})
 	}

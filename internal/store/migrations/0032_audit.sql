@@ -1,0 +1,4 @@
+-- Acts that need a right which few have, and attempts that were refused (ME-70): few facts among many, read newest first, and
+-- those of one person, without reading the others. internal/store/audit.go names the same kinds.
+CREATE INDEX fact_audit ON fact (seq) WHERE kind IN ('agency.changed', 'arrangement.changed', 'consultant.changed', 'definition.published', 'directory.imported', 'manager.changed', 'person.role', 'person.supervisor', 'rule.paused', 'rule.resumed', 'ticket.admitted', 'ticket.denied', 'ticket.unsealed', 'token.made');
+CREATE INDEX fact_audit_actor ON fact (actor, seq) WHERE kind IN ('agency.changed', 'arrangement.changed', 'consultant.changed', 'definition.published', 'directory.imported', 'manager.changed', 'person.role', 'person.supervisor', 'rule.paused', 'rule.resumed', 'ticket.admitted', 'ticket.denied', 'ticket.unsealed', 'token.made');
