@@ -41,10 +41,10 @@ func (c *cast) agencyList(d *desk.Desk) string {
 		services = append(services, s.ID)
 	}
 	var b strings.Builder
-	b.WriteString("key,branch,supported_from,services,supervisors_see,notes\n")
+	b.WriteString("key,branch,supported_from,services,supervisors_see,fte,notes\n")
 	for i, a := range agencies {
 		shade := []string{"whole", "lines", "counts", "none"}[i%4]
-		fmt.Fprintf(&b, "%s,executive,2020-01-01,%s,%s,\"%s\"\n", a, strings.Join(services, " "), shade, notes[a])
+		fmt.Fprintf(&b, "%s,executive,2020-01-01,%s,%s,%d.5,\"%s\"\n", a, strings.Join(services, " "), shade, 120+i*i*75, notes[a])
 	}
 	return b.String()
 }

@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"switchboard/internal/core/access"
+	"switchboard/internal/core/figures"
 	"switchboard/internal/core/money"
 	"switchboard/internal/core/roster"
 	"switchboard/internal/core/ticket"
@@ -66,5 +67,22 @@ func TestStatement(t *testing.T) {
 	h.must(err)
 	if len(counted) != 3 || slices.ContainsFunc(counted[1:], func(r []string) bool { return r[4] != "" }) {
 		t.Errorf("by counts alone it reads %q", counted)
+	}
+}
+
+// CO-41: the statements of all months come to what the agency is shown to have used.
+func TestStatementsReconcileWithUsage(t *testing.T) {
+	h := uses(t)
+	used, err := h.Usage(t.Context(), access.System, "Revenue")
+	h.must(err)
+	want := figures.SumUse(used.Rows).All
+	tickets, minutes := 0, 0
+	for month := friday.AddDate(-1, 0, 0); !month.After(h.Now()); month = month.AddDate(0, 1, 0) {
+		s, err := h.Statement(t.Context(), access.System, "Revenue", month.Format("2006-01"))
+		h.must(err)
+		tickets, minutes = tickets+s.Sum.Tickets, minutes+s.Sum.Minutes
+	}
+	if tickets == 0 || tickets != want.Tickets || minutes != want.Minutes {
+		t.Errorf("the statements come to %d tickets and %d minutes, the usage is %d and %d", tickets, minutes, want.Tickets, want.Minutes)
 	}
 }
