@@ -856,6 +856,12 @@ CREATE TABLE article_picture (
   bytes BYTEA NOT NULL
 );
 
+-- 0032_audit.sql
+-- Acts that need a right which few have, and attempts that were refused (ME-70): few facts among many, read newest first, and
+-- those of one person, without reading the others. internal/store/audit.go names the same kinds.
+CREATE INDEX fact_audit ON fact (seq) WHERE kind IN ('agency.changed', 'arrangement.changed', 'consultant.changed', 'definition.published', 'directory.imported', 'manager.changed', 'person.role', 'person.supervisor', 'rule.paused', 'rule.resumed', 'ticket.admitted', 'ticket.denied', 'ticket.unsealed', 'token.made');
+CREATE INDEX fact_audit_actor ON fact (actor, seq) WHERE kind IN ('agency.changed', 'arrangement.changed', 'consultant.changed', 'definition.published', 'directory.imported', 'manager.changed', 'person.role', 'person.supervisor', 'rule.paused', 'rule.resumed', 'ticket.admitted', 'ticket.denied', 'ticket.unsealed', 'token.made');
+
 -- 0033_headcount.sql
 -- How many full-time people work at an agency, in hundredths, and since when this is written down (CO-05): what a month was charged by
 -- stays as it was. The row of the agency says how many there are now.
