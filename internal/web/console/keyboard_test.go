@@ -108,8 +108,3 @@ func (h hands) does(f act) {
 	h.turns('\r')
 	h.said(f.says)
 }
-
-// listed are the numbers of the list, in its order.
-func (h hands) listed() []string {
-	return strings.Fields(webtest.Eval[string](h.Tab, "[...document.querySelectorAll('#rows li')].map(row => row.id.slice(4)).join(' ')"))
-}
