@@ -2,7 +2,6 @@ package console_test
 
 import (
 	"strconv"
-	"strings"
 	"testing"
 
 	"switchboard/internal/webtest"
