@@ -39,8 +39,8 @@ type View struct {
 // Zoomed is a window of 1280 by 1024 pixels at 400 %, in which the page has 320 by 256 (WCAG 2.2, 1.4.10).
 var Zoomed = View{Width: 320, Height: 256, Scale: 4}
 
-// Views are the ones that every page is shown in: phone and desktop, light and dark.
-var Views = []View{{Width: 360}, {Width: 360, Dark: true}, {Width: 1280}, {Width: 1280, Dark: true}}
+// Views are the ones that every page is shown in: phone and desktop, light and dark. What a phone shows in light, a desk does, too.
+var Views = []View{{Width: 360, Dark: true}, {Width: 1280}, {Width: 1280, Dark: true}}
 
 // one is the browser of this test process, started when a test first needs it. It talks through a pipe, so it ends with us.
 var one struct {
