@@ -128,20 +128,7 @@ func (d *Definition) ConfirmUntil(resolved time.Time) time.Time {
 
 // after is the end of an amount of time on the calendar of reopenings, which is that of the desk.
 func (d *Definition) after(from time.Time, a sla.Amount) time.Time {
-	c := d.compiled[d.Reopen.Clock]
-	until, err := from.Add(a.Time), error(nil)
-	switch a.Unit {
-	case sla.Service:
-		until, err = c.Add(from, a.Time)
-	case sla.BusinessDays:
-		until, err = c.EndOfDay(from, a.Days)
-	case sla.CalendarDays:
-		until, err = c.CalendarDays(from, a.Days)
-	}
-	if err != nil { // beyond the years that a calendar answers for
-		return from.AddDate(0, 0, a.Days).Add(a.Time)
-	}
-	return until
+	return addAmount(d.compiled[d.Reopen.Clock], from, a)
 }
 
 // AnswerBy is when a level of a ladder that gives no time of its own has to have answered: at the close of the next

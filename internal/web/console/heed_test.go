@@ -56,6 +56,7 @@ func TestHeedInTheBrowser(t *testing.T) {
 		tab := h.enter(view, "luis")
 		for _, lang := range []string{"en", "es"} {
 			tab.Go(h.url + ticketPath(issue) + "?lang=" + lang)
+			tab.Wait("#guarded .banner")
 			tab.Check()
 			tab.Shot("console-guarded-" + lang)
 		}

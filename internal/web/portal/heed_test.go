@@ -36,6 +36,7 @@ func TestHeedInTheBrowser(t *testing.T) {
 		tab.Follow("main form .btn")
 		for _, lang := range []string{"en", "es"} {
 			tab.Go(h.url + at(id) + "?lang=" + lang)
+			tab.Wait("#guarded .banner")
 			tab.Check()
 			tab.Shot("portal-guarded-" + lang)
 		}
