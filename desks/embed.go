@@ -19,11 +19,6 @@ import (
 //go:embed colorado.yaml maine.yaml oklahoma.yaml
 var shipped embed.FS
 
-// Schema is the JSON Schema (2020-12) of a definition, for editors.
-//
-//go:embed schema.json
-var Schema []byte
-
 // maxFile bounds what is read of a file before Parse may refuse it.
 const maxFile = 1 << 20
 

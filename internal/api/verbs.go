@@ -41,6 +41,10 @@ type (
 		Person int64  `json:"person,omitempty" doc:"the person's number; the desk's people only (OK-12)"`
 		Email  string `json:"email,omitempty" maxLength:"254" doc:"or their address"`
 	}
+	usedForm struct {
+		Seen
+		Article int64 `json:"article" minimum:"1" doc:"its number; one that may be read"`
+	}
 	routeForm struct {
 		Seen
 		Team   string `json:"team" maxLength:"100"`
@@ -216,6 +220,10 @@ func (a *door) registerVerbs(api huma.API) {
 			return d.AssignByAddress(ctx, who, on, f.Email)
 		}
 		return d.Assign(ctx, who, on, people.ID(f.Person))
+	})
+	verb(a, api, "unassign", "Give it back to the queue of its team", reason(d.Unassign))
+	verb(a, api, "articles", "Note that an article was used; the same one counts once", func(ctx context.Context, who access.Actor, on desk.On, f usedForm) (ticket.Ticket, error) {
+		return d.LinkArticle(ctx, who, on, f.Article)
 	})
 	verb(a, api, "route", "Hand over to a team", func(ctx context.Context, who access.Actor, on desk.On, f routeForm) (ticket.Ticket, error) {
 		return d.Route(ctx, who, on, f.Team, f.Reason)

@@ -27,7 +27,6 @@ type Answers struct {
 
 // Bounds of a question, in bytes, and of the answers, so that they can be read at a glance.
 const (
-	maxQuery    = 500
 	maxArticles = 5
 	maxServices = 3
 	maxQuestion = 500 // bytes; what is said beyond them is not looked for

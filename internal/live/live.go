@@ -41,7 +41,7 @@ type Subscription struct {
 	closed  bool     // guarded by hub.mu
 }
 
-// Subscribe looks at topics on behalf of owner, whom DropOwner names. Wake is called once when topics have changed that were not
+// Subscribe looks at topics on behalf of owner, whom Owners names. Wake is called once when topics have changed that were not
 // taken yet, and once when the subscription ends; the hub waits for it, so it does little and asks nothing of the hub. Close it
 // when done. What was published after the version since is told at once, so that nobody misses what happens between a page's
 // being made and its listening. It fails with fault.TooLarge or fault.TooMany beyond the bounds, and with fault.Unavailable when the hub is closed.
@@ -132,15 +132,6 @@ func (h *Hub) Owners(topic string) []string {
 	}
 	slices.Sort(out)
 	return slices.Compact(out)
-}
-
-// DropOwner closes all subscriptions of owner, as when rights change: each page asks anew, with the rights of now.
-func (h *Hub) DropOwner(owner string) {
-	h.mu.Lock()
-	defer h.mu.Unlock()
-	if all := h.owners[owner]; all != nil {
-		all.each(h.drop)
-	}
 }
 
 // Close closes all subscriptions and takes no more, so that a server can end its streams.

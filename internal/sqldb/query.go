@@ -28,11 +28,6 @@ type Row interface{ Scan(dest ...any) error }
 // ErrNone says that a query which must answer a row answered none. Missing gives it words for people.
 var ErrNone = errors.New("sqldb: no such row")
 
-// Exec runs a statement and tells how many rows it changed.
-func Exec(ctx context.Context, q Q, text string, args ...any) (int64, error) {
-	return q.Exec(ctx, text, args...)
-}
-
 // All collects every row of the answer; the text must bound how many there are. No rows is an empty slice.
 func All[T any](ctx context.Context, q Q, scan func(Row) (T, error), text string, args ...any) ([]T, error) {
 	var all []T

@@ -30,7 +30,7 @@ func TestManual(t *testing.T) {
 	if examples < 15 {
 		t.Errorf("only %d examples were found", examples)
 	}
-	for _, f := range filter.Fields() {
+	for _, f := range filter.Fields {
 		if !strings.Contains(string(text), "`"+f.Name+"`") {
 			t.Errorf("the manual says nothing of %s", f.Name)
 		}

@@ -103,9 +103,6 @@ func sortValues() []string {
 	return out
 }
 
-// Fields are all fields, in the order in which they are offered.
-func Fields() []Field { return append([]Field(nil), fields...) }
-
 // FieldOf finds a field by its name.
 func FieldOf(name string) (Field, bool) {
 	for _, f := range fields {

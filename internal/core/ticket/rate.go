@@ -30,7 +30,6 @@ func (Rated) Public() bool { return false }
 // Bounds of a rating.
 const (
 	MaxOverall = 5
-	Satisfied  = 4 // and above
 )
 
 // Survey is what was asked of the customer about the last resolution, and what they said.

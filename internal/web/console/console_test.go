@@ -57,6 +57,11 @@ func TestShift(t *testing.T) {
 	planned := b.do(id, "plan", url.Values{"step": {"Clear the saved password"}, "owner": {strconv.FormatInt(int64(marta.ID), 10)}}, 200)
 	planned.has(t, ".about", "Clear the saved password, Marta Bell")
 	b.do(id, "assign", url.Values{"person": {strconv.FormatInt(int64(marta.ID), 10)}}, 200).has(t, "#having", "Marta Bell is asked to take it")
+	queued := b.do(id, "unassign", url.Values{"reason": {"Marta is in a training."}}, 200)
+	queued.has(t, "#time", "Taken from Marta Bell and given back to the queue: Marta is in a training.")
+	if queued.Find(formOf(id, "unassign")).Length() > 0 {
+		t.Error("nobody has it, and it could be given back again")
+	}
 	// CO-11, CO-12: triaged, handed to a team with a reason, and returned with one.
 	b.do(id, "call", url.Values{"note": {"x"}}, 422)
 	b.do(id, "call", url.Values{"reached": {"yes"}, "note": {"She waits in 310."}}, 200).has(t, "#time", "She waits in 310.") // ME-46

@@ -71,15 +71,16 @@ func bare(call func(*desk.Desk, context.Context, access.Actor, desk.On) (ticket.
 }
 
 var (
-	doUpdate  = of("body", (*desk.Desk).PublishUpdate)
-	doReturn  = of("reason", (*desk.Desk).Return)
-	doRestore = of("how", (*desk.Desk).Restore)
-	doDeclare = of("why", (*desk.Desk).DeclareMajor)
-	doClose   = of("why", (*desk.Desk).Close)
-	doReopen  = of("reason", (*desk.Desk).Reopen)
-	doMet     = of("duty", (*desk.Desk).DutyMet)
-	doAccept  = bare((*desk.Desk).Accept)
-	doRead    = bare((*desk.Desk).Read)
+	doUpdate   = of("body", (*desk.Desk).PublishUpdate)
+	doReturn   = of("reason", (*desk.Desk).Return)
+	doUnassign = of("reason", (*desk.Desk).Unassign)
+	doRestore  = of("how", (*desk.Desk).Restore)
+	doDeclare  = of("why", (*desk.Desk).DeclareMajor)
+	doClose    = of("why", (*desk.Desk).Close)
+	doReopen   = of("reason", (*desk.Desk).Reopen)
+	doMet      = of("duty", (*desk.Desk).DutyMet)
+	doAccept   = bare((*desk.Desk).Accept)
+	doRead     = bare((*desk.Desk).Read)
 )
 
 // doNote writes a note whatever has happened meanwhile: it answers nobody and changes nothing.

@@ -122,7 +122,7 @@ func (f frame) mailFact(s desk.Sheet, e ticket.Entry) string {
 	case ticket.FormWanted:
 		return asking.Wanted(f.Words, f.desk.Form(s.Ticket.Type, s.Ticket.Request.Service), ev)
 	case ticket.DateWanted:
-		return f.wants(ev)
+		return asking.Wants(f.Words, ev)
 	case ticket.Identified:
 		return joined(f.Words.T("asking.identified."+ev.How), ev.Note)
 	case ticket.AutoAnswered:

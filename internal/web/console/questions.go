@@ -8,9 +8,7 @@ import (
 	"strings"
 
 	"switchboard/internal/core/access"
-	"switchboard/internal/core/calendar"
 	"switchboard/internal/core/definition"
-	"switchboard/internal/core/definition/render"
 	"switchboard/internal/core/form"
 	"switchboard/internal/core/people"
 	"switchboard/internal/core/ticket"
@@ -55,13 +53,13 @@ func (x *item) answers() []ui.Fact {
 	f := x.desk.Form(t.Type, t.Request.Service)
 	var part answered
 	if t.Wanted.By != "" {
-		part.Facts = append(part.Facts, ui.Fact{Term: x.Words.T("asking.wanted"), Text: x.wants(t.Wanted)})
+		part.Facts = append(part.Facts, ui.Fact{Term: x.Words.T("asking.wanted"), Text: asking.Wants(x.Words, t.Wanted)})
 	}
 	part.Facts = append(part.Facts, asking.Facts(x.Words, f, t.Request.Answers, x.Sheet.Entries, true)...)
 	if len(f) > 0 && t.Status.Open() {
 		part.Href, part.Text = home+"/tickets/"+strconv.FormatInt(t.ID, 10)+"/form", x.Words.T("asking.change")
 	}
-	if missing := x.unanswered(f); len(missing) > 0 && part.Href != "" {
+	if missing := asking.Missing(x.Words, f, t.Request.Answers, true); len(missing) > 0 && part.Href != "" {
 		part.Text, part.Missing = x.Words.T("asking.complete"), x.Words.T("asking.missing", "questions", strings.Join(missing, "; "))
 	}
 	if len(part.Facts) == 0 && part.Href == "" {
@@ -70,46 +68,15 @@ func (x *item) answers() []ui.Fact {
 	return []ui.Fact{{Term: x.Words.T("console.about.form"), Body: answersPart(part)}}
 }
 
-// unanswered are the labels of what has to be answered before a team behind the desk gets it (CO-12).
-func (x *item) unanswered(f definition.Form) []string {
-	var labels []string
-	for _, id := range f.Rules().Missing(x.Sheet.Ticket.Request.Answers, true) {
-		q, _ := f.Field(id)
-		labels = append(labels, strings.TrimRight(q.Label.In(x.lang()), "?:."))
-	}
-	return labels
-}
-
 // answered is what the form brought, beside the ticket; Missing says what has to be answered yet.
 type answered struct {
 	Facts               []ui.Fact
 	Missing, Text, Href string
 }
 
-// wants says by which date it is wanted, and that this is not guaranteed where it is not (ME-56).
-func (f frame) wants(w ticket.DateWanted) string {
-	d, err := calendar.ParseDate(w.By)
-	if err != nil {
-		return f.Words.T("asking.wants.none")
-	}
-	text := f.Words.T("asking.wants", "date", render.DateWithin(f.Words, d))
-	if !w.Short {
-		return text
-	}
-	key := "asking.short.calendar"
-	if w.Business {
-		key = "asking.short.business"
-	}
-	return text + ". " + f.Words.T(key, "given", f.Words.Number(w.Given), "needed", f.Words.Number(w.Needed))
-}
-
 func (f frame) filled(s desk.Sheet, by people.ID, e ticket.FormFilled) string {
-	key := "asking.filled"
-	if e.Reason != "" {
-		key += ".why"
-	}
 	what := asking.Changed(f.Words, f.desk.Form(s.Ticket.Type, s.Ticket.Request.Service), e.Answers, true)
-	return f.Words.T(key, "who", f.within(s, by), "what", what, "reason", e.Reason)
+	return asking.Filled(f.Words, f.within(s, by), what, e.Reason)
 }
 
 // answersPage is where the answers of a ticket are completed or changed.
@@ -137,8 +104,7 @@ func (c *console) renderForm(w http.ResponseWriter, r *http.Request, status int,
 	f := c.frame(r, c.visits.Printer(r).T("asking.title", "number", strconv.FormatInt(t.ID, 10)))
 	p := answersPage{frame: f, Problems: problems, Ticket: t,
 		Asks: asking.Questions{Words: f.Words, Form: f.desk.Form(t.Type, t.Request.Service), Given: given, Kept: t.Request.Answers, Problems: problems, Staff: true}}
-	p.Reason = ui.Field{Name: "reason", Label: f.Words.T("asking.reason"), Hint: f.Words.T("asking.reason.hint"), Optional: true,
-		MaxLength: ticket.MaxLine, Value: r.PostFormValue("reason"), Error: ui.ErrorFor(problems, "reason")}
+	p.Reason = asking.Reason(f.Words, r, problems)
 	return ui.Render(w, r, status, answersRoom(p))
 }
 

@@ -1,7 +1,6 @@
 package console
 
 import (
-	"bytes"
 	"net/http"
 	"strconv"
 	"strings"
@@ -128,16 +127,10 @@ func (c *console) sendList(w http.ResponseWriter, r *http.Request) error {
 	if err := access.May(f.who, access.ManageDirectory); err != nil {
 		return err
 	}
-	var b bytes.Buffer // whole first, so that what fails half way is no file
-	if err := c.desk.ExportRoster(r.Context(), f.who, roster.Kind(kind), &b); err != nil {
-		if fault.Is(err, fault.Invalid) {
-			return fault.New(fault.NotFound, "")
-		}
-		return err
+	out := c.visits.File(w, r, "text/csv; charset=utf-8", kind+".csv")
+	err := c.desk.ExportRoster(r.Context(), f.who, roster.Kind(kind), out)
+	if fault.Is(err, fault.Invalid) {
+		err = fault.New(fault.NotFound, "")
 	}
-	w.Header().Set("Content-Type", "text/csv; charset=utf-8")
-	w.Header().Set("Content-Disposition", `attachment; filename="`+kind+`.csv"`)
-	w.Header().Set("Cache-Control", "private, no-store")
-	_, err := b.WriteTo(w)
-	return err
+	return out.End(err)
 }

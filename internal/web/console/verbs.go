@@ -36,6 +36,7 @@ var workVerbs = []verb{
 	{name: "accept", can: access.Accept, key: "t", fits: notTaken, do: doAccept},
 	{name: "resolve", can: access.Resolve, key: "e", fits: isOpen, fields: resolveFields, do: doResolve},
 	{name: "route", can: access.Route, key: "h", group: "people", fits: isOpen, fields: routeFields, do: doRoute},
+	{name: "unassign", can: access.Unassign, key: "Q", group: "people", fits: isHeld, fields: reasonField("reason"), do: doUnassign},
 	{name: "return", can: access.Return, key: "b", group: "people", fits: isOpen, fields: reasonField("reason"), do: doReturn},
 	{name: "classify", can: access.Classify, key: "y", group: "facts", fits: isOpen, fields: classifyFields, do: doClassify},
 	{name: "call", can: access.Call, key: "x", group: "customer", fits: notClosed, fields: callFields, do: doCall},
@@ -99,6 +100,7 @@ func notTaken(t ticket.Ticket) bool    { return isOpen(t) && !t.Accepted }
 func unread(t ticket.Ticket) bool      { return isOpen(t) && !t.FirstRead }
 func canAsk(t ticket.Ticket) bool      { return isOpen(t) && t.Question == nil }
 func notRestored(t ticket.Ticket) bool { return isOpen(t) && t.RestoredAt.IsZero() }
+func isHeld(t ticket.Ticket) bool      { return isOpen(t) && t.Assignee != 0 }
 func hasUnmet(t ticket.Ticket) bool    { return isOpen(t) && len(t.Unmet) > 0 }
 
 func hasWish(t ticket.Ticket) bool {

@@ -252,7 +252,7 @@ func (v voice) received(o desk.Opened) string {
 			text += " " + v.T("portal.ask.promise", "metric", v.metric(string(c.Metric)), "by", v.by(c.Due))
 		}
 	}
-	if short := v.shortNotice(o.Ticket.Wanted); short != "" {
+	if short := asking.ShortNotice(v.Printer, o.Ticket.Wanted); short != "" {
 		text += " " + short
 	}
 	return text

@@ -1,14 +1,14 @@
 package portal
 
 import (
-	"encoding/csv"
 	"encoding/json"
+	"fmt"
 	"net/http"
 	"strconv"
+	"strings"
 	"time"
 
 	"switchboard/internal/core/access"
-	"switchboard/internal/core/sheet"
 	"switchboard/internal/desk"
 	"switchboard/internal/web/visit"
 )
@@ -44,87 +44,58 @@ func (p portal) exported(r *http.Request, v voice, row desk.Row) exportedTicket 
 		URL: p.visits.Address(r, address(row.ID))}
 }
 
-// pages asks for one page after the other of what the reader looks for among their own, so that no export holds more than a
-// page in memory; begin runs before the first, when nothing can fail any more that a page of ours would say better.
-func (p portal) pages(r *http.Request, begin func(), each func(desk.Row) error) (more bool, err error) {
+// pages asks for one page after the other of what the reader looks for among their own; more says that there are others than fit.
+func (p portal) pages(r *http.Request, each func(desk.Row) error) (more bool, err error) {
 	who, find := visit.Actor(r), readSought(r.URL.Query())
 	if err := access.May(who, access.ViewTicket); err != nil {
 		return false, err
 	}
-	page, seen := desk.Page{Limit: desk.MaxPage}, 0
-	for {
+	page := desk.Page{Limit: desk.MaxPage}
+	for seen := 0; ; {
 		list, err := p.desk.Find(r.Context(), who, desk.Looking{Filter: find.filter()}, page)
 		if err != nil {
-			if seen > 0 {
-				p.visits.Log.WarnContext(r.Context(), "export cut short", "person", who.ID, "err", err)
-				panic(http.ErrAbortHandler) // so that nobody takes the part for the whole
-			}
 			return false, err
-		}
-		if seen == 0 {
-			begin()
 		}
 		for _, row := range list.Rows {
 			if err := each(row); err != nil {
-				panic(http.ErrAbortHandler)
+				return false, err
 			}
 		}
-		seen += len(list.Rows)
-		if !list.Next.Set || seen >= maxExport {
+		if seen += len(list.Rows); !list.Next.Set || seen >= maxExport {
 			return list.Next.Set || list.More, nil
 		}
 		page.After = list.Next
 	}
 }
 
-// exportCSV writes the reader's own tickets as a sheet (RFC 4180), in their language. No cell of it is a formula (DESIGN 9.4).
+// exportCSV writes the reader's own tickets as a sheet, in their language.
 func (p portal) exportCSV(w http.ResponseWriter, r *http.Request) error {
 	v := p.voice(r)
-	out := csv.NewWriter(w)
-	out.UseCRLF = true
-	begin := func() {
-		download(w, "text/csv; charset=utf-8", "tickets.csv")
-		head := []string{}
-		for _, name := range []string{"number", "subject", "status", "type", "class", "service", "team", "received", "changed", "resolved", "due", "url"} {
-			head = append(head, v.T("portal.export."+name))
-		}
-		_ = out.Write(sheet.Row(head...)) // what cannot be written is said by Flush
-	}
-	_, err := p.pages(r, begin, func(row desk.Row) error {
+	out := p.visits.Sheet(w, r, "tickets.csv", "portal.export.number", "portal.export.subject", "portal.export.status", "portal.export.type", "portal.export.class",
+		"portal.export.service", "portal.export.team", "portal.export.received", "portal.export.changed", "portal.export.resolved", "portal.export.due", "portal.export.url")
+	_, err := p.pages(r, func(row desk.Row) error {
 		t := p.exported(r, v, row)
-		_ = out.Write(sheet.Row(strconv.FormatInt(t.Number, 10), t.Subject, v.statusChip(row).Text, v.typeName(t.Type), v.class(t.Class), v.serviceOrNone(t.Service),
-			v.team(t.Team), t.Received, t.Changed, t.Resolved, t.Due, t.URL))
-		return out.Error()
+		out.Row(strconv.FormatInt(t.Number, 10), t.Subject, v.statusChip(row).Text, v.typeName(t.Type), v.class(t.Class), v.serviceOrNone(t.Service),
+			v.team(t.Team), t.Received, t.Changed, t.Resolved, t.Due, t.URL)
+		return nil
 	})
-	out.Flush()
-	return err
+	return out.End(err)
 }
 
-// exportJSON writes them for programs; more says that there are others than fit.
+// exportJSON writes them for programs.
 func (p portal) exportJSON(w http.ResponseWriter, r *http.Request) error {
-	v, comma := p.voice(r), ""
-	begin := func() {
-		download(w, "application/json", "tickets.json")
-		_, _ = w.Write([]byte(`{"tickets":[`))
-	}
-	more, err := p.pages(r, begin, func(row desk.Row) error {
+	v, before := p.voice(r), `{"tickets":[`
+	out := p.visits.File(w, r, "application/json", "tickets.json")
+	more, err := p.pages(r, func(row desk.Row) error {
 		text, err := json.Marshal(p.exported(r, v, row))
 		if err == nil {
-			_, err = w.Write(append([]byte(comma+"\n"), text...))
+			_, err = fmt.Fprintf(out, "%s\n%s", before, text)
 		}
-		comma = ","
+		before = ","
 		return err
 	})
-	if err != nil {
-		return err
+	if err == nil {
+		_, err = fmt.Fprintf(out, "%s\n],\"more\":%t}\n", strings.TrimPrefix(before, ","), more)
 	}
-	_, _ = w.Write([]byte("\n],\"more\":" + strconv.FormatBool(more) + "}\n")) // a reader who has gone needs no word about it
-	return nil
-}
-
-func download(w http.ResponseWriter, kind, name string) {
-	h := w.Header()
-	h.Set("Content-Type", kind)
-	h.Set("Content-Disposition", `attachment; filename="`+name+`"`)
-	h.Set("Cache-Control", "no-store")
+	return out.End(err)
 }

@@ -1,13 +1,11 @@
 package portal
 
 import (
-	"encoding/csv"
 	"net/http"
 	"strconv"
 	"time"
 
 	"switchboard/internal/core/figures"
-	"switchboard/internal/core/sheet"
 	"switchboard/internal/desk"
 	"switchboard/internal/web/ui"
 	"switchboard/internal/web/visit"
@@ -56,24 +54,20 @@ func (x handledRow) percents() (share, low, high string) {
 	return whole(float64(x.n) / float64(x.of)), whole(l), whole(h)
 }
 
-// handledCSV writes them as a sheet (RFC 4180), with the instant of which it speaks; what is too few is empty.
+// handledCSV writes them as a sheet, with the instant of which it speaks; what is too few is empty.
 func (p portal) handledCSV(w http.ResponseWriter, r *http.Request) error {
 	got, err := p.desk.PublicFigures(r.Context(), visit.Actor(r))
 	if err != nil {
 		return err
 	}
 	v := p.voice(r)
-	download(w, "text/csv; charset=utf-8", "handled.csv")
-	out := csv.NewWriter(w)
-	out.UseCRLF = true
-	_ = out.Write(sheet.Row(v.T("published.as_of.column"), v.T("published.what"), v.T("published.n"), v.T("published.of"))) // Flush says what could not be written
+	out := p.visits.Sheet(w, r, "handled.csv", "published.as_of.column", "published.what", "published.n", "published.of")
 	for _, x := range handledRows(got) {
 		cells := []string{got.AsOf.In(v.zone).Format(time.RFC3339), v.T(x.key), "", ""}
 		if x.shown {
 			cells[2], cells[3] = strconv.Itoa(x.n), strconv.Itoa(x.of)
 		}
-		_ = out.Write(sheet.Row(cells...))
+		out.Row(cells...)
 	}
-	out.Flush()
-	return out.Error()
+	return out.End(nil)
 }

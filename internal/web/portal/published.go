@@ -1,13 +1,11 @@
 package portal
 
 import (
-	"encoding/csv"
 	"net/http"
 	"strconv"
 	"time"
 
 	"switchboard/internal/core/figures"
-	"switchboard/internal/core/sheet"
 	"switchboard/internal/web/ui"
 	"switchboard/internal/web/visit"
 )
@@ -64,21 +62,17 @@ func (v voice) shareOf(k figures.Kept) string {
 	return v.T("published.share", "percent", strconv.Itoa(judged.Percent()), "met", v.Number(judged.N), "of", v.Number(judged.Of))
 }
 
-// figuresCSV writes each month with each class as a sheet (RFC 4180), with the instant of which it speaks in every row.
+// figuresCSV writes each month with each class as a sheet, with the instant of which it speaks in every row.
 func (p portal) figuresCSV(w http.ResponseWriter, r *http.Request) error {
 	got, err := p.desk.PublicFigures(r.Context(), visit.Actor(r))
 	if err != nil {
 		return err
 	}
 	v := p.voice(r)
-	download(w, "text/csv; charset=utf-8", "figures.csv")
-	out := csv.NewWriter(w)
-	out.UseCRLF = true
-	_ = out.Write(sheet.Row(v.T("published.as_of.column"), v.T("usage.month"), v.T("published.class"), v.T("usage.tickets"), v.T("published.met"), v.T("published.missed")))
+	out := p.visits.Sheet(w, r, "figures.csv", "published.as_of.column", "usage.month", "published.class", "usage.tickets", "published.met", "published.missed")
 	asOf := got.AsOf.In(v.zone).Format(time.RFC3339)
 	for _, x := range got.Rows {
-		_ = out.Write(sheet.Row(asOf, x.Month.In(v.zone).Format("2006-01"), x.Class, strconv.Itoa(x.Tickets), strconv.Itoa(x.Met), strconv.Itoa(x.Missed)))
+		out.Row(asOf, x.Month.In(v.zone).Format("2006-01"), x.Class, strconv.Itoa(x.Tickets), strconv.Itoa(x.Met), strconv.Itoa(x.Missed))
 	}
-	out.Flush() // says what could not be written
-	return out.Error()
+	return out.End(nil)
 }

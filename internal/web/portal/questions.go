@@ -3,15 +3,11 @@ package portal
 import (
 	"net/http"
 	"strconv"
-	"strings"
 
 	"switchboard/internal/core/access"
-	"switchboard/internal/core/calendar"
 	"switchboard/internal/core/definition"
-	"switchboard/internal/core/definition/render"
 	"switchboard/internal/core/form"
 	"switchboard/internal/core/people"
-	"switchboard/internal/core/ticket"
 	"switchboard/internal/desk"
 	"switchboard/internal/fault"
 	"switchboard/internal/web/asking"
@@ -125,42 +121,9 @@ func (p portal) wrong(r *http.Request, v voice, in asked) []ui.Problem {
 	return asking.Problems(v.Printer, faults)
 }
 
-// shortNotice says that a date is not guaranteed, and why; empty where it is (ME-56, A20).
-func (v voice) shortNotice(w ticket.DateWanted) string {
-	if !w.Short {
-		return ""
-	}
-	key := "asking.short.calendar"
-	if w.Business {
-		key = "asking.short.business"
-	}
-	return v.T(key, "given", v.Number(w.Given), "needed", v.Number(w.Needed))
-}
-
-// wants says by which date it is wanted.
-func (r reader) wants(w ticket.DateWanted) string {
-	d, err := calendar.ParseDate(w.By)
-	if err != nil {
-		return r.T("asking.wants.none")
-	}
-	return strings.TrimSpace(sentence(r.T("asking.wants", "date", render.DateWithin(r.Printer, d))) + " " + r.shortNotice(w))
-}
-
 func (r reader) form() definition.Form {
 	t := r.sheet.Ticket
 	return r.def.Form(t.Type, t.Request.Service)
-}
-
-// filled says which answers changed, and why.
-func (r reader) filled(who string, e ticket.FormFilled) string {
-	key, what := "asking.filled", asking.Changed(r.Printer, r.form(), e.Answers, false)
-	if what == "" {
-		return ""
-	}
-	if e.Reason != "" {
-		key += ".why"
-	}
-	return r.T(key, "who", who, "what", what, "reason", e.Reason)
 }
 
 // answers are the answers to the form beside their questions, the date with what is to be known of it first.
@@ -168,7 +131,7 @@ func (r reader) answers() []ui.Fact {
 	t := r.sheet.Ticket
 	var out []ui.Fact
 	if t.Wanted.By != "" {
-		out = append(out, ui.Fact{Term: r.T("asking.wanted"), Text: r.wants(t.Wanted)})
+		out = append(out, ui.Fact{Term: r.T("asking.wanted"), Text: sentence(asking.Wants(r.Printer, t.Wanted))})
 	}
 	return append(out, asking.Facts(r.Printer, r.form(), t.Request.Answers, r.sheet.Entries, false)...)
 }
@@ -180,11 +143,7 @@ func (r reader) mayFill() bool {
 
 // stillOpen names what has to be answered and is not.
 func (r reader) stillOpen() string {
-	var labels []string
-	for _, id := range r.form().Rules().Missing(r.sheet.Ticket.Request.Answers, false) {
-		x, _ := r.form().Field(id)
-		labels = append(labels, strings.TrimRight(r.text(x.Label), "?:."))
-	}
+	labels := asking.Missing(r.Printer, r.form(), r.sheet.Ticket.Request.Answers, false)
 	if len(labels) == 0 {
 		return ""
 	}
@@ -214,9 +173,7 @@ func (p portal) showForm(w http.ResponseWriter, r *http.Request, status int, s d
 	page, v := p.page(r, "asking.title", "number", strconv.FormatInt(s.Ticket.ID, 10))
 	asks := asking.Questions{Words: v.Printer, Form: v.def.Form(s.Ticket.Type, s.Ticket.Request.Service), Given: given, Kept: s.Ticket.Request.Answers,
 		Problems: problems}
-	reason := ui.Field{Name: "reason", Label: v.T("asking.reason"), Hint: v.T("asking.reason.hint"), Optional: true, MaxLength: ticket.MaxLine,
-		Value: r.PostFormValue("reason"), Error: ui.ErrorFor(problems, "reason")}
-	return ui.Render(w, r, status, answerPage(formPage{page, asks, s.Ticket.ID, reason}))
+	return ui.Render(w, r, status, answerPage(formPage{page, asks, s.Ticket.ID, asking.Reason(v.Printer, r, problems)}))
 }
 
 // fillForm keeps the answers, or shows them again with what is wrong.

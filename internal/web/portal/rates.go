@@ -1,7 +1,6 @@
 package portal
 
 import (
-	"encoding/csv"
 	"net/http"
 	"net/url"
 	"strconv"
@@ -9,7 +8,6 @@ import (
 
 	"switchboard/internal/core/billing"
 	"switchboard/internal/core/definition"
-	"switchboard/internal/core/sheet"
 	"switchboard/internal/desk"
 	"switchboard/internal/fault"
 	"switchboard/internal/web/ui"
@@ -117,28 +115,20 @@ func (v voice) dayOf(date string, days int) string {
 	return v.DateWithin(t.AddDate(0, 0, days), v.now, v.zone)
 }
 
-// ratesCSV writes the rate sheet as a sheet (RFC 4180), with its edition in every row; a price that is not published is empty.
+// ratesCSV writes the rate sheet as a sheet, with its edition in every row; a price that is not published is empty.
 func (p portal) ratesCSV(w http.ResponseWriter, r *http.Request) error {
 	in, found, _, err := p.askedRates(r)
 	if err != nil {
 		return err
 	}
 	v := p.voice(r)
-	download(w, "text/csv; charset=utf-8", "rates.csv")
-	out := csv.NewWriter(w)
-	out.UseCRLF = true
-	var head []string
-	for _, key := range []string{"rates.version", "rates.code", "rates.description", "rates.unit", "rates.price", "statement.currency", "rates.first", "rates.end"} {
-		head = append(head, v.T(key))
-	}
-	_ = out.Write(sheet.Row(head...)) // what cannot be written is said by Flush
+	out := p.visits.Sheet(w, r, "rates.csv", "rates.version", "rates.code", "rates.description", "rates.unit", "rates.price", "statement.currency", "rates.first", "rates.end")
 	for _, x := range found {
 		price := ""
 		if x.Published() {
 			price = x.Price.Plain()
 		}
-		_ = out.Write(sheet.Row(strconv.Itoa(in.Version), x.Code, v.text(x.Says), string(x.Unit), price, x.Price.Currency, x.From, x.Until))
+		out.Row(strconv.Itoa(in.Version), x.Code, v.text(x.Says), string(x.Unit), price, x.Price.Currency, x.From, x.Until)
 	}
-	out.Flush()
-	return out.Error()
+	return out.End(nil)
 }

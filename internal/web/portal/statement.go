@@ -1,7 +1,6 @@
 package portal
 
 import (
-	"encoding/csv"
 	"net/http"
 	"strconv"
 	"strings"
@@ -9,7 +8,6 @@ import (
 
 	"switchboard/internal/core/figures"
 	"switchboard/internal/core/money"
-	"switchboard/internal/core/sheet"
 	"switchboard/internal/desk"
 	"switchboard/internal/web/ui"
 	"switchboard/internal/web/visit"
@@ -104,32 +102,24 @@ func amounts(all []money.Money) string {
 	return strings.Join(out, ", ")
 }
 
-// statementCSV writes all that the lines are made of as a sheet (RFC 4180): the sums of its columns are those of the statement. No
-// cell of it is a formula (DESIGN 9.4).
+// statementCSV writes all that the lines are made of as a sheet: the sums of its columns are those of the statement.
 func (p portal) statementCSV(w http.ResponseWriter, r *http.Request) error {
 	s, err := p.desk.Statement(r.Context(), visit.Actor(r), r.URL.Query().Get("agency"), r.URL.Query().Get("month"))
 	if err != nil {
 		return err
 	}
 	v := p.voice(r)
-	download(w, "text/csv; charset=utf-8", "statement.csv")
-	out := csv.NewWriter(w)
-	out.UseCRLF = true
-	var head []string
-	for _, key := range append([]string{"usage.agency", "usage.month", "usage.service.id", "statement.when", "statement.ticket", "usage.tickets", "usage.minutes", "rates.charge", "statement.currency", "statement.account"}, staffedHead...) {
-		head = append(head, v.T(key))
-	}
-	_ = out.Write(sheet.Row(head...)) // what cannot be written is said by Flush
+	out := p.visits.Sheet(w, r, "statement.csv", append([]string{"usage.agency", "usage.month", "usage.service.id", "statement.when", "statement.ticket",
+		"usage.tickets", "usage.minutes", "rates.charge", "statement.currency", "statement.account"}, staffedHead...)...)
 	for _, l := range s.Staffing {
-		_ = out.Write(sheet.Row(v.staffedCells(s, l)...))
+		out.Row(v.staffedCells(s, l)...)
 	}
 	for _, l := range s.Lines {
 		for _, i := range l.Items {
-			_ = out.Write(sheet.Row(v.itemCells(s, i)...))
+			out.Row(v.itemCells(s, i)...)
 		}
 	}
-	out.Flush()
-	return out.Error()
+	return out.End(nil)
 }
 
 func (v voice) itemCells(s desk.Statement, i figures.Item) []string {

@@ -110,11 +110,14 @@ func (r reader) happened(en ticket.Entry) string {
 		}
 		return r.T("portal.story.amended", "name", who, "what", r.list(r.amended(e)))
 	case ticket.FormFilled:
-		return r.filled(who, e)
+		if what := asking.Changed(r.Printer, r.form(), e.Answers, false); what != "" {
+			return asking.Filled(r.Printer, who, what, e.Reason)
+		}
+		return ""
 	case ticket.FormWanted:
 		return asking.Wanted(r.Printer, r.form(), e)
 	case ticket.DateWanted:
-		return r.wants(e)
+		return sentence(asking.Wants(r.Printer, e))
 	case ticket.Identified:
 		return r.T("asking.identified." + e.How)
 	case ticket.Assigned:

@@ -1,7 +1,6 @@
 package portal
 
 import (
-	"encoding/csv"
 	"net/http"
 	"net/url"
 	"strconv"
@@ -9,7 +8,6 @@ import (
 
 	"switchboard/internal/core/figures"
 	"switchboard/internal/core/people"
-	"switchboard/internal/core/sheet"
 	"switchboard/internal/desk"
 	"switchboard/internal/web/ui"
 	"switchboard/internal/web/visit"
@@ -118,33 +116,22 @@ func (v voice) used(service string) string {
 	return v.serviceName(service)
 }
 
-// usageCSV writes each month with each service as a sheet (RFC 4180): months as 2026-11, services by id and by name. No cell of
-// it is a formula (DESIGN 9.4).
+// usageCSV writes each month with each service as a sheet: months as 2026-11, services by id and by name.
 func (p portal) usageCSV(w http.ResponseWriter, r *http.Request) error {
 	u, err := p.desk.Usage(r.Context(), visit.Actor(r), r.URL.Query().Get("agency"))
 	if err != nil {
 		return err
 	}
 	v := p.voice(r)
-	download(w, "text/csv; charset=utf-8", "usage.csv")
-	out := csv.NewWriter(w)
-	out.UseCRLF = true
-	var head []string
-	for _, name := range []string{"agency", "month", "service.id", "service", "tickets", "major", "minutes"} {
-		head = append(head, v.T("usage."+name))
-	}
-	for _, name := range []string{"short", "short.met", "short.missed", "nonstandard", "nonstandard.met", "nonstandard.missed"} {
-		head = append(head, v.T("apart."+name))
-	}
-	_ = out.Write(sheet.Row(head...)) // what cannot be written is said by Flush
+	out := p.visits.Sheet(w, r, "usage.csv", "usage.agency", "usage.month", "usage.service.id", "usage.service", "usage.tickets", "usage.major", "usage.minutes",
+		"apart.short", "apart.short.met", "apart.short.missed", "apart.nonstandard", "apart.nonstandard.met", "apart.nonstandard.missed")
 	for _, row := range u.Rows {
 		cells := []string{u.Agency.Key, row.Month.In(v.zone).Format("2006-01"), row.Service, v.used(row.Service)}
 		for _, n := range []int{row.Tickets, row.Major, row.Minutes, row.ShortNotice.Tickets, row.ShortNotice.Met, row.ShortNotice.Missed,
 			row.Nonstandard.Tickets, row.Nonstandard.Met, row.Nonstandard.Missed} {
 			cells = append(cells, strconv.Itoa(n))
 		}
-		_ = out.Write(sheet.Row(cells...))
+		out.Row(cells...)
 	}
-	out.Flush()
-	return out.Error()
+	return out.End(nil)
 }
