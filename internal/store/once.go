@@ -9,27 +9,29 @@ import (
 	"switchboard/internal/sqldb"
 )
 
-// Once answers the ticket that the same request made before; zero where it is the first. The same key with another
-// content is a Conflict.
-func Once(ctx context.Context, q sqldb.Q, who people.ID, key, digest string) (int64, error) {
-	var id int64
+// ErrKeyTaken says that a key was sent before, with something else.
+var ErrKeyTaken = fault.New(fault.Invalid, "this Idempotency-Key was used for another request; take a new key")
+
+// Once tells whether somebody has done an act already, and the number of what it made; 0 for an act that makes nothing. Errors:
+// ErrKeyTaken where it was another act that had this key.
+func Once(ctx context.Context, q sqldb.Q, who people.ID, key, digest string) (made int64, done bool, err error) {
 	var before string
-	err := q.Each(ctx, func(r sqldb.Row) error { return r.Scan(&before, &id) },
-		`SELECT digest, ticket_id FROM once WHERE person_id = $1 AND key = $2`, int64(who), key)
-	if err != nil || id == 0 || before == digest {
-		return id, err
+	err = q.Each(ctx, func(r sqldb.Row) error { done = true; return r.Scan(&before, &made) },
+		`SELECT digest, made FROM once WHERE person_id = $1 AND key = $2`, int64(who), key)
+	if err == nil && done && before != digest {
+		return 0, false, ErrKeyTaken
 	}
-	return 0, fault.New(fault.Conflict, "this Idempotency-Key was used for another request; take a new key")
+	return made, done, err
 }
 
 // onceKept is how long a key is honoured at least.
 const onceKept = 7 * 24 * time.Hour
 
-// RememberOnce keeps what a request made, and forgets some of what was kept long enough, so that the table stays as large as
+// RememberOnce keeps what an act made, and forgets some of what was kept long enough, so that the table stays as large as
 // a week. Of two at the same moment one is run again and finds the other's.
-func RememberOnce(ctx context.Context, tx *sqldb.Tx, who people.ID, key, digest string, id int64) error {
-	_, err := tx.Exec(ctx, `INSERT INTO once (person_id, key, digest, ticket_id, at) VALUES ($1, $2, $3, $4, $5)`,
-		int64(who), key, digest, id, sqldb.At(tx.Now))
+func RememberOnce(ctx context.Context, tx *sqldb.Tx, who people.ID, key, digest string, made int64) error {
+	_, err := tx.Exec(ctx, `INSERT INTO once (person_id, key, digest, made, at) VALUES ($1, $2, $3, $4, $5)`,
+		int64(who), key, digest, made, sqldb.At(tx.Now))
 	if sqldb.IsUnique(err) {
 		return sqldb.Raced(err)
 	}
