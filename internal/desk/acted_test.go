@@ -165,6 +165,24 @@ func TestMadeOnce(t *testing.T) {
 	})
 }
 
+// A form that is sent with other words, and with the first ones again, is sent three times: what it said first holds no more.
+func TestFormSentWithOtherWords(t *testing.T) {
+	sqltest.Each(t, migrations.FS, func(t *testing.T, db *sqldb.DB) {
+		h := desktest.Open(t, db, "colorado", time.Date(2026, 11, 16, 16, 0, 0, 0, time.UTC))
+		dana := h.Person("dana", people.Customer, "Revenue")
+		for _, phone := range []string{"303-555-0101", "303-555-0102", "303-555-0101"} {
+			atOnce(t, func() (int64, error) {
+				form := desk.Once(ctx, desk.Word{Key: "a form", Digest: func() string { return phone }, Anew: true})
+				return 0, h.SetDetails(form, dana, people.Contact{Phone: phone})
+			})
+			_, p, err := h.Visitor(ctx, dana.ID)
+			if err != nil || p.Phone != phone {
+				t.Errorf("after %s the directory has %s, %v", phone, p.Phone, err)
+			}
+		}
+	})
+}
+
 // A word is for one act: another one in the same request is done as well, and not taken for the first.
 func TestWordIsForOneAct(t *testing.T) {
 	sqltest.Each(t, migrations.FS, func(t *testing.T, db *sqldb.DB) {

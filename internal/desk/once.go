@@ -19,10 +19,11 @@ import (
 type Word struct {
 	Key    string
 	Digest func() string
+	Anew   bool // something else with the same key is another act, after which the first would be one too; else it is refused
 }
 
 // ErrKeyTaken says that a key was sent before, with something else.
-var ErrKeyTaken = store.ErrKeyTaken
+var ErrKeyTaken = fault.New(fault.Invalid, "this Idempotency-Key was used for another request; take a new key")
 
 // MaxKey bounds the key of a word.
 const MaxKey = 200
@@ -61,9 +62,19 @@ func wordOf(ctx context.Context) *given {
 // Did reports whether the actor has done the act already that has the word of this context. Errors: ErrKeyTaken.
 func (d *Desk) Did(ctx context.Context, who access.Actor) (did bool, err error) {
 	if w := wordOf(ctx); w != nil {
-		_, did, err = store.Once(ctx, d.db.Reader(), who.ID, w.Key, w.Digest())
+		_, _, did, err = w.look(ctx, d.db.Reader(), who)
 	}
 	return did, err
+}
+
+// look finds the act that had the key before: its digest and what it made; did where it is the same act. Errors: ErrKeyTaken.
+func (w *given) look(ctx context.Context, q sqldb.Q, who access.Actor) (before string, made int64, did bool, err error) {
+	before, made, err = store.Once(ctx, q, who.ID, w.Key)
+	did = before == w.Digest()
+	if err == nil && before != "" && !did && !w.Anew {
+		err = ErrKeyTaken
+	}
+	return before, made, did && err == nil, err
 }
 
 // once is the transaction of an act that has a number to tell, such as that of what it makes. An act that is sent again is not done:
@@ -74,19 +85,18 @@ func (d *Desk) once(ctx context.Context, who access.Actor, made *int64, do func(
 		return false, d.db.Write(ctx, do)
 	}
 	err = d.db.Write(ctx, func(tx *sqldb.Tx) error {
-		digest := w.Digest()
-		before, done, err := store.Once(ctx, tx, who.ID, w.Key, digest)
-		if again = done; err != nil {
+		before, had, did, err := w.look(ctx, tx, who)
+		if again = did; err != nil {
 			return err
 		}
-		if done {
-			*made = before
+		if did {
+			*made = had
 			return nil
 		}
 		if err := do(tx); err != nil {
 			return err
 		}
-		return store.RememberOnce(ctx, tx, who.ID, w.Key, digest, *made)
+		return store.RememberOnce(ctx, tx, who.ID, w.Key, before, w.Digest(), *made)
 	})
 	if err == nil {
 		w.spent.Store(true)

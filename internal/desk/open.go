@@ -66,7 +66,7 @@ func (d *Desk) Open(ctx context.Context, who access.Actor, in Request) (Opened, 
 		return Opened{}, err
 	}
 	if in.Key != "" {
-		ctx = Once(ctx, Word{in.Key, func() string { return digest(in) }})
+		ctx = Once(ctx, Word{Key: in.Key, Digest: func() string { return digest(in) }})
 	}
 	var err error
 	if in.brought.files, err = kept(in.Files, true); err != nil {
