@@ -45,11 +45,13 @@ func Register(mux *http.ServeMux, d *desk.Desk, words *wording.Catalogue, base, 
 	config.Formats = map[string]huma.Format{"application/json": strict, "json": strict}
 	config.DefaultFormat = "application/json"
 	config.Components.SecuritySchemes = map[string]*huma.SecurityScheme{"token": {Type: "http", Scheme: "bearer"}}
+	config.Components.Parameters = keyParam()
 	config.Security = []map[string][]string{{"token": {}}}
 	api := humago.New(mux, config)
 	a := &door{d, words, strings.TrimSuffix(base, "/"), log}
 	api.UseMiddleware(a.authenticate(api))
 	api.UseMiddleware(a.admit(api))
+	api.UseMiddleware(a.once(api))
 	a.registerTickets(api)
 	a.registerVerbs(api)
 	a.registerForms(api)
@@ -128,9 +130,9 @@ func (a *door) refuse(api huma.API, ctx huma.Context, err error) {
 
 // op describes one operation.
 func op(method, path, id, summary string, status int, tags ...string) huma.Operation {
-	return huma.Operation{Method: method, Path: "/api/v1" + path, OperationID: id, Summary: summary, DefaultStatus: status,
+	return keyed(huma.Operation{Method: method, Path: "/api/v1" + path, OperationID: id, Summary: summary, DefaultStatus: status,
 		Tags: tags, MaxBodyBytes: maxBody, BodyReadTimeout: maxRead,
-		Errors: []int{http.StatusUnauthorized, http.StatusForbidden, http.StatusNotFound, http.StatusConflict, http.StatusUnprocessableEntity}}
+		Errors: []int{http.StatusUnauthorized, http.StatusForbidden, http.StatusNotFound, http.StatusConflict, http.StatusUnprocessableEntity}})
 }
 
 // clockForm is a promise on the wire.
@@ -178,6 +180,15 @@ type ticketForm struct {
 	Identity    string              `json:"identity_check,omitzero" doc:"how the desk made sure who asks"`
 	Data        []string            `json:"data_classes,omitempty" nullable:"false" doc:"which data that the law guards it may hold, by the names of the definition"`
 	Clocks      []clockForm         `json:"clocks"`
+	Pauses      []pauseForm         `json:"pauses,omitempty" nullable:"false" doc:"what made clocks stand still, the oldest first"`
+}
+
+// pauseForm is a stretch in which clocks stood still, as an objection names it.
+type pauseForm struct {
+	Cause string     `json:"cause" doc:"question or duty; \"contest\" names a pause by this and the next two"`
+	Duty  string     `json:"duty,omitzero"`
+	Since time.Time  `json:"since"`
+	Until *time.Time `json:"until" doc:"null while it lasts"`
 }
 
 func (a *door) form(t ticket.Ticket, clocks []desk.Clock, zone *time.Location) ticketForm {

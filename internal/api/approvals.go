@@ -8,6 +8,7 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 
 	"switchboard/internal/core/access"
+	"switchboard/internal/core/people"
 	"switchboard/internal/core/ticket"
 	"switchboard/internal/desk"
 )
@@ -53,8 +54,43 @@ type (
 			Approval int    `json:"approval" minimum:"1" doc:"of those of the ticket, from 1"`
 			Approve  bool   `json:"approve"`
 			Text     string `json:"text,omitempty" maxLength:"65536" doc:"needed to refuse it"`
+			Seen     int64  `json:"seen" minimum:"1" doc:"the version of get-approval that was read; refused where what is asked has changed since"`
 		}
 	}
+	approvalPath struct {
+		Number   int64 `path:"number"`
+		Approval int   `path:"approval" minimum:"1"`
+	}
+	// sheetForm is what somebody who is asked needs to know to decide.
+	sheetForm struct {
+		Ticket      int64               `json:"ticket"`
+		Approval    int                 `json:"approval"`
+		Version     int64               `json:"version" doc:"send it back as \"seen\" to decide on what you have read"`
+		Purpose     string              `json:"purpose"`
+		Question    string              `json:"question,omitzero" doc:"in the words of the definition"`
+		Reason      string              `json:"reason,omitzero" doc:"of whoever asked for it by hand"`
+		Cost        string              `json:"cost,omitzero"`
+		Subject     string              `json:"subject"`
+		Description string              `json:"description"`
+		Type        string              `json:"type"`
+		Service     string              `json:"service,omitzero"`
+		Requester   string              `json:"requester"`
+		Customer    string              `json:"customer,omitzero" doc:"for whom it is asked, if another"`
+		Agency      string              `json:"agency,omitzero"`
+		Location    string              `json:"location,omitzero"`
+		Answers     map[string][]string `json:"answers,omitzero" doc:"to the request form"`
+		InPlaceOf   string              `json:"in_place_of,omitzero"`
+		AnswerBy    time.Time           `json:"answer_by"`
+		Said        []decisionForm      `json:"said,omitempty" nullable:"false" doc:"by those who were asked before"`
+	}
+	decisionForm struct {
+		Who  string    `json:"who"`
+		Role string    `json:"role"`
+		Yes  bool      `json:"approve"`
+		Text string    `json:"text,omitzero"`
+		At   time.Time `json:"at"`
+	}
+	sheetOutput struct{ Body sheetForm }
 )
 
 // registerApprovals puts asking for approvals and giving them onto the API. Who decides need not see the ticket.
@@ -67,6 +103,7 @@ func (a *door) registerApprovals(api huma.API) {
 		return d.WithdrawApproval(ctx, who, on, f.Approval, f.Reason)
 	})
 	huma.Register(api, op(http.MethodGet, "/approvals", "list-approvals", "What waits for the approval of the token's owner", http.StatusOK, "approvals"), a.approvals)
+	huma.Register(api, op(http.MethodGet, "/tickets/{number}/approvals/{approval}", "get-approval", "What is asked, for who is asked", http.StatusOK, "approvals"), a.approval)
 	huma.Register(api, op(http.MethodPost, "/tickets/{number}/decide-approval", "decide-approval", "Approve or refuse what one is asked", http.StatusNoContent, "approvals"), a.decide)
 }
 
@@ -88,8 +125,29 @@ func (a *door) approvals(ctx context.Context, in *approvalsInput) (*approvalsOut
 	return out, nil
 }
 
+func (a *door) approval(ctx context.Context, in *approvalPath) (*sheetOutput, error) {
+	s, err := a.desk.ApprovalSheet(ctx, actor(ctx), in.Number, in.Approval)
+	if err != nil {
+		return nil, a.problem(ctx, err)
+	}
+	name := func(id people.ID) string {
+		p := s.People[id]
+		return p.NameOrAddress()
+	}
+	req, zone := s.Request, a.desk.Definition().Zone()
+	f := sheetForm{Ticket: s.Ticket, Approval: s.Approval.Number, Version: s.Version, Purpose: s.Approval.Purpose, Question: s.Chain.Says.En,
+		Reason: s.Approval.Reason, Cost: s.Approval.Cost, Subject: req.Subject, Description: req.Description, Type: s.Type, Service: req.Service,
+		Requester: name(req.Requester), Customer: name(req.Customer), Agency: req.Agency, Location: req.Location, InPlaceOf: name(s.For), AnswerBy: s.Approval.Until.In(zone),
+		Answers: a.desk.AnswersOf(access.Actor{}, ticket.Ticket{Type: s.Type, Request: req})} // what is asked of customers, whoever decides
+	for _, d := range s.Approval.Decisions {
+		f.Said = append(f.Said, decisionForm{Who: name(d.Person), Role: d.Role, Yes: d.Yes, Text: d.Text, At: d.At.In(zone)})
+	}
+	return &sheetOutput{f}, nil
+}
+
 func (a *door) decide(ctx context.Context, in *decideInput) (*struct{}, error) {
-	_, err := a.desk.DecideApproval(ctx, actor(ctx), desk.On{Ticket: in.Number}, in.Body.Approval, ticket.Verdict{Yes: in.Body.Approve, Text: in.Body.Text})
+	_, err := a.desk.DecideApproval(ctx, actor(ctx), desk.On{Ticket: in.Number}, in.Body.Approval,
+		ticket.Verdict{Yes: in.Body.Approve, Text: in.Body.Text, Seen: in.Body.Seen})
 	if err != nil {
 		return nil, a.problem(ctx, err)
 	}

@@ -27,10 +27,24 @@ func TestApprovals(t *testing.T) {
 			t.Fatalf("mallory is asked %v", list)
 		}
 		r.problem(r.get("mallory", fmt.Sprintf("/api/v1/tickets/%d", id)), http.StatusNotFound, "or none that you may see")
-		r.problem(r.post("luis", path, map[string]any{"approval": 1, "approve": true}), http.StatusForbidden, "not yours to approve")
-		r.problem(r.post("mallory", path, map[string]any{"approval": 1, "approve": false}), http.StatusUnprocessableEntity, "write something")
-		r.want(r.post("mallory", path, map[string]any{"approval": 1, "approve": false, "text": "Not this year."}), http.StatusNoContent)
-		r.problem(r.post("mallory", path, map[string]any{"approval": 1, "approve": true}), http.StatusNotFound, "or none that you may see")
+		asked := fmt.Sprintf("/api/v1/tickets/%d/approvals/1", id)
+		r.problem(r.get("luis", asked), http.StatusForbidden, "not yours to approve")
+		r.problem(r.get("mallory", fmt.Sprintf("/api/v1/tickets/%d/approvals/2", id)), http.StatusNotFound, "or none that you may see")
+		read := r.want(r.get("mallory", asked), http.StatusOK).body
+		if read["subject"] != "An account for Rosa" || fmt.Sprint(read["answers"].(map[string]any)["start_date"]) != "[2027-02-01]" || read["requester"] != "dana" || read["question"] == nil {
+			t.Errorf("mallory reads %v", read)
+		}
+		seen := read["version"]
+		r.problem(r.post("luis", path, map[string]any{"approval": 1, "approve": true, "seen": seen}), http.StatusForbidden, "not yours to approve")
+		r.problem(r.post("mallory", path, map[string]any{"approval": 1, "approve": false, "seen": seen}), http.StatusUnprocessableEntity, "write something")
+		r.problem(r.post("mallory", path, map[string]any{"approval": 1, "approve": true}), http.StatusUnprocessableEntity, "seen")
+		r.problem(r.post("mallory", path, map[string]any{"approval": 1, "approve": true, "seen": 1000}), http.StatusConflict, "look at it again")
+		r.want(r.post("dana", fmt.Sprintf("/api/v1/tickets/%d/form", id), map[string]any{"answers": map[string][]string{"start_date": {"2027-03-01"}}, "reason": "She moves first"}), http.StatusOK)
+		r.problem(r.post("mallory", path, map[string]any{"approval": 1, "approve": true, "seen": seen}), http.StatusConflict, "has been changed since you opened it")
+		seen = r.want(r.get("mallory", asked), http.StatusOK).body["version"]
+		r.want(r.post("mallory", path, map[string]any{"approval": 1, "approve": false, "text": "Not this year.", "seen": seen}), http.StatusNoContent)
+		r.problem(r.post("mallory", path, map[string]any{"approval": 1, "approve": true, "seen": seen}), http.StatusNotFound, "or none that you may see")
+		r.problem(r.get("mallory", asked), http.StatusNotFound, "or none that you may see")
 		said := r.want(r.get("mallory", "/api/v1/approvals?decided=true"), http.StatusOK).body["approvals"].([]any)
 		if len(said) != 1 || said[0].(map[string]any)["state"] != "no" {
 			t.Errorf("mallory said %v", said)

@@ -76,22 +76,6 @@ func verbs(r *rig, path string) {
 	r.problem(r.post("luis", path+"/replies", map[string]any{"body": "One more."}), http.StatusConflict, "is closed")
 }
 
-// The same key and body answer the same ticket; the same key with another body is refused.
-func TestIdempotencyKey(t *testing.T) {
-	each(t, func(r *rig) {
-		t := r.t
-		form := map[string]any{"subject": "Printer"}
-		first := r.want(r.post("dana", "/api/v1/tickets", form, "Idempotency-Key", "k1"), http.StatusCreated)
-		again := r.want(r.post("dana", "/api/v1/tickets", form, "Idempotency-Key", "k1"), http.StatusCreated)
-		other := r.want(r.post("mallory", "/api/v1/tickets", form, "Idempotency-Key", "k1"), http.StatusCreated)
-		if first.body["number"] != again.body["number"] || first.body["number"] == other.body["number"] {
-			t.Errorf("numbers %v, %v, and of another person %v", first.body["number"], again.body["number"], other.body["number"])
-		}
-		form["subject"] = "Scanner"
-		r.problem(r.post("dana", "/api/v1/tickets", form, "Idempotency-Key", "k1"), http.StatusConflict, "take a new key")
-	})
-}
-
 // Pages of a list follow each other without a hole or a double, and show a customer only what is theirs.
 func TestListPages(t *testing.T) {
 	each(t, func(r *rig) {

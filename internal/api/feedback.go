@@ -24,7 +24,7 @@ type (
 		What  string    `json:"what" enum:"pause,class"`
 		Cause string    `json:"cause,omitempty" maxLength:"100" doc:"of the pause, such as question or duty"`
 		Duty  string    `json:"duty,omitempty" maxLength:"100" doc:"of a pause by one, its name"`
-		Since time.Time `json:"since,omitzero" doc:"when that pause began"`
+		Since time.Time `json:"since,omitzero" doc:"when that pause began; the ticket's own \"pauses\" have all three"`
 		Text  string    `json:"text" maxLength:"65536" doc:"what is wrong with it; no clock changes by that"`
 	}
 	contestAnswerForm struct {

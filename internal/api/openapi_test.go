@@ -77,7 +77,7 @@ func (r *rig) walk(doc map[string]any, op operation, who string) int {
 	r.t.Helper()
 	made := r.want(r.post("dana", "/api/v1/tickets", map[string]any{"subject": "Dana's own affair"}), http.StatusCreated)
 	number := int64(made.body["number"].(float64))
-	path := strings.Replace(op.path, "{number}", fmt.Sprint(number), 1)
+	path := strings.NewReplacer("{number}", fmt.Sprint(number), "{approval}", "1").Replace(op.path)
 	var got answer
 	if op.method == http.MethodGet {
 		got = r.get(who, path+"?q=affair")

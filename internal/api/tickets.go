@@ -10,6 +10,7 @@ import (
 
 	"github.com/danielgtaylor/huma/v2"
 
+	"switchboard/internal/core/ticket"
 	"switchboard/internal/desk"
 	"switchboard/internal/fault"
 )
@@ -20,7 +21,6 @@ type requesterForm struct {
 }
 
 type openInput struct {
-	Key  string `header:"Idempotency-Key" maxLength:"200" doc:"the same key and body again answers the same ticket, for a week"`
 	Body struct {
 		Subject     string              `json:"subject" maxLength:"250"`
 		Description string              `json:"description,omitempty" maxLength:"65536"`
@@ -140,7 +140,7 @@ func (a *door) open(ctx context.Context, in *openInput) (*ticketOutput, error) {
 	b := in.Body
 	req := desk.Request{Subject: b.Subject, Description: b.Description, Class: b.Class, Type: b.Type, Impact: b.Impact, Urgency: b.Urgency,
 		Channel: b.Channel, Service: b.Service, Agency: b.Agency, Location: b.Location, Phone: b.Phone, Alternate: b.Alternate,
-		WantPerson: b.WantPerson, WantTeam: b.WantTeam, FollowUpOf: b.FollowUpOf, Answers: b.Answers, Files: uploads(b.Files), Key: in.Key}
+		WantPerson: b.WantPerson, WantTeam: b.WantTeam, FollowUpOf: b.FollowUpOf, Answers: b.Answers, Files: uploads(b.Files)}
 	if b.Requester != nil {
 		req.Email, req.Name = b.Requester.Email, b.Requester.Name
 	}
@@ -150,6 +150,13 @@ func (a *door) open(ctx context.Context, in *openInput) (*ticketOutput, error) {
 	opened, err := a.desk.Open(ctx, actor(ctx), req)
 	if err != nil {
 		return nil, a.problem(ctx, err)
+	}
+	if opened.Again { // as they may see it by now
+		out, err := a.show(ctx, opened.Ticket.ID)
+		if err == nil {
+			out.Status, out.Location = http.StatusCreated, a.url(opened.Ticket.ID)
+		}
+		return out, err
 	}
 	return &ticketOutput{http.StatusCreated, a.url(opened.Ticket.ID), a.asked(ctx, a.form(opened.Ticket, opened.Clocks, a.desk.Definition().Zone()), opened.Ticket, a.desk.HeedOf(opened.Ticket))}, nil
 }
@@ -167,7 +174,12 @@ func (a *door) show(ctx context.Context, id int64) (*ticketOutput, error) {
 	if err != nil {
 		return nil, a.problem(ctx, err)
 	}
-	return &ticketOutput{http.StatusOK, "", a.asked(ctx, a.form(s.Ticket, s.Clocks, a.desk.Definition().Zone()), s.Ticket, s.Heed)}, nil
+	zone := a.desk.Definition().Zone()
+	f := a.asked(ctx, a.form(s.Ticket, s.Clocks, zone), s.Ticket, s.Heed)
+	for _, p := range ticket.Pauses(s.Entries) {
+		f.Pauses = append(f.Pauses, pauseForm{p.Cause, p.Duty, p.Since.In(zone), instant(p.Until, zone)})
+	}
+	return &ticketOutput{http.StatusOK, "", f}, nil
 }
 
 // find reads a number: ours, or one of another system. Errors: NotFound.

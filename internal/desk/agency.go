@@ -108,7 +108,7 @@ func (d *Desk) SaveArrangement(ctx context.Context, who access.Actor, a people.A
 	if err := access.May(who, access.ManageDirectory); err != nil {
 		return err
 	}
-	return d.db.Write(ctx, func(tx *sqldb.Tx) error {
+	return d.act(ctx, who, func(tx *sqldb.Tx) error {
 		one := a
 		if email = strings.TrimSpace(email); email != "" {
 			p, err := personAt(ctx, tx, "person", email)

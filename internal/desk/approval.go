@@ -85,7 +85,8 @@ func (d *Desk) decide(ctx context.Context, who access.Actor, on On, number int, 
 // stillAsked refuses a word on what was read before who asks answered something else: it would be a word on what nobody has read.
 // Errors: Conflict.
 func (m moment) stillAsked(seen int64) error {
-	if seen < 1 || seen > int64(len(m.entries)) || !slices.ContainsFunc(m.entries[seen:], func(en ticket.Entry) bool { return fills(en.Event) }) {
+	known := seen <= int64(len(m.entries)) // nobody has read what is not there yet
+	if seen < 1 || known && !slices.ContainsFunc(m.entries[seen:], func(en ticket.Entry) bool { return fills(en.Event) }) {
 		return nil
 	}
 	return fault.New(fault.Conflict, "what is asked has been changed since you opened it; look at it again, then decide")

@@ -116,7 +116,7 @@ func (d *Desk) SetSubstitute(ctx context.Context, who access.Actor, address stri
 	if !s.Until.IsZero() && !s.From.Before(s.Until) {
 		return fault.Field("until", "the end comes after the beginning")
 	}
-	return d.db.Write(ctx, func(tx *sqldb.Tx) error {
+	return d.act(ctx, who, func(tx *sqldb.Tx) error {
 		if address != "" {
 			p, err := d.substitute(ctx, tx, who, address)
 			if err != nil {

@@ -42,7 +42,8 @@ func (d *Desk) newArticle(ctx context.Context, who access.Actor, in Writing, row
 	if err != nil {
 		return kb.Article{}, err
 	}
-	err = d.db.Write(ctx, func(tx *sqldb.Tx) error {
+	var id int64
+	again, err := d.once(ctx, who, &id, func(tx *sqldb.Tx) error {
 		a := row
 		if a.Article, err = d.rewritten(ctx, tx, a.Article, who, in); err != nil {
 			return err
@@ -51,9 +52,13 @@ func (d *Desk) newArticle(ctx context.Context, who access.Actor, in Writing, row
 		if a, err = store.InsertArticle(ctx, tx, a); err != nil {
 			return err
 		}
-		row = a
+		row, id = a, a.ID
 		return d.keepVersion(ctx, tx, a, who, content, in.Why, "article.drafted")
 	})
+	if err != nil || !again {
+		return row.Article, err
+	}
+	row, err = store.Article(ctx, d.db.Reader(), id)
 	return row.Article, err
 }
 
@@ -130,7 +135,7 @@ func (d *Desk) tend(ctx context.Context, who access.Actor, verb access.Verb, id 
 	if err := access.May(who, verb); err != nil {
 		return a, err
 	}
-	err = d.db.Write(ctx, func(tx *sqldb.Tx) error {
+	again, err := d.once(ctx, who, &id, func(tx *sqldb.Tx) error {
 		row, err := store.Article(ctx, tx, id)
 		if err != nil {
 			return err
@@ -147,7 +152,11 @@ func (d *Desk) tend(ctx context.Context, who access.Actor, verb access.Verb, id 
 		}
 		return store.RecordArticle(ctx, tx, who.ID, fact, articleFact{id, a.Latest})
 	})
-	return a, err
+	if err != nil || !again {
+		return a, err
+	}
+	row, err := store.Article(ctx, d.db.Reader(), id)
+	return row.Article, err
 }
 
 // SubmitArticle hands a draft in for review.

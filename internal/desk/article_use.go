@@ -34,7 +34,7 @@ func (d *Desk) RateArticle(ctx context.Context, who access.Actor, visit string, 
 		sum := sha256.Sum256([]byte(visit))
 		reader = "s" + hex.EncodeToString(sum[:16])
 	}
-	return d.db.Write(ctx, func(tx *sqldb.Tx) error {
+	return d.act(ctx, who, func(tx *sqldb.Tx) error {
 		if _, _, err := readable(ctx, tx, who, id); err != nil {
 			return err
 		}
@@ -55,32 +55,30 @@ func (d *Desk) ReportArticle(ctx context.Context, who access.Actor, id int64, pa
 	if strings.TrimSpace(text) == "" {
 		return Opened{}, fault.Field("text", "write something here first")
 	}
-	var out Opened
-	err := d.db.Write(ctx, func(tx *sqldb.Tx) error {
+	return d.opening(ctx, who, func(tx *sqldb.Tx) (out Opened, err error) {
 		a, v, err := readable(ctx, tx, who, id)
 		if err != nil {
-			return err
+			return out, err
 		}
 		m, events, err := d.decideOpen(ctx, tx, who, Request{
 			Subject:     wrongOn(v.Content.Title()),
 			Description: fmt.Sprintf("%s\n\n%s (%d)", text, page, v.N),
 		})
 		if err != nil {
-			return err
+			return out, err
 		}
 		if out.Ticket, out.Clocks, err = d.insert(ctx, tx, m, events); err != nil || a.Owner == 0 {
-			return err
+			return out, err
 		}
 		if m, err = d.load(ctx, tx, out.Ticket.ID, access.System, tx.Now); err != nil {
-			return err
+			return out, err
 		}
 		if events, err = ticket.Assign(m.ticket, a.Owner); err != nil {
-			return err
+			return out, err
 		}
 		out.Ticket, err = d.save(ctx, tx, m, events)
-		return err
+		return out, err
 	})
-	return out, err
 }
 
 // ImportedArticle is an article of a file.
@@ -175,7 +173,7 @@ func (d *Desk) ChangeSynonyms(ctx context.Context, who access.Actor, text string
 	if _, err := kb.ParseSynonyms(text); err != nil {
 		return err
 	}
-	return d.db.Write(ctx, func(tx *sqldb.Tx) error { return store.SaveSynonyms(ctx, tx, text) })
+	return d.act(ctx, who, func(tx *sqldb.Tx) error { return store.SaveSynonyms(ctx, tx, text) })
 }
 
 // Readiness tells, per service of the definition, what the desk has to help with it: people, articles, referrals (ME-64).

@@ -59,7 +59,7 @@ func (d *Desk) Audit(ctx context.Context, who access.Actor, address string, befo
 // acted does what changes the desk itself, and writes down who did it.
 func (d *Desk) acted(ctx context.Context, who access.Actor, act Act, do func(*sqldb.Tx) error) error {
 	act.By = who.ID
-	return d.db.Write(ctx, func(tx *sqldb.Tx) error {
+	return d.act(ctx, who, func(tx *sqldb.Tx) error {
 		if err := do(tx); err != nil {
 			return err
 		}

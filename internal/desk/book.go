@@ -65,7 +65,7 @@ func (d *Desk) Publish(ctx context.Context, who access.Actor, name string, sourc
 	if err := access.May(who, access.PublishDefinition); err != nil {
 		return err
 	}
-	err := d.db.Write(ctx, func(tx *sqldb.Tx) error {
+	err := d.act(ctx, who, func(tx *sqldb.Tx) error {
 		have, err := store.Definitions(ctx, tx)
 		if err != nil {
 			return err

@@ -42,7 +42,7 @@ func (d *Desk) StartBulk(ctx context.Context, who access.Actor, chosen Chosen, d
 		return 0, err
 	}
 	var id int64
-	err = d.db.Write(ctx, func(tx *sqldb.Tx) error {
+	_, err = d.once(ctx, who, &id, func(tx *sqldb.Tx) error {
 		id, err = store.InsertBulk(ctx, tx, bulk.Bulk{Person: who.ID, Deed: deed, State: bulk.Trying}, tickets)
 		return err
 	})
@@ -123,7 +123,7 @@ func (d *Desk) ownBulk(ctx context.Context, q sqldb.Q, who access.Actor, id int6
 
 // ConfirmBulk lets a bulk that was tried go. To confirm it twice is to confirm it once.
 func (d *Desk) ConfirmBulk(ctx context.Context, who access.Actor, id int64) error {
-	return d.db.Write(ctx, func(tx *sqldb.Tx) error {
+	return d.act(ctx, who, func(tx *sqldb.Tx) error {
 		b, err := d.ownBulk(ctx, tx, who, id)
 		if err != nil {
 			return err
@@ -144,7 +144,7 @@ func (d *Desk) ConfirmBulk(ctx context.Context, who access.Actor, id int64) erro
 // UndoBulk takes a bulk back, as far as nothing has happened to its tickets since. It is a bulk of its own.
 func (d *Desk) UndoBulk(ctx context.Context, who access.Actor, id int64) (int64, error) {
 	var made int64
-	err := d.db.Write(ctx, func(tx *sqldb.Tx) error {
+	_, err := d.once(ctx, who, &made, func(tx *sqldb.Tx) error {
 		b, err := d.ownBulk(ctx, tx, who, id)
 		if err != nil {
 			return err

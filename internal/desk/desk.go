@@ -85,7 +85,6 @@ type On struct {
 
 	Draft string // the form whose drafts of the actor this act uses up; none when empty
 	Saved int64  // the saved reply that was used in it
-	Once  string // a word for this act of the actor's, with which it is done once however often it is sent; none when empty
 }
 
 // change is the one way in which a ticket changes: load, ask permission, decide, save, in one transaction. An act

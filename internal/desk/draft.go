@@ -136,13 +136,8 @@ func (d *Desk) DiscardDraft(ctx context.Context, who access.Actor, id int64, ver
 	})
 }
 
-// usedUp settles what an act has used up of what its writer kept: its word, the drafts of its form, the saved reply.
+// usedUp settles what an act has used up of what its writer kept: the drafts of its form, the saved reply.
 func usedUp(ctx context.Context, tx *sqldb.Tx, who access.Actor, on On) error {
-	if on.Once != "" {
-		if err := store.RememberOnce(ctx, tx, who.ID, on.Once, on.Once, on.Ticket); err != nil {
-			return err
-		}
-	}
 	if on.Draft != "" {
 		if err := store.ClearDrafts(ctx, tx, who.ID, on.Ticket, on.Draft); err != nil {
 			return err

@@ -130,7 +130,7 @@ func (d *Desk) Choose(ctx context.Context, who access.Actor, c NoticeChoices) er
 			kept[g] = choice
 		}
 	}
-	return d.db.Write(ctx, func(tx *sqldb.Tx) error {
+	return d.act(ctx, who, func(tx *sqldb.Tx) error {
 		return store.SetChoices(ctx, tx, notice.Reader{ID: who.ID, Choices: kept, Quiet: c.Quiet}, c.Zone)
 	})
 }

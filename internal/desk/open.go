@@ -49,9 +49,6 @@ type Request struct {
 	urging  string  // why it seems to claim that it is urgent, in words
 }
 
-// maxKey bounds an idempotency key.
-const maxKey = 200
-
 // Opened is a ticket with its promises as they stand.
 type Opened struct {
 	Ticket ticket.Ticket
@@ -60,52 +57,49 @@ type Opened struct {
 }
 
 // Open opens a ticket: classifies it, routes it to a team by the service map, starts its clocks. Errors: Invalid
-// with the field, Forbidden, Conflict.
+// with the field, Forbidden, ErrKeyTaken.
 func (d *Desk) Open(ctx context.Context, who access.Actor, in Request) (Opened, error) {
 	if err := access.May(who, access.OpenTicket); err != nil {
 		return Opened{}, err
 	}
-	if len(in.Key) > maxKey || !ticket.Plain(in.Key) {
-		return Opened{}, fault.Field("Idempotency-Key", "at most %d characters of plain text", maxKey)
+	if err := CheckKey(in.Key); err != nil {
+		return Opened{}, err
+	}
+	if in.Key != "" {
+		ctx = Once(ctx, Word{Key: in.Key, Digest: func() string { return digest(in) }})
 	}
 	var err error
 	if in.brought.files, err = kept(in.Files, true); err != nil {
 		return Opened{}, err
 	}
-	var out Opened
-	err = d.db.Write(ctx, func(tx *sqldb.Tx) error {
-		out = Opened{}
-		if done, err := d.openedBefore(ctx, tx, who, in, &out); err != nil || done {
-			return err
-		}
+	return d.opening(ctx, who, func(tx *sqldb.Tx) (out Opened, err error) {
 		m, events, err := d.decideOpen(ctx, tx, who, in)
 		if err != nil {
-			return err
+			return out, err
 		}
 		out.Ticket, out.Clocks, err = d.insert(ctx, tx, m, events)
-		if err == nil && in.Key != "" {
-			err = store.RememberOnce(ctx, tx, who.ID, in.Key, digest(in), out.Ticket.ID)
-		}
-		return err
+		return out, err
 	})
-	return out, err
 }
 
-func (d *Desk) openedBefore(ctx context.Context, tx *sqldb.Tx, who access.Actor, in Request, out *Opened) (bool, error) {
-	if in.Key == "" {
-		return false, nil
+// opening is the transaction of an act that opens a ticket. One that is sent again answers the ticket of the first, as it stands.
+func (d *Desk) opening(ctx context.Context, who access.Actor, do func(*sqldb.Tx) (Opened, error)) (out Opened, err error) {
+	var id int64
+	again, err := d.once(ctx, who, &id, func(tx *sqldb.Tx) (err error) {
+		out, err = do(tx)
+		id = out.Ticket.ID
+		return err
+	})
+	if err != nil || !again {
+		return out, err
 	}
-	id, err := store.Once(ctx, tx, who.ID, in.Key, digest(in))
-	if err != nil || id == 0 {
-		return false, err
-	}
-	m, err := d.load(ctx, tx, id, who, tx.Now)
+	m, err := d.load(ctx, d.db.Reader(), id, who, d.Now())
 	if err != nil {
-		return false, err
+		return Opened{}, err
 	}
-	out.Ticket, out.Again = m.ticket, true
+	out = Opened{Ticket: m.ticket, Again: true}
 	out.Clocks, err = m.clocks()
-	return true, err
+	return out, err
 }
 
 func digest(in Request) string {

@@ -107,7 +107,7 @@ func (d *Desk) JoinOutage(ctx context.Context, who access.Actor, id int64) error
 	if err := access.May(who, access.JoinOutage); err != nil {
 		return err
 	}
-	return d.db.Write(ctx, func(tx *sqldb.Tx) error {
+	return d.act(ctx, who, func(tx *sqldb.Tx) error {
 		m, err := d.load(ctx, tx, id, who, tx.Now)
 		if err != nil {
 			return err

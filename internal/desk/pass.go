@@ -3,6 +3,7 @@ package desk
 import (
 	"context"
 	"fmt"
+	"sync/atomic"
 
 	"switchboard/internal/core/access"
 	"switchboard/internal/core/pass"
@@ -21,15 +22,6 @@ const (
 	passToRate    = "rate"
 )
 
-// passFor writes a pass.
-func (d *Desk) passFor(ctx context.Context, p pass.Pass) (string, error) {
-	key, err := d.passKey(ctx)
-	if err != nil {
-		return "", err
-	}
-	return pass.Make(key, p), nil
-}
-
 // holder is for whom a pass was made, as they are now, and for what. Errors: NotFound for a text that the desk did not make
 // for this purpose.
 func (d *Desk) holder(ctx context.Context, purpose, text string) (access.Actor, pass.Pass, error) {
@@ -45,19 +37,30 @@ func (d *Desk) holder(ctx context.Context, purpose, text string) (access.Actor, 
 	return who, p, err
 }
 
-// passKey is the key of the links in letters; it never changes, so it is read once.
+// passKey is the key of the links in letters.
 func (d *Desk) passKey(ctx context.Context) ([]byte, error) {
-	if key := d.pass.Load(); key != nil {
+	return d.secret(ctx, &d.pass, store.PassSecret)
+}
+
+// replyKey is the key of the tags in the desk's addresses.
+func (d *Desk) replyKey(ctx context.Context) ([]byte, error) {
+	return d.secret(ctx, &d.key, store.ReplySecret)
+}
+
+// secret is a key that never changes, so it is read once. Who needs it first makes it, in a transaction of its own: it is asked for
+// before another one begins.
+func (d *Desk) secret(ctx context.Context, kept *atomic.Pointer[[]byte], name string) ([]byte, error) {
+	if key := kept.Load(); key != nil {
 		return *key, nil
 	}
 	var key []byte
 	err := d.db.Write(ctx, func(tx *sqldb.Tx) (err error) {
-		key, err = store.Secret(ctx, tx, store.PassSecret)
+		key, err = store.Secret(ctx, tx, name)
 		return err
 	})
 	if err != nil {
-		return nil, fmt.Errorf("desk: key of links: %w", err)
+		return nil, fmt.Errorf("desk: %w", err)
 	}
-	d.pass.Store(&key)
+	kept.Store(&key)
 	return key, nil
 }

@@ -2,7 +2,6 @@ package desk
 
 import (
 	"context"
-	"fmt"
 	"slices"
 
 	"switchboard/internal/core/access"
@@ -42,7 +41,8 @@ func (d *Desk) Post(ctx context.Context, who access.Actor, id int64) (Post, erro
 	if err != nil {
 		return Post{}, err
 	}
-	if _, err := d.passKey(ctx); err != nil { // made by the first who needs it, which a reader cannot
+	passes, err := d.passKey(ctx)
+	if err != nil {
 		return Post{}, err
 	}
 	var p Post
@@ -56,7 +56,7 @@ func (d *Desk) Post(ctx context.Context, who access.Actor, id int64) (Post, erro
 		}
 		if p.Ticket != 0 {
 			p.ReplyTag = tag.Make(key, p.Ticket, p.Address)
-			if err := d.about(ctx, q, &p); err != nil {
+			if err := d.about(ctx, q, passes, &p); err != nil {
 				return err
 			}
 		} else if answered := answers(p.About); answered != "" {
@@ -89,8 +89,9 @@ func (d *Desk) addressed(ctx context.Context, q sqldb.Q, p *Post) error {
 	return err
 }
 
-// about tells the ticket as it stood after the act that the letter is about, and what the letter follows.
-func (d *Desk) about(ctx context.Context, q sqldb.Q, p *Post) error {
+// about tells the ticket as it stood after the act that the letter is about, with a link by the key of passes, and what the letter
+// follows.
+func (d *Desk) about(ctx context.Context, q sqldb.Q, passes []byte, p *Post) error {
 	m, err := d.load(ctx, q, p.Ticket, access.System, p.Created)
 	if err != nil {
 		return err
@@ -115,12 +116,9 @@ func (d *Desk) about(ctx context.Context, q sqldb.Q, p *Post) error {
 	}
 	switch f.Kind {
 	case notice.Resolved:
-		f.Pass, err = d.ratePass(ctx, m, actorOf(f.To))
+		f.Pass = m.ratePass(passes, actorOf(f.To))
 	case notice.ApprovalWanted:
-		f.Pass, err = d.approvalPass(ctx, m.ticket, f.To.ID, f.ApprovalNumber())
-	}
-	if err != nil {
-		return err
+		f.Pass = approvalPass(passes, m.ticket, f.To.ID, f.ApprovalNumber())
 	}
 	if f.People, err = store.People(ctx, q, peopleIn(Sheet{Ticket: m.ticket, Entries: f.Life})); err != nil {
 		return err
@@ -167,21 +165,4 @@ func upTo(life []ticket.Entry, l Letter) ([]ticket.Entry, ticket.Entry, error) {
 	}
 	_, to := notice.Act(life, i)
 	return life[:to], life[i], nil
-}
-
-// replyKey is the key of the tags in the desk's addresses; it never changes, so it is read once.
-func (d *Desk) replyKey(ctx context.Context) ([]byte, error) {
-	if key := d.key.Load(); key != nil {
-		return *key, nil
-	}
-	var key []byte
-	err := d.db.Write(ctx, func(tx *sqldb.Tx) (err error) {
-		key, err = store.Secret(ctx, tx, store.ReplySecret)
-		return err
-	})
-	if err != nil {
-		return nil, fmt.Errorf("desk: key of reply addresses: %w", err)
-	}
-	d.key.Store(&key)
-	return key, nil
 }

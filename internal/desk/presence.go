@@ -23,7 +23,7 @@ func (d *Desk) SetAvailability(ctx context.Context, who access.Actor, person peo
 	if err := access.May(who, verb); err != nil {
 		return err
 	}
-	return d.db.Write(ctx, func(tx *sqldb.Tx) error {
+	return d.act(ctx, who, func(tx *sqldb.Tx) error {
 		if err := mustBeStaff(ctx, tx, "person", person); err != nil {
 			return err
 		}
@@ -172,7 +172,7 @@ func (d *Desk) SetSkill(ctx context.Context, who access.Actor, person people.ID,
 	if !slices.Contains(d.Definition().Skills(), skill) {
 		return fault.Field("skill", "no service and no rule of this desk speaks of %q", skill)
 	}
-	return d.db.Write(ctx, func(tx *sqldb.Tx) error {
+	return d.act(ctx, who, func(tx *sqldb.Tx) error {
 		if err := mustBeStaff(ctx, tx, "person", person); err != nil {
 			return err
 		}

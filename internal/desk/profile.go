@@ -181,5 +181,5 @@ func (d *Desk) SetDetails(ctx context.Context, who access.Actor, c people.Contac
 	if err != nil {
 		return err
 	}
-	return d.db.Write(ctx, func(tx *sqldb.Tx) error { return store.SetContact(ctx, tx, who.ID, c) })
+	return d.act(ctx, who, func(tx *sqldb.Tx) error { return store.SetContact(ctx, tx, who.ID, c) })
 }

@@ -44,7 +44,7 @@ func (d *Desk) AddDevice(ctx context.Context, who access.Actor, device PushDevic
 		return err
 	}
 	device.Person, device.Name = who.ID, sqldb.Clip(straight(device.Name), maxDeviceName)
-	return d.db.Write(ctx, func(tx *sqldb.Tx) error {
+	return d.act(ctx, who, func(tx *sqldb.Tx) error {
 		mine, err := store.PushDevices(ctx, tx, who.ID)
 		if err != nil {
 			return err
@@ -81,7 +81,7 @@ func (d *Desk) DropDevice(ctx context.Context, who access.Actor, id int64) error
 	if err := access.May(who, access.ChooseNotices); err != nil {
 		return err
 	}
-	return d.db.Write(ctx, func(tx *sqldb.Tx) error { return store.DropPushDevice(ctx, tx, who.ID, id) })
+	return d.act(ctx, who, func(tx *sqldb.Tx) error { return store.DropPushDevice(ctx, tx, who.ID, id) })
 }
 
 // PushKey is the key with which the desk shows push services who it is (RFC 8292, 2), made once. Browsers are told its

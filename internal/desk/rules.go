@@ -88,7 +88,7 @@ func (d *Desk) PauseRule(ctx context.Context, who access.Actor, rule, why string
 	if why = strings.TrimSpace(why); why == "" || len(why) > ticket.MaxLine || !ticket.Plain(why) {
 		return fault.Field("why", "say why, in %d characters at most", ticket.MaxLine)
 	}
-	return d.db.Write(ctx, func(tx *sqldb.Tx) error { return store.PauseRule(ctx, tx, rule, why, who.ID, pause) })
+	return d.act(ctx, who, func(tx *sqldb.Tx) error { return store.PauseRule(ctx, tx, rule, why, who.ID, pause) })
 }
 
 // Bounds of a dry run.

@@ -59,7 +59,7 @@ func (d *Desk) KeepReply(ctx context.Context, who access.Actor, s SavedReply) (i
 	if s, err = d.checkSaved(who, s); err != nil {
 		return 0, err
 	}
-	err = d.db.Write(ctx, func(tx *sqldb.Tx) error {
+	_, err = d.once(ctx, who, &id, func(tx *sqldb.Tx) error {
 		id, err = store.InsertSavedReply(ctx, tx, who.ID, s)
 		return err
 	})
@@ -69,7 +69,7 @@ func (d *Desk) KeepReply(ctx context.Context, who access.Actor, s SavedReply) (i
 // ChangeReply changes one, or with Retired takes it out of use; its Version is the one that the actor saw. Errors: as
 // KeepReply, and NotFound.
 func (d *Desk) ChangeReply(ctx context.Context, who access.Actor, s SavedReply) error {
-	return d.db.Write(ctx, func(tx *sqldb.Tx) error {
+	return d.act(ctx, who, func(tx *sqldb.Tx) error {
 		was, err := savedReplyOf(ctx, tx, who, s.ID)
 		if err != nil {
 			return err

@@ -93,7 +93,7 @@ func (d *Desk) CreateView(ctx context.Context, who access.Actor, v view.View) (v
 	if err != nil {
 		return v, err
 	}
-	err = d.db.Write(ctx, func(tx *sqldb.Tx) error {
+	_, err = d.once(ctx, who, &v.ID, func(tx *sqldb.Tx) error {
 		v.ID, err = store.InsertView(ctx, tx, v)
 		return err
 	})
@@ -103,7 +103,7 @@ func (d *Desk) CreateView(ctx context.Context, who access.Actor, v view.View) (v
 
 // ChangeView saves a view anew; its Version is the one that the actor saw. Errors: as CreateView, and NotFound.
 func (d *Desk) ChangeView(ctx context.Context, who access.Actor, v view.View) error {
-	return d.db.Write(ctx, func(tx *sqldb.Tx) error {
+	return d.act(ctx, who, func(tx *sqldb.Tx) error {
 		was, err := d.savedView(ctx, tx, who, v.ID)
 		if err != nil {
 			return err
@@ -139,7 +139,7 @@ func (d *Desk) checkView(who access.Actor, v view.View) (view.View, error) {
 
 // DeleteView removes a saved view. Errors: NotFound, Forbidden.
 func (d *Desk) DeleteView(ctx context.Context, who access.Actor, id int64) error {
-	return d.db.Write(ctx, func(tx *sqldb.Tx) error {
+	return d.act(ctx, who, func(tx *sqldb.Tx) error {
 		v, err := d.savedView(ctx, tx, who, id)
 		if err != nil {
 			return err

@@ -242,7 +242,7 @@ func (d *Desk) PublishReply(ctx context.Context, who access.Actor, id string) er
 // SendReply lets the actor's own reply go out now: the one that waits, or one that was held, whose news they have seen.
 // Errors: NotFound where it has gone out or was taken back, Conflict where there is newer news than on.Seen.
 func (d *Desk) SendReply(ctx context.Context, who access.Actor, on On, id string) (t ticket.Ticket, err error) {
-	err = d.db.Write(ctx, func(tx *sqldb.Tx) error {
+	err = d.write(ctx, who, on, &t, func(tx *sqldb.Tx) error {
 		w, err := ownReply(ctx, tx, who, on.Ticket, id)
 		if err != nil {
 			return err
@@ -260,7 +260,7 @@ func (d *Desk) SendReply(ctx context.Context, who access.Actor, on On, id string
 // UndoReply takes the actor's own reply back, into their draft: nobody but they has seen it. What they have begun to write
 // since stays beside it. Errors: NotFound where it has gone out.
 func (d *Desk) UndoReply(ctx context.Context, who access.Actor, number int64, id string) error {
-	return d.db.Write(ctx, func(tx *sqldb.Tx) error {
+	return d.act(ctx, who, func(tx *sqldb.Tx) error {
 		w, err := ownReply(ctx, tx, who, number, id)
 		if err != nil {
 			return err

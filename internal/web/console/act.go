@@ -29,8 +29,8 @@ func (c *console) act(w http.ResponseWriter, r *http.Request) error {
 	if err != nil || seen < 1 {
 		return fault.Field("seen", "the form does not say which state of {the ticket} it was written over; open {the ticket} again")
 	}
-	on := desk.On{Ticket: id, Seen: seen, Draft: v.name, Saved: number64(r, "used"), Once: onceOf(r, v, id)}
-	if did, err := c.desk.Did(r.Context(), f.who, on.Once); err != nil || did {
+	on := desk.On{Ticket: id, Seen: seen, Draft: v.name, Saved: number64(r, "used")}
+	if did, err := c.desk.Did(r.Context(), f.who); err != nil || did {
 		if err != nil {
 			return err
 		}
@@ -47,6 +47,17 @@ func (c *console) act(w http.ResponseWriter, r *http.Request) error {
 	c.sayDone(r, f, v, id, out)
 	c.looks(f.who.ID, id)
 	http.Redirect(w, r, f.ticketPath(r.PostFormValue("view"), id), http.StatusSeeOther)
+	return nil
+}
+
+// actAgain answers an act that is done already: that it was sent again changed nothing.
+func (c *console) actAgain(w http.ResponseWriter, r *http.Request, f frame, v verb, id int64) error {
+	if err := c.desk.DiscardDraft(r.Context(), f.who, id, v.name); err != nil {
+		return err
+	}
+	c.forget(r, f, id, v.name)
+	c.visits.Say(r, f.Words.T("console.done.again"))
+	http.Redirect(w, r, f.ticketPath(r.PostFormValue("view"), id)+"#time", http.StatusSeeOther)
 	return nil
 }
 

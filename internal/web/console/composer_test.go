@@ -53,12 +53,14 @@ func TestUndoWithoutScript(t *testing.T) {
 	}
 	h.signIn("luis").get(ticketPath(id), 200).has(t, "#present", "Ann Cho has just sent a reply.")
 	undo := `form[action="` + ticketPath(id) + `/undo"]`
+	elsewhere := b.get(ticketPath(id), 200) // the same in another tab
 	back := b.send(p, undo, nil, 200)
 	back.has(t, ".notice", "Taken back")
 	if got := back.text("#f-body"); got != "I see an old password." {
 		t.Errorf("the form holds %q", got)
 	}
-	b.send(p, undo, nil, 200).has(t, ".notice", "has gone out, or was taken back")
+	b.send(p, undo, nil, 200).has(t, ".notice", "Taken back")
+	b.send(elsewhere, undo, nil, 200).has(t, ".notice", "has gone out, or was taken back")
 
 	b.do(id, "reply", url.Values{"body": {"Clear the saved password."}}, 200)
 	if _, err := h.Write(context.Background(), h.people["dana"], desk.On{Ticket: id}, "It works now!"); err != nil {

@@ -2,6 +2,7 @@ package console
 
 import (
 	"crypto/rand"
+	"errors"
 	"net/http"
 	"slices"
 	"strings"
@@ -137,6 +138,10 @@ func (c *console) open(w http.ResponseWriter, r *http.Request) error {
 		Phone: get("phone"), Location: get("location"), WantPerson: get("want_person"), Key: get("key"), Files: asking.Uploads(asks, files),
 		Answers: asking.Read(asks, form),
 	})
+	if errors.Is(err, desk.ErrKeyTaken) { // sent before, changed, and sent again: a key is good for one ticket
+		form.Set("key", rand.Text())
+		return c.showNewAgain(w, r, ui.Problem{Text: c.visits.Printer(r).T("portal.ask.changed")})
+	}
 	if asking.About(err) {
 		return c.showNewAgain(w, r, asking.Problems(c.visits.Printer(r), err)...)
 	}
@@ -149,7 +154,7 @@ func (c *console) open(w http.ResponseWriter, r *http.Request) error {
 	c.visits.Sent(r, "new-description", "new-solution")
 	to := f.ticketPath("", made.Ticket.ID)
 	said := f.Words.T("console.done.open")
-	if text := get("solution"); text != "" && !made.Again {
+	if text := get("solution"); text != "" {
 		_, err := c.desk.Resolve(ctx, who, desk.On{Ticket: made.Ticket.ID}, ticket.Resolved{Text: text, Method: get("method")})
 		if fault.Is(err, fault.Internal) {
 			return err

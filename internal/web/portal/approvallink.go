@@ -4,6 +4,7 @@ import (
 	"net/http"
 
 	"switchboard/internal/fault"
+	"switchboard/internal/fault/faulthttp"
 	"switchboard/internal/web/visit"
 )
 
@@ -19,25 +20,24 @@ func (p portal) linkedApproval(w http.ResponseWriter, r *http.Request) error {
 	return p.showApproval(w, r, http.StatusOK, d)
 }
 
-// decideLinked is the word of who has the link.
+// decideLinked is the word of who has the link. It is not looked first whether it is still asked: who sends it again has decided.
 func (p portal) decideLinked(w http.ResponseWriter, r *http.Request) error {
-	d, err := p.linked(w, r)
+	pass, err := p.pass(w, r)
 	if err != nil {
-		return p.passOver(w, r, approvalOver, err)
+		return err
 	}
 	said, err := p.verdict(r)
 	if err == nil {
-		_, err = p.desk.DecideByLink(r.Context(), visit.Actor(r), d.Pass, said)
+		_, err = p.desk.DecideByLink(r.Context(), visit.Actor(r), pass, said)
 	}
-	if fault.Is(err, fault.Conflict) {
-		if now, gone := p.linked(w, r); gone == nil { // it is theirs to decide still
-			return p.again(w, r, http.StatusConflict, now, err)
+	if fault.Is(err, fault.Conflict) || fault.Is(err, fault.Invalid) {
+		d, gone := p.linked(w, r)
+		if gone == nil { // it is theirs to decide still
+			return p.again(w, r, faulthttp.Status(err), d, err)
 		}
+		err = gone
 	}
-	switch {
-	case fault.Is(err, fault.Invalid):
-		return p.again(w, r, http.StatusUnprocessableEntity, d, err)
-	case err != nil:
+	if err != nil {
 		return p.passOver(w, r, approvalOver, err)
 	}
 	p.visits.Say(r, p.thanks(r, said))

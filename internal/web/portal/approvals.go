@@ -12,6 +12,7 @@ import (
 	"switchboard/internal/core/ticket"
 	"switchboard/internal/desk"
 	"switchboard/internal/fault"
+	"switchboard/internal/fault/faulthttp"
 	"switchboard/internal/web/asking"
 	"switchboard/internal/web/ui"
 	"switchboard/internal/web/visit"
@@ -127,18 +128,26 @@ func (p portal) approval(w http.ResponseWriter, r *http.Request) error {
 	return p.showApproval(w, r, http.StatusOK, decisionPage{Sheet: s, Action: r.URL.Path})
 }
 
-// findApproval is the approval that the address names, for somebody who is asked now.
-func (p portal) findApproval(r *http.Request) (desk.ApprovalSheet, error) {
+// named is the approval that the address names, for somebody who may be asked.
+func (p portal) named(r *http.Request) (id int64, number int, err error) {
 	if err := access.May(visit.Actor(r), access.DecideApproval); err != nil {
+		return 0, 0, err
+	}
+	id, err = strconv.ParseInt(r.PathValue("number"), 10, 64)
+	if err != nil {
+		return 0, 0, noTicket(r)
+	}
+	if number, err = strconv.Atoi(r.PathValue("approval")); err != nil {
+		return 0, 0, noTicket(r)
+	}
+	return id, number, nil
+}
+
+// findApproval shows it to somebody who is asked now.
+func (p portal) findApproval(r *http.Request) (desk.ApprovalSheet, error) {
+	id, number, err := p.named(r)
+	if err != nil {
 		return desk.ApprovalSheet{}, err
-	}
-	id, err := strconv.ParseInt(r.PathValue("number"), 10, 64)
-	if err != nil {
-		return desk.ApprovalSheet{}, noTicket(r)
-	}
-	number, err := strconv.Atoi(r.PathValue("approval"))
-	if err != nil {
-		return desk.ApprovalSheet{}, noTicket(r)
 	}
 	s, err := p.desk.ApprovalSheet(r.Context(), visit.Actor(r), id, number)
 	if fault.Is(err, fault.NotFound) {
@@ -152,22 +161,27 @@ func (p portal) showApproval(w http.ResponseWriter, r *http.Request, status int,
 	return ui.Render(w, r, status, decision(d))
 }
 
+// decideApproval takes the word of who is asked. It is not looked first whether they are: who sends it again has decided.
 func (p portal) decideApproval(w http.ResponseWriter, r *http.Request) error {
-	s, err := p.findApproval(r)
+	id, number, err := p.named(r)
 	if err != nil {
 		return err
 	}
 	said, err := p.verdict(r)
 	if err == nil {
-		_, err = p.desk.DecideApproval(r.Context(), visit.Actor(r), desk.On{Ticket: s.Ticket}, s.Approval.Number, said)
+		_, err = p.desk.DecideApproval(r.Context(), visit.Actor(r), desk.On{Ticket: id}, number, said)
 	}
-	if fault.Is(err, fault.Conflict) {
-		if now, gone := p.findApproval(r); gone == nil { // it is theirs to decide still
-			return p.again(w, r, http.StatusConflict, decisionPage{Sheet: now, Action: r.URL.Path}, err)
+	if fault.Is(err, fault.Conflict) || fault.Is(err, fault.Invalid) {
+		s, gone := p.findApproval(r)
+		if gone == nil { // it is theirs to decide still
+			return p.again(w, r, faulthttp.Status(err), decisionPage{Sheet: s, Action: r.URL.Path}, err)
+		}
+		if fault.Is(err, fault.Invalid) {
+			return gone
 		}
 	}
-	if fault.Is(err, fault.Invalid) {
-		return p.again(w, r, http.StatusUnprocessableEntity, decisionPage{Sheet: s, Action: r.URL.Path}, err)
+	if fault.Is(err, fault.NotFound) {
+		return noTicket(r)
 	}
 	if err != nil {
 		return err

@@ -2,6 +2,7 @@ package portal
 
 import (
 	"crypto/rand"
+	"errors"
 	"net/http"
 	"net/url"
 	"strconv"
@@ -149,12 +150,12 @@ func (p portal) openTicket(w http.ResponseWriter, r *http.Request) error {
 	request.Files = asking.Uploads(v.def.Form(in.Type, in.Service), files)
 	opened, err := p.desk.Open(r.Context(), visit.Actor(r), request)
 	switch {
-	case fault.Is(err, fault.Invalid):
-		return p.showAsk(w, r, http.StatusUnprocessableEntity, in, v.problems(err), nil)
-	case fault.Is(err, fault.Conflict): // sent before, changed, and sent again: a key is good for one ticket
+	case errors.Is(err, desk.ErrKeyTaken): // sent before, changed, and sent again: a key is good for one ticket
 		in.Key = rand.Text()
 		problem := ui.Problem{Text: v.T("portal.ask.changed")}
 		return p.showAsk(w, r, http.StatusConflict, in, []ui.Problem{problem}, nil)
+	case fault.Is(err, fault.Invalid):
+		return p.showAsk(w, r, http.StatusUnprocessableEntity, in, v.problems(err), nil)
 	case err != nil:
 		return err
 	}

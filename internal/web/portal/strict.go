@@ -16,7 +16,7 @@ const maxNamed = 40
 // learns that it cannot be set here (OK-12).
 func (p portal) only(r *http.Request, fields ...string) error {
 	for name := range r.PostForm {
-		if name == ui.TokenField || slices.Contains(fields, name) {
+		if name == ui.TokenField || name == ui.OnceField || slices.Contains(fields, name) {
 			continue
 		}
 		p.visits.Log.WarnContext(r.Context(), "form with a field that it does not have", "path", r.URL.Path, "person", visit.Actor(r).ID,

@@ -9,7 +9,6 @@ import (
 
 	"switchboard/internal/core/ticket"
 	"switchboard/internal/desk"
-	"switchboard/internal/fault"
 	"switchboard/internal/web/ui"
 	"switchboard/internal/web/visit"
 )
@@ -66,13 +65,13 @@ func (p portal) sendUnsigned(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	opened, err := p.desk.OpenUnsigned(r.Context(), in)
+	if errors.Is(err, desk.ErrKeyTaken) { // sent before, changed, and sent again
+		in.Key = rand.Text()
+		return p.showUnsigned(w, r, http.StatusConflict, in, []ui.Problem{{Text: v.T("portal.ask.changed")}})
+	}
 	if problem, ok := ui.ProblemOf(v.Printer, err); ok {
 		problem.Field = strings.TrimPrefix(problem.Field, "requester.")
 		return p.showUnsigned(w, r, http.StatusUnprocessableEntity, in, []ui.Problem{problem})
-	}
-	if fault.Is(err, fault.Conflict) { // sent before, changed, and sent again
-		in.Key = rand.Text()
-		return p.showUnsigned(w, r, http.StatusConflict, in, []ui.Problem{{Text: v.T("portal.ask.changed")}})
 	}
 	if err != nil {
 		return err

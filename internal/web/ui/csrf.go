@@ -12,6 +12,8 @@ import (
 const (
 	// TokenField is the name under which a form carries its token.
 	TokenField = "csrf"
+	// OnceField is the name under which it carries a key of its own, by which it is known when it is sent again.
+	OnceField  = "once"
 	tokenBytes = 32
 )
 

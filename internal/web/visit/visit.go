@@ -201,7 +201,7 @@ func (v *Visits) Door(layout func(ui.Page) templ.Component) ui.Door {
 	return ui.Door{Log: v.Log, SignIn: "/signin", Page: v.Page, Layout: layout}
 }
 
-// Posted checks that a form is one of ours before do runs.
+// Posted checks that a form is one of ours before do runs, and what it does is done once, however often it is sent (ADR 0040).
 func (v *Visits) Posted(do ui.Handler) ui.Handler {
 	return func(w http.ResponseWriter, r *http.Request) error {
 		if err := Read(r); err != nil {
@@ -210,7 +210,7 @@ func (v *Visits) Posted(do ui.Handler) ui.Handler {
 		if err := ui.CheckToken(r, v.token(r.Context())); err != nil {
 			return err
 		}
-		return do(w, r)
+		return do(w, once(r))
 	}
 }
 

@@ -874,3 +874,7 @@ CREATE TABLE headcount (
 );
 INSERT INTO headcount (agency, at, fte) SELECT key, 0, fte FROM agency WHERE fte > 0;
 
+-- 0035_once_made.sql
+-- What an act made is not always a ticket: work on many tickets is done once too.
+ALTER TABLE once RENAME COLUMN ticket_id TO made;
+
