@@ -265,3 +265,45 @@ func TestFullDisk(t *testing.T) {
 		t.Errorf("%v", err)
 	}
 }
+
+// TestOfAnOlderProgram restores what a program of an earlier schema wrote, and refuses what a later one did.
+func TestOfAnOlderProgram(t *testing.T) {
+	const before = 32 // 0033 counts heads
+	db := sqltest.SQLite(t, nil)
+	if err := db.MigrateTo(ctx, migrations.FS, before); err != nil {
+		t.Fatal(err)
+	}
+	err := db.Write(ctx, func(tx *sqldb.Tx) error {
+		_, err := tx.Exec(ctx, `INSERT INTO agency (key, name, name_es, branch, services, notes, shade_supervisor, shade_consultant, shade_manager, fte)
+			VALUES ('Labor', '', '', '', '', '', 'none', 'none', 'none', 1250)`)
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	file, c := write(t, db)
+	if c.Schema != before {
+		t.Fatalf("schema %d", c.Schema)
+	}
+	newer := restore(t, file, t.TempDir(), migrations.FS)
+	fte, err := sqldb.One(ctx, newer.Reader(), sqldb.Value[int64], "SELECT fte FROM headcount WHERE agency = 'Labor'")
+	if err != nil || fte != 1250 {
+		t.Errorf("brought forward: %d, %v", fte, err)
+	}
+	late, _ := write(t, newer)
+	dir := t.TempDir()
+	if _, err := archive.Restore(ctx, late, dir, older{migrations.FS}, quiet); err == nil || !strings.Contains(err.Error(), "a newer switchboard made it") {
+		t.Errorf("by an older program: %v", err)
+	}
+	if left, err := os.ReadDir(dir); err != nil || len(left) != 0 {
+		t.Errorf("it left %v, %v", left, err)
+	}
+}
+
+// older is the schema of a program that does not know 0033 and what came later.
+type older struct{ fs.FS }
+
+func (o older) ReadDir(name string) ([]fs.DirEntry, error) {
+	all, err := fs.ReadDir(o.FS, name)
+	return slices.DeleteFunc(all, func(e fs.DirEntry) bool { return e.Name() > "0033" }), err
+}
