@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"io/fs"
 	"os"
 	"path/filepath"
 	"time"
@@ -22,44 +21,19 @@ type backupCmd struct {
 	To string `help:"File that is written; it must not be there yet." required:"" placeholder:"FILE"`
 }
 
-// Run copies the desk while it works. The file has its name only when all of it is on disk.
+// Run copies the desk while it works.
 func (c *backupCmd) Run(ctx context.Context, std streams) error {
-	if _, err := os.Lstat(c.To); !errors.Is(err, fs.ErrNotExist) {
-		return errors.Join(fmt.Errorf("%s is there already", c.To), err)
-	}
 	db, err := c.openThere(ctx)
 	if err != nil {
 		return err
 	}
 	defer db.Close()
-	part := c.To + ".part"
-	done, err := writeArchive(ctx, db, part, tell(std.err))
+	done, err := archive.ToFile(ctx, db, c.To, tell(std.err))
 	if err != nil {
-		return errors.Join(err, os.Remove(part))
-	}
-	if err := os.Rename(part, c.To); err != nil {
 		return err
 	}
 	fmt.Fprintf(std.out, "%s: %d rows of %d tables, as of %s\n", c.To, done.Rows, len(done.Parts), done.Made.Format(time.RFC3339))
-	return syncFolder(filepath.Dir(c.To))
-}
-
-// writeArchive writes what only its owner may read, and waits for the disk.
-func writeArchive(ctx context.Context, db *sqldb.DB, name string, say archive.Say) (archive.Contents, error) {
-	f, err := os.OpenFile(name, os.O_CREATE|os.O_TRUNC|os.O_WRONLY, 0o600)
-	if err != nil {
-		return archive.Contents{}, err
-	}
-	done, err := archive.Write(ctx, db, f, say)
-	return done, errors.Join(err, f.Chmod(0o600), f.Sync(), f.Close())
-}
-
-func syncFolder(name string) error {
-	f, err := os.Open(name)
-	if err != nil {
-		return err
-	}
-	return errors.Join(f.Sync(), f.Close())
+	return nil
 }
 
 // openThere opens the database of a desk that is there, as it is, and makes none.
@@ -116,14 +90,9 @@ func (c *verifyCmd) Run(ctx context.Context, std streams) error {
 }
 
 func verifyFile(name string, std streams) error {
-	f, err := os.Open(name)
+	c, err := archive.CheckFile(name, tell(std.err))
 	if err != nil {
 		return err
-	}
-	defer f.Close()
-	c, err := archive.Check(f, tell(std.err))
-	if err != nil {
-		return fmt.Errorf("%s: %w", name, err)
 	}
 	for _, p := range c.Parts {
 		fmt.Fprintf(std.out, "%10d  %s  %s\n", p.Rows, p.SHA256, p.Table)

@@ -36,14 +36,13 @@ func quiet(string, int64) {}
 // write makes an archive of a database in a file.
 func write(t *testing.T, db *sqldb.DB) (file string, c archive.Contents) {
 	t.Helper()
-	var b bytes.Buffer
-	c, err := archive.Write(ctx, db, &b, quiet)
+	file = filepath.Join(t.TempDir(), "desk.archive")
+	c, err := archive.ToFile(ctx, db, file, quiet)
 	if err != nil {
 		t.Fatal(err)
 	}
-	file = filepath.Join(t.TempDir(), "desk.archive")
-	if err := os.WriteFile(file, b.Bytes(), 0o600); err != nil {
-		t.Fatal(err)
+	if info, err := os.Stat(file); err != nil || info.Mode().Perm() != 0o600 {
+		t.Fatalf("%v may read it: %v", info.Mode(), err)
 	}
 	return file, c
 }

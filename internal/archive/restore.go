@@ -18,7 +18,7 @@ import (
 // archive is read to its end first, so that a damaged one changes nothing; and a restore that is interrupted, however
 // rudely, leaves no part of a desk. Errors: in words, what is wrong with the archive or the place.
 func Restore(ctx context.Context, file, place string, schema fs.FS, say Say) (Contents, error) {
-	c, err := checkFile(file, say)
+	c, err := CheckFile(file, say)
 	if err != nil {
 		return c, err
 	}
@@ -26,16 +26,6 @@ func Restore(ctx context.Context, file, place string, schema fs.FS, say Say) (Co
 		return c, into(ctx, file, place, c.Header, schema, say)
 	}
 	return c, intoFolder(place, func(beside string) error { return into(ctx, file, beside, c.Header, schema, say) })
-}
-
-// CheckFile is Check for a file.
-func checkFile(file string, say Say) (Contents, error) {
-	f, err := os.Open(file)
-	if err != nil {
-		return Contents{}, err
-	}
-	defer f.Close()
-	return Check(f, say)
 }
 
 // database is the file of an embedded database, in its folder.
@@ -68,15 +58,6 @@ func occupied(file string, err error) error {
 		return err
 	}
 	return fmt.Errorf("%s is there already: an archive is restored only where no desk is", file)
-}
-
-// syncFolder has the disk keep which files are in a folder.
-func syncFolder(folder string) error {
-	f, err := os.Open(folder)
-	if err != nil {
-		return err
-	}
-	return errors.Join(f.Sync(), f.Close())
 }
 
 // into fills a database that holds no desk, and brings it up to date.

@@ -26,7 +26,6 @@ type standstill struct {
 	t                       *testing.T
 	luis, lena, ann, sam    access.Actor
 	plain, sealed           int64
-	letter                  int64
 	read, sent, quiet, fact string
 	works                   bool
 	runner                  *job.Runner
