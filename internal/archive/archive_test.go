@@ -234,6 +234,21 @@ func TestOnlyWhereNoDeskIs(t *testing.T) {
 		if _, err := archive.Restore(ctx, file, url, migrations.FS, quiet); err == nil || !strings.Contains(err.Error(), "not empty") {
 			t.Errorf("onto a database with a desk: %v", err)
 		}
+		place := sqltest.PostgresURL(t)
+		old := sqltest.Open(t, place, nil)
+		if err := old.MigrateTo(ctx, migrations.FS, 3); err != nil {
+			t.Fatal(err)
+		}
+		if err := old.Write(ctx, func(tx *sqldb.Tx) error {
+			_, err := tx.Exec(ctx, "INSERT INTO definition (version, name, source, from_at, published_at) VALUES (1, '', '', 0, 0)")
+			return err
+		}); err != nil {
+			t.Fatal(err)
+		}
+		_, err := archive.Restore(ctx, file, place, migrations.FS, quiet)
+		if at, err2 := sqldb.SchemaVersion(ctx, old.Reader()); err == nil || !strings.Contains(err.Error(), "not empty") || err2 != nil || at != 3 {
+			t.Errorf("onto an older desk: %v; it is of schema %d now, %v", err, at, err2)
+		}
 		prepared := sqltest.PostgresURL(t)
 		sqltest.Open(t, prepared, migrations.FS)
 		whole(t, restore(t, file, prepared, migrations.FS))

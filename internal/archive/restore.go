@@ -67,6 +67,9 @@ func into(ctx context.Context, file, place string, h Header, schema fs.FS, say S
 		return err
 	}
 	defer func() { err = errors.Join(err, db.Close()) }()
+	if err := empty(ctx, db.Reader()); err != nil { // before a desk that is there is brought forward
+		return err
+	}
 	if err := db.MigrateTo(ctx, schema, h.Schema); err != nil {
 		return err
 	}
@@ -94,6 +97,9 @@ func into(ctx context.Context, file, place string, h Header, schema fs.FS, say S
 
 // fill takes the rows of an archive in place of those that migrations made.
 func fill(ctx context.Context, tx *sqldb.Tx, f *os.File, say Say) error {
+	if err := empty(ctx, tx); err != nil {
+		return err
+	}
 	tables, err := sqldb.Tables(ctx, tx, without...)
 	if err != nil {
 		return err
@@ -101,7 +107,7 @@ func fill(ctx context.Context, tx *sqldb.Tx, f *os.File, say Say) error {
 	l := &loader{ctx: ctx, tx: tx, tables: map[string]sqldb.Table{}}
 	return sqldb.Unbound(ctx, tx, func() error {
 		for _, t := range tables {
-			if err := l.free(t); err != nil {
+			if err := t.Clear(ctx, tx); err != nil {
 				return err
 			}
 			l.tables[t.Name] = t
@@ -137,15 +143,14 @@ const (
 // told are the tables of which a database without a desk may have rows, by its migrations.
 var told = []string{"shelf"}
 
-// free takes away what migrations put into a table, and refuses what anybody else did.
-func (l *loader) free(t sqldb.Table) error {
-	errFound := errors.New("the database is not empty: an archive is restored only where no desk is")
-	if !slices.Contains(told, t.Name) {
-		if err := t.EachRow(l.ctx, l.tx, func([]any) error { return errFound }); err != nil {
-			return err
-		}
+// empty refuses a database in which anybody has anything.
+func empty(ctx context.Context, q sqldb.Q) error {
+	found := errors.New("the database is not empty: an archive is restored only where no desk is")
+	tables, err := sqldb.Tables(ctx, q, slices.Concat(without, told)...)
+	for i := 0; i < len(tables) && err == nil; i++ {
+		err = tables[i].EachRow(ctx, q, func([]any) error { return found })
 	}
-	return t.Clear(l.ctx, l.tx)
+	return err
 }
 
 func (l *loader) begin(t tableLine) error {
