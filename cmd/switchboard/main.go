@@ -22,10 +22,14 @@ type commands struct {
 	Person    personCommands    `cmd:"" help:"The people of a desk."`
 	Directory directoryCommands `cmd:"" help:"People, agencies, devices and arrangements, as lists."`
 
-	Mail   mailCommands `cmd:"" help:"Mail as the desk reads it."`
-	Import importCmd    `cmd:"" help:"Take in the tickets of another system, with their histories."`
-	Kb     kbCommands   `cmd:"" help:"The desk's knowledge."`
-	Replay replayCmd    `cmd:"" help:"Histories in, verdicts out: what a desk promises of tickets that have been."`
+	Mail    mailCommands `cmd:"" help:"Mail as the desk reads it."`
+	Import  importCmd    `cmd:"" help:"Take in the tickets of another system, with their histories."`
+	Kb      kbCommands   `cmd:"" help:"The desk's knowledge."`
+	Backup  backupCmd    `cmd:"" help:"Copy the whole desk into one file, while it works."`
+	Restore restoreCmd   `cmd:"" help:"Make a desk of such a file, where there is none: in a folder or in PostgreSQL."`
+	Verify  verifyCmd    `cmd:"" help:"Read such a file and compare its sums; or fold every ticket of a desk anew from its history and compare it with its row."`
+
+	Replay replayCmd `cmd:"" help:"Histories in, verdicts out: what a desk promises of tickets that have been."`
 }
 
 // streams are where a command reads and writes.

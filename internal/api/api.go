@@ -60,6 +60,7 @@ func Register(mux *http.ServeMux, d *desk.Desk, words *wording.Catalogue, base, 
 	a.registerApprovals(api)
 	a.registerBulk(api)
 	a.registerRules(api)
+	a.registerStanding(api)
 	a.registerRates(api)
 	mux.HandleFunc("/api/", func(w http.ResponseWriter, r *http.Request) { nothingHere(mux, w, r) })
 }

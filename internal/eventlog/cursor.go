@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"time"
 
-	"switchboard/internal/fault"
 	"switchboard/internal/sqldb"
 )
 
@@ -14,15 +13,16 @@ import (
 type State struct {
 	Name     string
 	Position Position
-	Behind   int       // facts that wait for it; counted up to behindMax
+	Behind   int       // facts that wait for it; counted up to BehindMax
+	Since    time.Time // when the first of these was written down; zero where none waits
 	Failures int       // of the next fact, in a row
 	Error    string    // of the last failure
 	RetryAt  time.Time // not before
 	Parked   int       // facts put aside
 }
 
-// behindMax bounds the count of State.Behind: beyond it, it is only "many".
-const behindMax = 10_000
+// BehindMax bounds the count of State.Behind: beyond it, it is only "many".
+const BehindMax = 10_000
 
 const stateColumns = `f.name, f.xid, f.seq, f.failures, f.error, f.retry_at`
 
@@ -33,14 +33,16 @@ func scanState(r sqldb.Row) (s State, err error) {
 
 // States answers all followers that ever ran on this database, by name.
 func States(ctx context.Context, q sqldb.Q) ([]State, error) {
+	waiting := behind(q.Dialect(), "f.xid", "f.seq")
 	all, err := sqldb.All(ctx, q, func(r sqldb.Row) (s State, err error) {
 		err = r.Scan(&s.Name, &s.Position.XID, &s.Position.Seq, &s.Failures, &s.Error, sqldb.Into(&s.RetryAt),
-			&s.Parked, &s.Behind)
+			&s.Parked, &s.Behind, sqldb.Into(&s.Since))
 		return s, err
 	}, `SELECT `+stateColumns+`,
 			(SELECT count(*) FROM follower_parked p WHERE p.name = f.name),
-			(SELECT count(*) FROM (SELECT 1 FROM fact WHERE `+behind(q.Dialect(), "f.xid", "f.seq")+` LIMIT $1) AS waiting)
-		FROM follower f ORDER BY f.name LIMIT 1000`, behindMax)
+			(SELECT count(*) FROM (SELECT 1 FROM fact WHERE `+waiting+` LIMIT $1) AS waiting),
+			(SELECT recorded FROM fact WHERE `+waiting+` ORDER BY `+order[q.Dialect()]+` LIMIT 1)
+		FROM follower f ORDER BY f.name LIMIT 1000`, BehindMax)
 	if err != nil {
 		return nil, fmt.Errorf("eventlog: states: %w", err)
 	}
@@ -118,22 +120,4 @@ func (f *following) park(ctx context.Context, tx *sqldb.Tx, e *applyError, text 
 	_, err = tx.Exec(ctx, "INSERT INTO follower_parked (name, seq, error, parked_at) VALUES ($1, $2, $3, $4)",
 		f.Name, e.facts[0].Seq, text, sqldb.At(tx.Now))
 	return err
-}
-
-// Unpark lets a follower apply one fact that was put aside for it, after whatever made it fail was mended.
-func Unpark(ctx context.Context, db *sqldb.DB, f Follower, seq int64) error {
-	return db.Write(ctx, func(tx *sqldb.Tx) error {
-		n, err := tx.Exec(ctx, "DELETE FROM follower_parked WHERE name = $1 AND seq = $2", f.Name, seq)
-		if err != nil {
-			return err
-		}
-		if n == 0 {
-			return fault.New(fault.NotFound, "fact %d is not parked for %s", seq, f.Name)
-		}
-		fact, err := sqldb.One(ctx, tx, scanFact, "SELECT "+columns+" FROM fact WHERE seq = $1", seq)
-		if err != nil {
-			return fmt.Errorf("eventlog: fact %d: %w", seq, err)
-		}
-		return (&following{Follower: f}).guarded(ctx, tx, []Fact{fact})
-	})
 }

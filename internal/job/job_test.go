@@ -212,6 +212,32 @@ func TestRetryConflict(t *testing.T) {
 	})
 }
 
+// What was let go is neither shown nor tried any more.
+func TestLetGo(t *testing.T) {
+	each(t, func(b *bench) {
+		r := b.runner(job.Handler{})
+		b.fail = job.Stop(errors.New("no such mailbox"))
+		b.enqueue(job.Job{Key: "k", Body: "x"})
+		b.step(r, "x1")
+		id := b.failures()[0].ID
+		b.write(func(tx *sqldb.Tx) error {
+			gone, err := job.LetGo(t.Context(), tx, id)
+			if gone.Body != "x" || gone.Error != "no such mailbox" {
+				t.Errorf("let go: %+v", gone)
+			}
+			return err
+		})
+		if len(b.failures()) != 0 {
+			t.Error("it is still shown")
+		}
+		b.step(r)
+		err := b.db.Write(t.Context(), func(tx *sqldb.Tx) error { _, err := job.LetGo(t.Context(), tx, id); return err })
+		if !fault.Is(err, fault.NotFound) {
+			t.Errorf("let go twice: %v", err)
+		}
+	})
+}
+
 func TestOutcomes(t *testing.T) {
 	each(t, func(b *bench) {
 		r := b.runner(job.Handler{})

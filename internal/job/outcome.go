@@ -88,8 +88,16 @@ func (r *Runner) prune(ctx context.Context) error {
 // Failure is a job that was put aside.
 type Failure struct {
 	Job
-	Error string
-	At    time.Time // when it failed
+	Error   string
+	Created time.Time // when it was asked for
+	At      time.Time // when it failed
+}
+
+const failureColumns = `id, kind, COALESCE(key, ''), run_at, body, attempt, error, created_at, ended_at`
+
+func scanFailure(r sqldb.Row) (f Failure, err error) {
+	err = r.Scan(&f.ID, &f.Kind, &f.Key, sqldb.Into(&f.RunAt), &f.Body, &f.Attempt, &f.Error, sqldb.Into(&f.Created), sqldb.Into(&f.At))
+	return f, err
 }
 
 // Failed answers up to limit jobs that were put aside, the latest first, before the one with id before (0: from the latest).
@@ -97,10 +105,7 @@ func Failed(ctx context.Context, q sqldb.Q, before int64, limit int) ([]Failure,
 	if before == 0 {
 		before = math.MaxInt64
 	}
-	all, err := sqldb.All(ctx, q, func(r sqldb.Row) (f Failure, err error) {
-		err = r.Scan(&f.ID, &f.Kind, &f.Key, sqldb.Into(&f.RunAt), &f.Body, &f.Attempt, &f.Error, sqldb.Into(&f.At))
-		return f, err
-	}, `SELECT id, kind, COALESCE(key, ''), run_at, body, attempt, error, ended_at FROM job
+	all, err := sqldb.All(ctx, q, scanFailure, `SELECT `+failureColumns+` FROM job
 		WHERE state = 'failed' AND ended_at IS NOT NULL AND id < $1 ORDER BY id DESC LIMIT $2`, before, limit)
 	if err != nil {
 		return nil, fmt.Errorf("job: failed: %w", err)
@@ -122,4 +127,16 @@ func Retry(ctx context.Context, tx *sqldb.Tx, id int64) error {
 	}
 	tx.Nudge(Topic)
 	return nil
+}
+
+// LetGo has nobody try a job any more that was put aside, and answers it. Errors: NotFound.
+func LetGo(ctx context.Context, tx *sqldb.Tx, id int64) (Failure, error) {
+	gone, err := sqldb.All(ctx, tx, scanFailure, `UPDATE job SET state = 'done' WHERE id = $1 AND state = 'failed' RETURNING `+failureColumns, id)
+	switch {
+	case err != nil:
+		return Failure{}, fmt.Errorf("job: let %d go: %w", id, err)
+	case len(gone) == 0:
+		return Failure{}, fault.New(fault.NotFound, "there is no failed job %d", id)
+	}
+	return gone[0], nil
 }

@@ -7,7 +7,6 @@ import (
 
 	"switchboard/internal/channel/mail/outbox"
 	"switchboard/internal/channel/push"
-	"switchboard/internal/eventlog"
 	"switchboard/internal/follow/notify"
 	"switchboard/internal/job"
 	"switchboard/internal/outbound"
@@ -36,7 +35,7 @@ func (s *Server) tell(ctx, life context.Context, c Config) error {
 	if err := s.sendMail(life, c); err != nil {
 		return err
 	}
-	s.work.Go(func() { eventlog.Run(life, s.db, c.Log, notify.Follower(how)) })
+	s.follow(life, c.Log, notify.Follower(how))
 	s.work.Go(func() { runner.Run(life) })
 	return nil
 }

@@ -68,6 +68,8 @@ type Server struct {
 	stop  context.CancelFunc
 	work  sync.WaitGroup
 	ended chan error
+
+	followers map[string]eventlog.Follower // by name; complete before any job runs
 }
 
 // Bounds of one connection.
@@ -110,7 +112,7 @@ func Start(ctx context.Context, c Config) (*Server, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &Server{Desk: d, db: db, log: c.Log, ended: make(chan error, 4)}
+	s := &Server{Desk: d, db: db, log: c.Log, ended: make(chan error, 4), followers: map[string]eventlog.Follower{}}
 	if err := s.open(ctx, c); err != nil {
 		return nil, errors.Join(err, db.Close())
 	}
@@ -152,8 +154,9 @@ func (s *Server) open(ctx context.Context, c Config) error {
 	}
 	s.work.Go(func() { s.Desk.RunTimers(life, c.Log) })
 	s.work.Go(func() { s.Desk.RunBook(life, c.Log) })
-	s.work.Go(func() { eventlog.Run(life, s.db, c.Log, search.Follower(), automate.Follower(s.Desk)) })
+	s.follow(life, c.Log, search.Follower(), automate.Follower(s.Desk))
 	s.work.Go(func() { s.jobs(c.Log).Run(life) })
+	s.work.Go(func() { s.watchStanding(life) })
 	s.work.Go(func() {
 		if err := tail.Run(life, s.db, c.Log, &s.hub); err != nil && life.Err() == nil {
 			s.ended <- err
@@ -184,6 +187,7 @@ func (s *Server) jobs(log *slog.Logger) *job.Runner {
 		store.RetimeJob:       {Do: func(ctx context.Context, _ *job.Job) error { return s.Desk.RetimeAll(ctx, access.System) }, Deadline: time.Hour},
 		store.ReadMailJob:     {Do: s.readMail, Deadline: 2 * time.Minute},
 		store.ReadFileJob:     {Do: func(ctx context.Context, j *job.Job) error { return search.ReadFile(ctx, s.db, j) }},
+		store.UnparkJob:       {Do: s.unpark},
 		store.PublishReplyJob: {Do: func(ctx context.Context, j *job.Job) error { return s.Desk.PublishReply(ctx, access.System, j.Body) }, Attempts: 1 << 30},
 		store.ReleaseJob: {Do: func(ctx context.Context, j *job.Job) error {
 			id, err := strconv.ParseInt(j.Body, 10, 64)

@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"math"
 	"strings"
 
 	"github.com/pressly/goose/v3"
@@ -35,6 +36,11 @@ var ddl = [...]*strings.Replacer{
 // A step that truly differs is two files of one number, NAME.sqlite.sql and NAME.postgres.sql. Several nodes may
 // start at once: on PostgreSQL they wait for each other.
 func (db *DB) Migrate(ctx context.Context, fsys fs.FS) error {
+	return db.MigrateTo(ctx, fsys, math.MaxInt64)
+}
+
+// MigrateTo is Migrate up to the file of a number: for rows that were kept by an older program.
+func (db *DB) MigrateTo(ctx context.Context, fsys fs.FS, version int64) error {
 	pool, dialect := db.pool, goose.DialectPostgres
 	var opts []goose.ProviderOption
 	if db.dialect == SQLite {
@@ -60,7 +66,7 @@ func (db *DB) Migrate(ctx context.Context, fsys fs.FS) error {
 	if err != nil {
 		return fmt.Errorf("sqldb: migrations: %w", err)
 	}
-	if _, err := p.Up(ctx); err != nil {
+	if _, err := p.UpTo(ctx, version); err != nil {
 		return fmt.Errorf("sqldb: migrate: %w", err)
 	}
 	return nil

@@ -21,12 +21,14 @@ const (
 	ManagerFact             = "manager.changed"      // whether Person signs for the agency What
 	AgencyFact              = "agency.changed"       // what is known of the agency What
 	ArrangementFact         = "arrangement.changed"  // of Person or of the agency What
+	WorkRetriedFact         = "work.retried"         // What had failed, and is tried again
+	WorkDroppedFact         = "work.dropped"         // What had failed, and nobody tries again
 	DirectoryImportedFact   = "directory.imported"   // the list What was taken in, Count lines of it
 )
 
-// audited are the kinds of the log of such acts and of refused attempts, as in the indices of migration 0032: SQLite takes an
+// audited are the kinds of the log of such acts and of refused attempts, as in the indices of migration 0037: SQLite takes an
 // index of some rows only for the very condition that made it.
-const audited = `kind IN ('agency.changed', 'arrangement.changed', 'consultant.changed', 'definition.published', 'directory.imported', 'manager.changed', 'person.role', 'person.supervisor', 'rule.paused', 'rule.resumed', 'ticket.admitted', 'ticket.denied', 'ticket.unsealed', 'token.made')`
+const audited = `kind IN ('agency.changed', 'arrangement.changed', 'consultant.changed', 'definition.published', 'directory.imported', 'manager.changed', 'person.role', 'person.supervisor', 'rule.paused', 'rule.resumed', 'ticket.admitted', 'ticket.denied', 'ticket.unsealed', 'token.made', 'work.dropped', 'work.retried')`
 
 // Act is one of these. What a fact of a ticket gives as its reason is not repeated here: it may be confidential, and stays
 // where those read it who may.

@@ -13,13 +13,16 @@ import (
 	"switchboard/internal/sqldb"
 )
 
+// ticketColumns are those that follow from the history of a ticket, in the order of rowOf.
+const ticketColumns = `version, subject, status, open, type, class, channel, team, assignee, requester, customer,
+	agency, service, received_at, changed_at, resolved_at, due_at, due_metric, due_state, timer_at,
+	unanswered_at, direct, impact, urgency, reopenings, merged_into, follow_up_of, split_from, parent, sealed, escalation, review_at, contested_at,
+	short_notice, nonstandard, end_state, end_due, minutes`
+
 // InsertTicket writes the row of a new ticket and gives it its number.
 func InsertTicket(ctx context.Context, tx *sqldb.Tx, t ticket.Ticket, due ticket.Timing) (int64, error) {
 	id, err := sqldb.One(ctx, tx, sqldb.Value[int64], `
-		INSERT INTO ticket (version, subject, status, open, type, class, channel, team, assignee, requester, customer,
-			agency, service, received_at, changed_at, resolved_at, due_at, due_metric, due_state, timer_at,
-			unanswered_at, direct, impact, urgency, reopenings, merged_into, follow_up_of, split_from, parent, sealed, escalation, review_at, contested_at,
-			short_notice, nonstandard, end_state, end_due, minutes)
+		INSERT INTO ticket (`+ticketColumns+`)
 		VALUES `+sqldb.In(1, 38)+`
 		RETURNING id`, rowOf(t, due)...)
 	if err != nil {

@@ -118,6 +118,7 @@ const (
 	JoinOutage        Verb = "join_outage"     // be told of an outage that the desk knows of
 	ReceiveMail       Verb = "receive_mail"    // store and read what arrives, report how what was sent has ended; the desk itself only
 	SeeAlarms         Verb = "see_alarms"      // read what of the desk's own machinery does not work
+	MendWork          Verb = "mend_work"       // have it tried again, or let it go
 	SeeAudit          Verb = "see_audit"       // who used a right that few have, and who tried without it
 	SeeFigures        Verb = "see_figures"     // how the teams work
 	SeeUsage          Verb = "see_usage"       // what any agency uses, and how they are served beside each other
@@ -162,7 +163,7 @@ var least = map[Verb]people.Role{
 	SaveView: people.Analyst, ShareView: people.Lead, KeepReply: people.Analyst, ShareReply: people.Lead,
 
 	ManagePeople: people.Administrator, PublishDefinition: people.Manager, ManageDirectory: people.Manager, SeeDirectory: people.Analyst, ChangeDetails: people.Customer, Import: people.Administrator,
-	MakeToken: people.Administrator, SeeAudit: people.Administrator, SeeAlarms: people.Lead, SeeFigures: people.Lead, SeeUsage: people.Manager, HandleMail: people.Analyst,
+	MakeToken: people.Administrator, SeeAudit: people.Administrator, SeeAlarms: people.Lead, MendWork: people.Manager, SeeFigures: people.Lead, SeeUsage: people.Manager, HandleMail: people.Analyst,
 }
 
 // ownOnly are the verbs that are the requester's alone, however high a role: nobody confirms, rates or objects for the customer.

@@ -74,6 +74,8 @@ func Register(mux *http.ServeMux, v *visit.Visits, hub *live.Hub) {
 	show("/console/figures/apart.csv", c.apartCSV)
 	show("/console/audit", c.showAudit)
 	show("/console/audit.csv", c.auditCSV)
+	show("/console/standing", c.showStanding)
+	post("/console/standing", c.mend)
 	show("/console/rules", c.showRules)
 	post("/console/rules/pause", c.pauseRule)
 	post("/console/rules/try", c.tryRules)
@@ -187,6 +189,7 @@ func rooms(p ui.Page, who access.Actor, here string) []ui.Link {
 		{access.SeeDirectory, "directory.title", peoplePath, inDirectory(here)},
 		{access.SeeFigures, "console.nav.figures", figuresPath, here == figuresPath},
 		{access.PublishDefinition, "console.nav.desk", deskPath, here == deskPath},
+		{access.SeeAlarms, "standing.title", standingPath, here == standingPath},
 		{access.SeeAudit, "audit.nav", auditPath, here == auditPath},
 	} {
 		if access.May(who, room.may) == nil {
