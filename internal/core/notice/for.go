@@ -92,7 +92,7 @@ func told(t ticket.Ticket, act []ticket.Entry, i int) []Notice {
 		if slices.ContainsFunc(act, opens) {
 			return nil // the confirmation asks for it
 		}
-		return each(FormWanted, ticket.Impacted(t))
+		return each(FormWanted, ticket.Askers(t))
 	case ticket.UpdatePublished:
 		return each(Update, e.Audience)
 	case ticket.Wrote, ticket.Answered, ticket.PassedOn:

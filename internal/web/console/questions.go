@@ -109,6 +109,9 @@ func (f frame) filled(s desk.Sheet, by people.ID, e ticket.FormFilled) string {
 		key += ".why"
 	}
 	what := asking.Changed(f.Words, f.desk.Form(s.Ticket.Type, s.Ticket.Request.Service), e.Answers, true)
+	if what == "" {
+		what = asking.Named(e.Files)
+	}
 	return f.Words.T(key, "who", f.within(s, by), "what", what, "reason", e.Reason)
 }
 

@@ -155,6 +155,9 @@ func (r reader) form() definition.Form {
 func (r reader) filled(who string, e ticket.FormFilled) string {
 	key, what := "asking.filled", asking.Changed(r.Printer, r.form(), e.Answers, false)
 	if what == "" {
+		what = asking.Named(e.Files)
+	}
+	if what == "" {
 		return ""
 	}
 	if e.Reason != "" {
