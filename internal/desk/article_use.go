@@ -173,7 +173,7 @@ func (d *Desk) ChangeSynonyms(ctx context.Context, who access.Actor, text string
 	if _, err := kb.ParseSynonyms(text); err != nil {
 		return err
 	}
-	return d.act(ctx, who, func(tx *sqldb.Tx) error { return store.SaveSynonyms(ctx, tx, text) })
+	return d.acted(ctx, who, Act{Kind: store.SynonymsChangedFact}, func(tx *sqldb.Tx) error { return store.SaveSynonyms(ctx, tx, text) })
 }
 
 // Readiness tells, per service of the definition, what the desk has to help with it: people, articles, referrals (ME-64).

@@ -32,7 +32,7 @@ func (d *Desk) Escalate(ctx context.Context, who access.Actor, on On, reason, ca
 // AnswerEscalation is the word of the level that was asked; a lead may give it for them.
 func (d *Desk) AnswerEscalation(ctx context.Context, who access.Actor, on On, text string) (ticket.Ticket, error) {
 	return d.simple(ctx, who, access.AnswerEscalation, on, func(m moment) ([]ticket.Event, error) {
-		return ticket.AnswerEscalation(m.ticket, who.ID, access.AnswersForOthers(who, m.ticket), text)
+		return ticket.AnswerEscalation(m.ticket, text)
 	})
 }
 

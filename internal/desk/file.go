@@ -2,6 +2,7 @@ package desk
 
 import (
 	"context"
+	"strconv"
 
 	"switchboard/internal/core/access"
 	"switchboard/internal/core/mail/reading"
@@ -70,8 +71,20 @@ func noSuchFile() error {
 }
 
 // OriginalMail is a mail byte for byte: for the people of the desk, and for who wrote it, once its words are on a ticket
-// that they see. Errors: NotFound, Unauthenticated.
+// that they see. That somebody of the desk read it is written down (ME-70). Errors: NotFound, Unauthenticated.
 func (d *Desk) OriginalMail(ctx context.Context, who access.Actor, id int64) (m Mail, raw []byte, err error) {
+	m, raw, err = d.originalMail(ctx, who, id)
+	if err == nil && !who.System && access.May(who, access.HandleMail) == nil {
+		err = d.acted(ctx, who, Act{Kind: store.MailOriginalReadFact, What: strconv.FormatInt(id, 10)}, func(*sqldb.Tx) error { return nil })
+	}
+	if err != nil {
+		return Mail{}, nil, err
+	}
+	return m, raw, nil
+}
+
+// originalMail is the same where it is not shown as it came.
+func (d *Desk) originalMail(ctx context.Context, who access.Actor, id int64) (m Mail, raw []byte, err error) {
 	if who.ID == 0 && !who.System {
 		return m, nil, access.May(who, access.ViewTicket)
 	}

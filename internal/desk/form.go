@@ -38,11 +38,11 @@ func (d *Desk) FillForm(ctx context.Context, who access.Actor, on On, in Filled)
 			return nil, err
 		}
 		changes := form.Changes(had, answers)
-		events, err := m.redated(ticket.Fill(m.ticket, ticket.FormFilled{Answers: changes, Reason: in.Reason, Internal: onlyStaff(rules, changes)}))
+		answering = answering.stands(rules, answers)
+		events, err := m.redated(ticket.Fill(m.ticket, ticket.FormFilled{Answers: changes, Reason: in.Reason, Internal: onlyStaff(rules, changes), Files: answering.shown()}))
 		if err != nil || len(events) == 0 || len(all) == 0 {
 			return events, err
 		}
-		answering = answering.stands(rules, answers)
 		return answering.carry(events), store.AddFiles(ctx, tx, m.ticket.ID, answering.files)
 	})
 }
@@ -166,5 +166,5 @@ func onlyStaff(rules form.Form, changes form.Answers) bool {
 			return false
 		}
 	}
-	return true
+	return len(changes) > 0
 }

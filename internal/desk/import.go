@@ -50,7 +50,7 @@ func (d *Desk) ImportPeople(ctx context.Context, who access.Actor, all []people.
 			}
 			ids[i] = id
 		}
-		return nil
+		return store.RecordAct(ctx, tx, Act{Kind: store.PeopleImportedFact, By: who.ID, Count: len(all)})
 	})
 	return ids, err
 }
@@ -92,7 +92,13 @@ func (d *Desk) Import(ctx context.Context, who access.Actor, all []Imported) (Im
 			lives = append(lives, l)
 		}
 		out.New = len(lives)
-		return insertImported(ctx, tx, lives)
+		if err := insertImported(ctx, tx, lives); err != nil {
+			return err
+		}
+		if out.New == 0 {
+			return nil
+		}
+		return store.RecordAct(ctx, tx, Act{Kind: store.TicketsImportedFact, By: who.ID, Count: out.New})
 	})
 	return out, err
 }

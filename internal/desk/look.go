@@ -94,6 +94,8 @@ func peopleIn(s Sheet) []people.ID {
 			ids = append(ids, e.Person)
 		case ticket.Planned:
 			ids = append(ids, e.Owner)
+		case ticket.DeliveryReported:
+			ids = append(ids, e.Person)
 		case ticket.Joined:
 			ids = append(ids, e.Person)
 		case ticket.Escalated:

@@ -83,7 +83,7 @@ func (d *Desk) readHeld(ctx context.Context, who access.Actor, mail int64) (Mail
 	if err := access.May(who, access.HandleMail); err != nil {
 		return MailSheet{}, err
 	}
-	m, raw, err := d.OriginalMail(ctx, who, mail)
+	m, raw, err := d.originalMail(ctx, who, mail)
 	if err != nil {
 		return MailSheet{}, err
 	}

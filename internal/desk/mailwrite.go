@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"switchboard/internal/core/access"
+	"switchboard/internal/core/form"
 	"switchboard/internal/core/ticket"
 )
 
@@ -19,7 +20,9 @@ func (in *incoming) write(ctx context.Context, m moment, by access.Actor) (ticke
 	if err != nil {
 		return m.ticket, err
 	}
-	events = m.brought.carry(events)
+	var answers form.Answers
+	m.brought, answers = m.answeringForm()
+	events = m.filledByMail(m.brought.carry(events), answers)
 	person, team, err := in.wish(ctx)
 	if err != nil {
 		return m.ticket, err

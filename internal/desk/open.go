@@ -38,6 +38,7 @@ type Request struct {
 	Alternate   string
 	WantPerson  string
 	WantTeam    string
+	Emptied     ticket.Emptied `json:",omitzero"` // of these what the requester has taken out: the directory does not fill it in again (ME-53)
 	FollowUpOf  int64
 	splitFrom   int64
 	Key         string       // the same key and request again is the same ticket (RFC draft Idempotency-Key)
@@ -121,11 +122,11 @@ func (d *Desk) decideOpen(ctx context.Context, tx *sqldb.Tx, who access.Actor, i
 	}
 	opened := ticket.Opened{
 		Subject: in.Subject, Description: in.Description, Channel: in.Channel, Requester: requester.ID,
-		Agency: agencyOf(who, in, requester), Service: in.Service, Location: first(in.Location, requester.Location),
-		Phone: first(in.Phone, requester.Phone), Alternate: first(in.Alternate, requester.Alternate), WantPerson: in.WantPerson, WantTeam: in.WantTeam,
+		Agency: agencyOf(who, in, requester), Service: in.Service, WantPerson: in.WantPerson, WantTeam: in.WantTeam,
 		FollowUpOf: in.FollowUpOf, SplitFrom: in.splitFrom, Definition: def.version,
 		Mail: in.brought.mail, Quiet: in.brought.quiet, Claimed: in.claimed,
 	}
+	in.reached(&opened, requester)
 	if who.Role.Staff() && len(who.Teams) > 0 && !access.InTeam(who, def.DeskTeam()) {
 		opened.Direct = who.Teams[0]
 	}
@@ -166,6 +167,20 @@ func (d *Desk) decideOpen(ctx context.Context, tx *sqldb.Tx, who access.Actor, i
 		events = m.scopedAnew(events)
 	}
 	return m, events, err
+}
+
+// reached says where and how the requester is reached: as they wrote, or else as the directory has it, unless they emptied that.
+func (in Request) reached(o *ticket.Opened, requester people.Person) {
+	o.Location, o.Phone, o.Alternate = in.Location, in.Phone, in.Alternate
+	if !in.Emptied.Location {
+		o.Location = first(in.Location, requester.Location)
+	}
+	if !in.Emptied.Phone {
+		o.Phone = first(in.Phone, requester.Phone)
+	}
+	if !in.Emptied.Alternate {
+		o.Alternate = first(in.Alternate, requester.Alternate)
+	}
 }
 
 // agencyOf is for which agency somebody asks: the one that the directory has for them, and none where it has none, since it decides

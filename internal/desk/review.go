@@ -24,7 +24,7 @@ func (d *Desk) AskReview(ctx context.Context, who access.Actor, on On, why strin
 // Review writes down what came of a look at a ticket, and when the next is due; without an instant the definition says.
 func (d *Desk) Review(ctx context.Context, who access.Actor, on On, r ticket.Reviewed) (ticket.Ticket, error) {
 	return d.simple(ctx, who, access.Review, on, func(m moment) ([]ticket.Event, error) {
-		return ticket.MakeReview(m.ticket, who.ID, r, m.now)
+		return ticket.MakeReview(m.ticket, r, m.now)
 	})
 }
 

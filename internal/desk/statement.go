@@ -22,11 +22,12 @@ import (
 // later month, and a month that is over never changes.
 type Statement struct {
 	Agency   people.Agency
-	Month    time.Time // its first instant
-	Over     bool      // the month
-	Edition  int       // of the definition, by whose rates it is charged: the last one in force in the month
-	Code     string    // the financial code of its lines (CO-40); empty where the desk has none
-	Staffing []Staffed // by the rates in force on the first day of the month, in the order of the rate sheet
+	Month    time.Time       // its first instant
+	Over     bool            // the month
+	Edition  int             // of the definition, by whose rates it is charged: the last one in force in the month
+	Basis    definition.Text // on which it is charged, in the words of that edition
+	Code     string          // the financial code of its lines (CO-40); empty where the desk has none
+	Staffing []Staffed       // by the rates in force on the first day of the month, in the order of the rate sheet
 	Lines    []figures.Line
 	Sum      figures.Line
 	Total    []money.Money // of Staffing and of the extra charges of all lines
@@ -87,6 +88,9 @@ func (d *Desk) staffing(ctx context.Context, q sqldb.Q, s *Statement, until time
 	}
 	def := d.book.Load().at(last)
 	s.Edition, s.Code, s.Staffing, s.Total = def.version, def.FinancialCode(), nil, s.Sum.Charges
+	if def.Charges != nil {
+		s.Basis = def.Charges.Basis
+	}
 	rates := def.Staffing(s.Month)
 	if len(rates) == 0 {
 		return nil

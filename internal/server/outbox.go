@@ -7,6 +7,7 @@ import (
 
 	"switchboard/internal/channel/mail/outbox"
 	"switchboard/internal/channel/push"
+	"switchboard/internal/core/notice"
 	"switchboard/internal/follow/notify"
 	"switchboard/internal/job"
 	"switchboard/internal/outbound"
@@ -20,7 +21,8 @@ func (s *Server) tell(ctx, life context.Context, c Config) error {
 		return err
 	}
 	dialer := outbound.New(outbound.Rules{})
-	how := notify.Config{DeskTeam: func() string { return s.Desk.Definition().DeskTeam() }, Zone: func() *time.Location { return s.Desk.Definition().Zone() }}
+	how := notify.Config{DeskTeam: func() string { return s.Desk.Definition().DeskTeam() }, Zone: func() *time.Location { return s.Desk.Definition().Zone() },
+		Waking: func() notice.Bounds { return s.Desk.Definition().WakingBounds() }}
 	if c.Mail != nil {
 		var err error
 		if dialer, err = c.Mail.Dialer(); err != nil {

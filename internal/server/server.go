@@ -189,6 +189,7 @@ func (s *Server) jobs(log *slog.Logger) *job.Runner {
 		store.ReadFileJob:     {Do: func(ctx context.Context, j *job.Job) error { return search.ReadFile(ctx, s.db, j) }},
 		store.UnparkJob:       {Do: s.unpark},
 		store.PublishReplyJob: {Do: func(ctx context.Context, j *job.Job) error { return s.Desk.PublishReply(ctx, access.System, j.Body) }, Attempts: 1 << 30},
+		store.UnwokenJob:      {Do: func(ctx context.Context, j *job.Job) error { return s.Desk.NoteUnwoken(ctx, access.System, j) }},
 		store.ReleaseJob: {Do: func(ctx context.Context, j *job.Job) error {
 			id, err := strconv.ParseInt(j.Body, 10, 64)
 			if err != nil {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"strconv"
 	"time"
 
 	"switchboard/internal/core/people"
@@ -21,14 +22,18 @@ const (
 	ManagerFact             = "manager.changed"      // whether Person signs for the agency What
 	AgencyFact              = "agency.changed"       // what is known of the agency What
 	ArrangementFact         = "arrangement.changed"  // of Person or of the agency What
-	WorkRetriedFact         = "work.retried"         // What had failed, and is tried again
-	WorkDroppedFact         = "work.dropped"         // What had failed, and nobody tries again
-	DirectoryImportedFact   = "directory.imported"   // the list What was taken in, Count lines of it
+	SynonymsChangedFact     = "synonyms.changed"
+	MailOriginalReadFact    = "mail.original_read" // of mail What, as it came, by another than who wrote it
+	PeopleImportedFact      = "people.imported"    // Count of them
+	TicketsImportedFact     = "tickets.imported"   // Count of them
+	WorkRetriedFact         = "work.retried"       // What had failed, and is tried again
+	WorkDroppedFact         = "work.dropped"       // What had failed, and nobody tries again
+	DirectoryImportedFact   = "directory.imported" // the list What was taken in, Count lines of it
 )
 
-// audited are the kinds of the log of such acts and of refused attempts, as in the indices of migration 0037: SQLite takes an
+// audited are the kinds of the log of such acts and of refused attempts, as in the indices of migration 0036: SQLite takes an
 // index of some rows only for the very condition that made it.
-const audited = `kind IN ('agency.changed', 'arrangement.changed', 'consultant.changed', 'definition.published', 'directory.imported', 'manager.changed', 'person.role', 'person.supervisor', 'rule.paused', 'rule.resumed', 'ticket.admitted', 'ticket.denied', 'ticket.unsealed', 'token.made', 'work.dropped', 'work.retried')`
+const audited = `kind IN ('agency.changed', 'arrangement.changed', 'article.published', 'article.retired', 'consultant.changed', 'definition.published', 'directory.imported', 'mail.original_read', 'manager.changed', 'people.imported', 'person.role', 'person.supervisor', 'rule.paused', 'rule.resumed', 'synonyms.changed', 'ticket.admitted', 'ticket.denied', 'ticket.unsealed', 'tickets.imported', 'token.made', 'work.dropped', 'work.retried')`
 
 // Act is one of these. What a fact of a ticket gives as its reason is not repeated here: it may be confidential, and stays
 // where those read it who may.
@@ -52,6 +57,8 @@ type actBody struct {
 	Act  string `json:"act,omitempty"`  // ticket.denied
 	Team string `json:"team,omitempty"` // ticket.unsealed
 	Rule string `json:"rule,omitempty"` // rule.paused, rule.resumed
+
+	Article int64 `json:"article,omitempty"` // article.published, article.retired
 }
 
 // RecordAct writes down an act of no ticket, last in the transaction that did it.
@@ -94,7 +101,11 @@ func scanAct(r sqldb.Row) (a Act, err error) {
 		return a, fmt.Errorf("store: fact %d: %w", a.Seq, err)
 	}
 	a.Person, a.What, a.Count = b.Person, b.What, b.Count
-	for _, own := range []string{b.Act, b.Team, b.Rule} {
+	article := ""
+	if b.Article != 0 {
+		article = strconv.FormatInt(b.Article, 10)
+	}
+	for _, own := range []string{b.Act, b.Team, b.Rule, article} {
 		if a.What == "" {
 			a.What = own
 		}

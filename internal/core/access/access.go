@@ -210,6 +210,9 @@ func Can(who Actor, verb Verb, t ticket.Ticket) error {
 	if verb == Negotiate {
 		return mustSign(who, t)
 	}
+	if err := another(who, verb, t); err != nil {
+		return err
+	}
 	switch {
 	case verb == Rate && who.Role.Staff(): // ASKS 19: no desk lives on its own praise
 		return fault.New(fault.Forbidden, "the desk's own people do not rate its work")
@@ -246,6 +249,18 @@ func SideOf(who Actor, t ticket.Ticket) ticket.Side {
 func mustSign(who Actor, t ticket.Ticket) error {
 	if SideOf(who, t) == "" {
 		return fault.New(fault.Forbidden, "charges are signed by the manager of the desk, and for {the agency} by its consultant or an authorized manager")
+	}
+	return nil
+}
+
+// another refuses what is for somebody else to do, though they have the role: nobody reviews their own work (ME-28), and an
+// escalation is answered by the level that was asked, or by who answers for others.
+func another(who Actor, verb Verb, t ticket.Ticket) error {
+	switch {
+	case verb == Review && who.ID == t.Assignee:
+		return fault.New(fault.Forbidden, "somebody else reviews your work")
+	case verb == AnswerEscalation && t.Escalation.Open && !AnswersForOthers(who, t) && !slices.Contains(t.Escalation.Last.To, who.ID):
+		return fault.New(fault.Forbidden, "the level that was asked answers")
 	}
 	return nil
 }

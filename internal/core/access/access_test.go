@@ -274,3 +274,29 @@ func TestSealed(t *testing.T) {
 		}
 	}
 }
+
+// Who has the role and yet is the wrong one: nobody reviews their own work (ME-28), and the level that was asked answers, or who
+// answers for others (OK-11).
+func TestAnotherDoesIt(t *testing.T) {
+	own := theirs
+	own.Assignee = 11
+	own.Escalation = ticket.Escalation{Open: true, Last: ticket.Escalated{To: []people.ID{10, 1}}}
+	for _, c := range []struct {
+		who  access.Actor
+		verb access.Verb
+		want string
+	}{
+		{access.Actor{ID: 11, Role: people.Lead}, access.Review, "-"},
+		{access.Actor{ID: 12, Role: people.Lead}, access.Review, "yes"},
+		{access.System, access.Review, "yes"},
+		{access.Actor{ID: 10, Role: people.Analyst}, access.AnswerEscalation, "yes"},
+		{access.Actor{ID: 9, Role: people.Analyst}, access.AnswerEscalation, "-"},
+		{access.Actor{ID: 9, Role: people.Lead}, access.AnswerEscalation, "yes"},
+		{access.Actor{ID: 1, Role: people.Customer}, access.AnswerEscalation, "yes"},
+		{access.Actor{ID: 2, Role: people.Customer}, access.AnswerEscalation, "-"},
+	} {
+		if got := answer(access.Can(c.who, c.verb, own)); got != c.want {
+			t.Errorf("%s by %s %d: %s, want %s", c.verb, c.who.Role, c.who.ID, got, c.want)
+		}
+	}
+}

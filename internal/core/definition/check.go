@@ -17,6 +17,7 @@ func (d *Definition) Check(asOf time.Time) Problems {
 	l.people()
 	l.calendars()
 	l.classes()
+	l.claims()
 	l.overrides()
 	l.routes()
 	l.approvals()

@@ -10,15 +10,19 @@ import (
 
 var asOf = time.Date(2026, 11, 22, 12, 0, 0, 0, time.UTC)
 
+// claimable are the warnings of desks whose text lets a customer's word alone wake people: by Maine's portal, and by both ways to
+// write to Oklahoma, where no channel changes what an incident is (OK-05, OK-32).
+var claimable = map[string]int{"maine": 1, "oklahoma": 2}
+
 // What the three published texts leave open is said: CO-24, A31, ME-13, A29, A2.
 func TestCheckNamesTheBlanks(t *testing.T) {
 	for desk, wants := range map[string][]string{
 		"colorado": {`blank owner: the published page has the heading "Service Owner" and no name under it (CO-24)`, "assumed types.incident: A phone or chat ticket that is no major incident takes the self-service targets"},
-		"maine":    {"blank published metrics: ", "(ME-13)", "assumed channels.phone: The text prints the number without its area code", "(A26)", "(ME-41, A17)"},
-		"oklahoma": {"blank calendars.business: the leaflet gives no hours of support (A2, A31)", "assumed calendars.business: Monday to Friday, 8 a.m. to 5 p.m.", "assumed holidays.oklahoma_state.dates.2025-12-24: ", "with low certainty", "blank channels.phone"},
+		"maine":    {"warning channels.portal: a customer's word alone makes it urgent here, and that wakes people", "blank published metrics: ", "(ME-13)", "assumed channels.phone: The text prints the number without its area code", "(A26)", "(ME-41, A17)"},
+		"oklahoma": {"warning channels.portal: a customer's word alone makes it incident_1 here", "warning channels.mail: a customer's word alone makes it incident_1 here", "blank calendars.business: the leaflet gives no hours of support (A2, A31)", "assumed calendars.business: Monday to Friday, 8 a.m. to 5 p.m.", "assumed holidays.oklahoma_state.dates.2025-12-24: ", "with low certainty", "blank channels.phone"},
 	} {
 		found := parse(t, desk).Check(asOf)
-		if found.Failed() || found.Count(definition.Warning) > 0 {
+		if found.Failed() || found.Count(definition.Warning) > claimable[desk] {
 			t.Errorf("%s: %s\n%v", desk, found.Levels(), found)
 		}
 		text := said(found)
@@ -92,6 +96,7 @@ func TestCheckFindsContradictions(t *testing.T) {
 		"rule behind a stop":       {add: "rules: {a: {name: A, on: opened, then: {tell: lead}, stop: yes}, b: {name: B, on: opened, if: printer, then: {tell: lead}}}\n", want: "warning rules.b: this never acts"},
 		"rules that go round":      {edit: [2]string{"  desk: Desk", "  desk: Desk\n  crew: Crew"}, add: "rules: {a: {name: A, on: routed, if: 'team:desk', then: {route: crew}}, b: {name: B, on: routed, if: 'team:crew', then: {route: desk}}}\n", want: "warning rules.b: \"a\" hands from desk to crew, and this hands back"},
 		"not for, and then":        {edit: [2]string{"hours: business}", "hours: business, not for: normal}"}, want: `warning channels.phone: "not for:" names a class that a ticket here can have`},
+		"a claim that wakes":       {edit: [2]string{"channels:", "channels:\n  portal: {rank: 2}"}, more: [2]string{"normal: Normal", "normal: {name: Normal, wakes: yes}"}, want: "warning channels.portal: a requester's word alone makes it normal here, and that wakes people at any hour; write \"not for: normal\", and with \"instead:\" the class that it has until somebody has spoken with them"},
 		"scope only published":     {add: "scope:\n  - {when: Ours, then: fine}\n", want: "blank scope[1]: this is published and decides nothing"},
 		"scope behind a wider one": {add: "scope:\n  - {when: All, outcome: in scope, then: fine}\n  - {when: Home, if: {place: home}, outcome: refused, then: no}\n", want: "warning scope[2]: this is never reached"},
 		"scope with a gap":         {add: "scope:\n  - {when: Theirs, if: {device: [state, agency, unknown]}, outcome: in scope, then: fine}\n", want: "warning scope: no line fits where device is private; write a last line without"},
@@ -113,6 +118,32 @@ func TestCheckFindsContradictions(t *testing.T) {
 			}
 			if text := said(d.Check(asOf)); !strings.Contains(text, test.want) {
 				t.Errorf("it does not say %q; it says\n%s", test.want, text)
+			}
+		})
+	}
+}
+
+// What a person hears before it wakes anybody is no claim: by phone, in staffed hours, held until a call, or recognised (CO-22, ME-46).
+func TestCheckKnowsWhatIsNoClaim(t *testing.T) {
+	minimal := strings.Replace(string(read(t, "testdata/minimal.yaml")), "normal: Normal", "normal: {name: Normal, wakes: yes}\n  low: Low", 1)
+	for name, edit := range map[string][2]string{
+		"by phone alone":        {},
+		"people answer there":   {"channels:", "channels:\n  chat: {rank: 2, hours: business}"},
+		"kept until a call":     {"channels:", "channels:\n  portal: {rank: 2, not for: normal, instead: low}"},
+		"nobody can ask there":  {"channels:", "channels:\n  portal: {rank: 2, intake: no}"},
+		"recognised by a voice": {"wakes: yes}", "wakes: yes, when: outage, reported by: phone}"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			data := strings.Replace(minimal, edit[0], edit[1], 1)
+			if name == "recognised by a voice" {
+				data = strings.Replace(strings.Replace(data, "class: normal", "class: low", 1), "channels:", "channels:\n  portal: {rank: 2}", 1)
+			}
+			d, problems := definition.Parse("x.yaml", []byte(data))
+			if d == nil {
+				t.Fatal(problems)
+			}
+			if text := said(d.Check(asOf)); strings.Contains(text, "word alone") {
+				t.Errorf("it says\n%s", text)
 			}
 		})
 	}

@@ -47,6 +47,7 @@ type Definition struct {
 	Reopen     Reopen        `json:"reopen"`
 	Charges    *Charges      `json:"charges,omitempty"`
 	Replies    *Replies      `json:"replies,omitempty"`
+	Waking     *Waking       `json:"waking,omitempty"`
 	Mail       Mail          `json:"mail,omitzero"`
 	Readings   []Interpreted `json:"readings,omitempty"`
 	Rules      []Automation  `json:"rules,omitempty"` // what the desk does by itself, in their order

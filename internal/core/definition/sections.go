@@ -247,6 +247,7 @@ func (r *reader) rules(o object, d *Definition) {
 		d.Goals = append(d.Goals, g)
 	})
 	r.mail(o, d)
+	r.waking(o, d)
 	o.each("readings", func(id string, n *node, path string) {
 		c := r.object(n, path, "interpreted", "says")
 		d.Readings = append(d.Readings, Interpreted{ID: strings.ToUpper(id), Says: c.needText("says"), Mark: c.Mark})

@@ -17,6 +17,7 @@ type Notice struct {
 	Leads bool      // of the team, its leads before the others
 	By    people.ID // who did it, and is not told of it
 	Grave bool      // at least one of its readers must hear of it at once, whatever they chose
+	Wake  Wake      // of a grave one: whether that may be too often
 }
 
 // late is how long after it was written down a fact is still told of: as long as a letter is tried.
@@ -55,7 +56,9 @@ func For(life []ticket.Entry, i int, now time.Time) []Notice {
 	out := told(t, life[from:to], i-from)
 	out = append(out, paged(t, life[from:to], i-from)...)
 	for n := range out {
-		out[n].By, out[n].Grave = en.By, out[n].wakes(t, life[from:to])
+		if out[n].By, out[n].Grave = en.By, out[n].wakes(t, life[from:to]); out[n].Grave {
+			out[n].Wake = wake(t, life[0], slices.ContainsFunc(life[from:to], bound))
+		}
 	}
 	return slices.DeleteFunc(out, func(n Notice) bool { return n.To != 0 && n.To == en.By && n.Kind != Acknowledged })
 }
@@ -89,7 +92,7 @@ func told(t ticket.Ticket, act []ticket.Entry, i int) []Notice {
 		if slices.ContainsFunc(act, opens) {
 			return nil // the confirmation asks for it
 		}
-		return each(FormWanted, ticket.Impacted(t))
+		return each(FormWanted, ticket.Askers(t))
 	case ticket.UpdatePublished:
 		return each(Update, e.Audience)
 	case ticket.Wrote, ticket.Answered, ticket.PassedOn:

@@ -108,6 +108,13 @@ type Charge struct {
 // Waits reports whether a side has still to sign.
 func (c Charge) Waits(side Side) bool { return c.State == ChargeOpen && c.Signed[side] == 0 }
 
+// MaySign reports whether somebody may sign for a side: it has not signed yet, and neither have they for the other.
+func (c Charge) MaySign(by people.ID, side Side) bool { return c.Waits(side) && !c.signedBy(by) }
+
+func (c Charge) signedBy(by people.ID) bool {
+	return by != 0 && (c.Signed[SideAgency] == by || c.Signed[SideDesk] == by)
+}
+
 const (
 	maxCharges = 20 // of one ticket
 	maxOffers  = 50 // of one charge
@@ -138,15 +145,28 @@ func ProposeCharge(t Ticket, cause, option string, offer Offer, listed []string)
 		return nil, fault.Field("cause", "choose one of the answers")
 	case cause == ForOption && !slices.Contains(listed, option):
 		return nil, fault.Field("option", "this service offers nothing of that name at extra charge")
-	case cause == ForEffort && !t.Effort.Exceeded && !t.has(scope.Effort, scope.Extraordinary):
+	case cause == ForEffort && !t.CostsExtra(cause, false):
 		return nil, fault.Field("cause", "the effort is not out of proportion, or nobody has said so; all of it is included")
-	case cause == ForDeviation && !t.Deviates():
+	case cause == ForDeviation && !t.CostsExtra(cause, false):
 		return nil, fault.Field("cause", "nobody has said in what it deviates from the standard; {the customer} reads that first")
 	}
 	if cause != ForOption {
 		option = ""
 	}
 	return []Event{ChargeProposed{Charge: len(t.Charges) + 1, Cause: cause, Option: option, Amount: offer.Amount, Why: offer.Why, Side: offer.Side}}, nil
+}
+
+// CostsExtra reports whether a cause of extra charges holds for a ticket; listed says that its service lists options.
+func (t Ticket) CostsExtra(cause string, listed bool) bool {
+	switch cause {
+	case ForOption:
+		return listed
+	case ForEffort:
+		return t.Effort.Exceeded || t.has(scope.Effort, scope.Extraordinary)
+	case ForDeviation:
+		return t.Deviates()
+	}
+	return false
 }
 
 // OfferedTo names in an offer who is to answer it.
@@ -216,7 +236,7 @@ func SignCharge(t Ticket, number int, by people.ID, side Side, seen money.Money)
 		return nil, fault.New(fault.Conflict, "the amount is %s by now; look at it, then sign", c.Amount)
 	case c.Signed[side] != 0:
 		return nil, fault.New(fault.Conflict, "your side has signed already")
-	case c.Signed[SideAgency] == by || c.Signed[SideDesk] == by:
+	case c.signedBy(by):
 		return nil, fault.New(fault.Forbidden, "nobody signs for both sides")
 	}
 	return []Event{ChargeSigned{Charge: number, Amount: c.Amount, Side: side}}, nil

@@ -184,7 +184,7 @@ func AnswerContest(t Ticket, life []Entry, by people.ID, a ContestAnswered) ([]E
 	if !c.Open {
 		return nil, fault.New(fault.Conflict, "no objection to {the ticket} %d waits for an answer", t.ID)
 	}
-	if p, ok := pauseOf(life, c.Last); ok && c.Last.What == ContestPause && by != 0 && p.By == by {
+	if !Judges(t, life, by) {
 		return nil, fault.New(fault.Forbidden, "somebody else than who stopped the clock answers")
 	}
 	if c.Last.What == ContestClass && a.Upheld && t.Class == c.Last.Class {
@@ -195,6 +195,12 @@ func AnswerContest(t Ticket, life []Entry, by people.ID, a ContestAnswered) ([]E
 		return nil, err
 	}
 	return []Event{a}, nil
+}
+
+// Judges reports whether somebody may answer the objection that waits: not who stopped the clock that it is about.
+func Judges(t Ticket, life []Entry, by people.ID) bool {
+	p, ok := pauseOf(life, t.Contest.Last)
+	return !ok || t.Contest.Last.What != ContestPause || by == 0 || p.By != by
 }
 
 // ContestDue is when an objection has to be answered; zero where none waits, or that was missed already.

@@ -275,6 +275,9 @@ type DeliveryReported struct {
 	Detail  string    `json:"detail,omitempty"` // in the words of the other side
 }
 
+// ByWaking is the Channel of a report that somebody was not woken, but told as of what can wait; its State is "suppressed".
+const ByWaking = "waking"
+
 // Flagged asks for the desk's eye before its turn: "claims_urgency" is a mail that says it cannot wait, on a channel that
 // takes nothing urgent (ME-46). Why is in words.
 type Flagged struct {

@@ -73,12 +73,12 @@ func (t Ticket) ShortNotice() bool { return t.Wanted.Short }
 func (e DateWanted) wanted() sla.Wanted { return sla.Wanted{By: e.date(), Short: e.Short} }
 
 // Fill changes answers; the changes were checked by the form. Whoever changes what was answered before says why.
-// Errors: Conflict, Invalid.
+// A file that answers nothing lies on the ticket all the same. Errors: Conflict, Invalid.
 func Fill(t Ticket, e FormFilled) ([]Event, error) {
 	if err := mustBeOpen(t); err != nil {
 		return nil, err
 	}
-	if len(e.Answers) == 0 {
+	if len(e.Answers) == 0 && len(e.Files) == 0 {
 		return nil, nil
 	}
 	another := false

@@ -107,13 +107,19 @@ func PublishUpdate(t Ticket, body string) ([]Event, error) {
 	return []Event{UpdatePublished{Body: body, Audience: Impacted(t)}}, nil
 }
 
-// Impacted are the people whom an update of this ticket is for: who asked, for whom, who takes part, and whom an outage has
-// reached since (A27).
-func Impacted(t Ticket) []people.ID {
+// Askers are who asked, and for whom where that is another: who can answer for the request.
+func Askers(t Ticket) []people.ID {
 	out := []people.ID{t.Request.Requester}
 	if c := t.Request.Customer; c != 0 && c != t.Request.Requester {
 		out = append(out, c)
 	}
+	return out
+}
+
+// Impacted are the people whom an update of this ticket is for: who asked, for whom, who takes part, and whom an outage has
+// reached since (A27).
+func Impacted(t Ticket) []people.ID {
+	out := Askers(t)
 	for _, p := range slices.Sorted(maps.Keys(t.Parties)) {
 		if t.Parties[p] == PartyIncluded && !slices.Contains(out, p) {
 			out = append(out, p)

@@ -29,12 +29,13 @@ type Config struct {
 	Domain   string                // right side of the Message-IDs; empty: the desk writes no letters
 	Zone     func() *time.Location // of the quiet hours of who named none; nil: UTC
 	DeskTeam func() string         // who takes what no other team does
+	Waking   func() notice.Bounds  // how often anybody is woken; nil: notice.UsualBounds
 }
 
 // Follower decides letters. Whoever starts it first calls Begin.
 func Follower(c Config) eventlog.Follower {
 	return eventlog.Follower{Name: Name, Apply: func(ctx context.Context, tx *sqldb.Tx, facts []eventlog.Fact) error {
-		r := round{Config: c, tx: tx, lives: map[int64][]ticket.Entry{}}
+		r := round{Config: c, tx: tx, lives: map[int64][]ticket.Entry{}, woken: map[people.ID][]notice.Woken{}}
 		if err := r.decide(ctx, facts); err != nil {
 			return err
 		}
@@ -54,12 +55,14 @@ type round struct {
 	away  map[people.ID]bool
 	known bool // staff was read
 	told  []told
+	woken map[people.ID][]notice.Woken // in the last night, read once, and in this round
 }
 
 // told is one notice and its readers, the first of them being who answers for it.
 type told struct {
 	kind   notice.Kind
 	grave  bool
+	wake   notice.Wake
 	to     []people.ID
 	fact   int64
 	ticket int64
@@ -85,7 +88,8 @@ func (r *round) decide(ctx context.Context, facts []eventlog.Fact) error {
 			if err != nil {
 				return err
 			}
-			r.told = append(r.told, told{kind: n.Kind, grave: n.Grave, to: ids, fact: f.Seq, ticket: f.Ticket})
+			n.Wake.Ticket = f.Ticket
+			r.told = append(r.told, told{kind: n.Kind, grave: n.Grave, wake: n.Wake, to: ids, fact: f.Seq, ticket: f.Ticket})
 		}
 	}
 	return nil

@@ -29,7 +29,11 @@ func (r *round) write(ctx context.Context) error {
 	var letters []store.Letter
 	var pushes []store.Push
 	for _, t := range r.told {
-		for _, way := range notice.Tell(t.kind, t.grave, all.of(t.to), r.tx.Now) {
+		ways, err := r.tell(ctx, t, all.of(t.to))
+		if err != nil {
+			return err
+		}
+		for _, way := range ways {
 			if t.kind.Rings() {
 				bells = append(bells, store.Bell{Person: way.Reader, Ticket: t.ticket, Kind: string(t.kind), Cause: t.fact, Insists: way.Insists})
 			}

@@ -183,6 +183,15 @@ func Wanted(words wording.Printer, f definition.Form, e ticket.FormWanted) strin
 	return words.T(key, "questions", strings.Join(labels, "; "))
 }
 
+// named are files that came with no answer, by their names.
+func named(files []ticket.File) string {
+	var out []string
+	for _, f := range files {
+		out = append(out, f.Name)
+	}
+	return strings.Join(out, ", ")
+}
+
 // Changed says which answers an event changed, in the labels that this reader may see: "Equipment: laptop; First day".
 func Changed(words wording.Printer, f definition.Form, changes form.Answers, staff bool) string {
 	lang := string(words.Lang())

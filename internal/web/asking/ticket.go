@@ -48,13 +48,21 @@ func Missing(words wording.Printer, f definition.Form, given form.Answers, staff
 	return labels
 }
 
-// Filled says which answers somebody changed (Changed), and why.
-func Filled(words wording.Printer, who, what, reason string) string {
+// Filled says which answers somebody changed, or which files came with no answer, and why; empty where this reader may see none
+// of it.
+func Filled(words wording.Printer, who string, f definition.Form, e ticket.FormFilled, staff bool) string {
+	what := Changed(words, f, e.Answers, staff)
+	if what == "" {
+		what = named(e.Files)
+	}
+	if what == "" {
+		return ""
+	}
 	key := "asking.filled"
-	if reason != "" {
+	if e.Reason != "" {
 		key += ".why"
 	}
-	return words.T(key, "who", who, "what", what, "reason", reason)
+	return words.T(key, "who", who, "what", what, "reason", e.Reason)
 }
 
 // Reason is the field for why answers change, with what was written there.

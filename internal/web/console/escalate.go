@@ -13,6 +13,9 @@ import (
 
 func isEscalated(t ticket.Ticket) bool { return t.Escalation.Open }
 
+// mayEscalate reports whether the next level can be asked: each has its time to answer first (ME-48).
+func mayEscalate(f frame, s desk.Sheet) bool { return !f.Now.Before(s.Ticket.EscalationDue()) }
+
 // escalateFields ask why; with a caller it is the customer's doing on the phone (OK-10, ME-47).
 func escalateFields(x *item) []control {
 	caller := x.line("caller", "", false)

@@ -86,6 +86,9 @@ func (f frame) fact(s desk.Sheet, e ticket.Entry) string {
 	case ticket.Denied:
 		return say("denied", "act", definition.Label(ev.Act))
 	case ticket.DeliveryReported:
+		if ev.Channel == ticket.ByWaking {
+			return say("unwoken", "person", f.within(s, ev.Person), "why", f.Words.Recorded(ev.Detail))
+		}
 		return f.Words.T("console.fact.delivery."+ev.State, "address", ev.Address, "detail", f.Words.Recorded(ev.Detail))
 	}
 	return f.mailFact(s, e)

@@ -15,6 +15,8 @@ import (
 
 func isContested(t ticket.Ticket) bool { return t.Contest.Open }
 
+func judges(f frame, s desk.Sheet) bool { return ticket.Judges(s.Ticket, s.Entries, f.who.ID) }
+
 // contestFields ask whether the customer was right, and for the reason that they read (A26).
 func contestFields(x *item) []control {
 	right := x.pick("upheld", []ui.Option{

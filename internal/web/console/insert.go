@@ -46,7 +46,7 @@ func (c *console) insertables(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	saved, err := c.savedFor(r, f, do, offered(f.who, sheet.Ticket))
+	saved, err := c.savedFor(r, f, do, f.offered(sheet))
 	if err != nil {
 		return err
 	}

@@ -60,7 +60,7 @@ func (c *console) loadItem(r *http.Request, f frame, view string, id int64, do s
 		return nil, err
 	}
 	x.Timeline = f.timeline(sheet, lettersOf(sheet, x.Letters))
-	x.Offered = offered(f.who, sheet.Ticket)
+	x.Offered = f.offered(sheet)
 	if err := c.openForm(r, x, do); err != nil {
 		return nil, err
 	}

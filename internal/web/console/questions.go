@@ -75,8 +75,7 @@ type answered struct {
 }
 
 func (f frame) filled(s desk.Sheet, by people.ID, e ticket.FormFilled) string {
-	what := asking.Changed(f.Words, f.desk.Form(s.Ticket.Type, s.Ticket.Request.Service), e.Answers, true)
-	return asking.Filled(f.Words, f.within(s, by), what, e.Reason)
+	return asking.Filled(f.Words, f.within(s, by), f.desk.Form(s.Ticket.Type, s.Ticket.Request.Service), e, true)
 }
 
 // answersPage is where the answers of a ticket are completed or changed.

@@ -117,9 +117,7 @@ func inState(states ...ticket.OrderState) func(ticket.Order) bool {
 	return func(o ticket.Order) bool { return slices.Contains(states, o.State) }
 }
 
-func orderFields(states ...ticket.OrderState) func(*item) []control {
-	return func(x *item) []control { return []control{x.orders(inState(states...))} }
-}
+func issueFields(x *item) []control { return []control{x.orders(issuable(x.Sheet.Ticket))} }
 
 func finishFields(x *item) []control {
 	return []control{x.orders(inState(ticket.OrderIssued)), x.text("note", 2)}
@@ -153,10 +151,8 @@ func spendFields(x *item) []control {
 func proposeFields(x *item) []control {
 	service, _ := x.desk.Service(x.Sheet.Ticket.Request.Service)
 	var causes []ui.Option
-	for _, c := range ticket.ChargeCauses {
-		if c != ticket.ForOption || len(service.Options) > 0 {
-			causes = append(causes, ui.Option{Value: c, Text: x.Words.T("console.cause." + c)})
-		}
+	for _, c := range x.causes(x.Sheet.Ticket) {
+		causes = append(causes, ui.Option{Value: c, Text: x.Words.T("console.cause." + c)})
 	}
 	out := []control{x.pick("cause", causes, "")}
 	if len(service.Options) > 0 {
@@ -171,11 +167,11 @@ func proposeFields(x *item) []control {
 	return append(out, x.money("amount", money.Money{}), x.text("why", 2))
 }
 
-// charges to choose from, those in a state.
-func (x *item) charges(value func(ticket.Charge) string, states ...ticket.ChargeState) control {
+// charges to choose from, those that fit.
+func (x *item) charges(value func(ticket.Charge) string, fits func(ticket.Charge) bool) control {
 	var options []ui.Option
 	for _, c := range x.Sheet.Ticket.Charges {
-		if slices.Contains(states, c.State) {
+		if fits(c) {
 			options = append(options, ui.Option{Value: value(c), Text: x.chargeLine(c)})
 		}
 	}
@@ -185,15 +181,15 @@ func (x *item) charges(value func(ticket.Charge) string, states ...ticket.Charge
 func chargeNumber(c ticket.Charge) string { return strconv.Itoa(c.Number) }
 
 func counterFields(x *item) []control {
-	return []control{x.charges(chargeNumber, ticket.ChargeOpen), x.money("amount", money.Money{}), x.text("why", 2)}
+	return []control{x.charges(chargeNumber, chargeIn(ticket.ChargeOpen)), x.money("amount", money.Money{}), x.text("why", 2)}
 }
 
-func signFields(x *item) []control { return []control{x.charges(signed, ticket.ChargeOpen)} }
+func signFields(x *item) []control { return []control{x.charges(signed, x.maySign(x.Sheet.Ticket))} }
 
 func withdrawFields(x *item) []control {
-	return []control{x.charges(chargeNumber, ticket.ChargeOpen, ticket.ChargeAgreed), x.text("why", 2)}
+	return []control{x.charges(chargeNumber, chargeIn(ticket.ChargeOpen, ticket.ChargeAgreed)), x.text("why", 2)}
 }
 
 func postFields(x *item) []control {
-	return []control{x.charges(chargeNumber, ticket.ChargeAgreed), x.line("cost_code", "", true)}
+	return []control{x.charges(chargeNumber, chargeIn(ticket.ChargeAgreed)), x.line("cost_code", "", true)}
 }

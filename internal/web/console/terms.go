@@ -26,15 +26,15 @@ var termVerbs = []verb{
 	{name: "extend", can: access.DecideScope, group: "terms", fits: isNonstandard, fields: extendFields, do: doExtend},
 	{name: "dispatch", can: access.Dispatch, group: "terms", fits: isOpen, fields: dispatchFields, do: doDispatch},
 	{name: "draft_order", can: access.Dispatch, group: "terms", fits: isOpen, fields: draftFields, do: doDraft},
-	{name: "issue_order", can: access.Dispatch, group: "terms", fits: hasOrder(ticket.OrderWaiting), fields: orderFields(ticket.OrderWaiting), do: doIssue},
+	{name: "issue_order", can: access.Dispatch, group: "terms", fits: hasIssuable, fields: issueFields, do: doIssue},
 	{name: "finish_order", can: access.Dispatch, group: "terms", fits: hasOrder(ticket.OrderIssued), fields: finishFields, do: doFinish},
 	{name: "cancel_order", can: access.Dispatch, group: "terms", fits: hasOrder(ticket.OrderWaiting, ticket.OrderIssued), fields: cancelFields, do: doCancel},
 	{name: "raise_order", can: access.Dispatch, group: "terms", fits: hasContractor, fields: raiseFields, do: doRaise},
 	{name: "invoice", can: access.Dispatch, group: "terms", fits: hasUnpaid, fields: invoiceFields, do: doInvoice},
 	{name: "spend", can: access.SpendTime, key: "X", group: "terms", fits: always, fields: spendFields, do: doSpend},
-	{name: "propose", can: access.Negotiate, group: "terms", fits: isOpen, fields: proposeFields, do: doPropose},
+	{name: "propose", can: access.Negotiate, group: "terms", fits: isOpen, also: costsExtra, fields: proposeFields, do: doPropose},
 	{name: "counter", can: access.Negotiate, group: "terms", fits: hasCharge(ticket.ChargeOpen), fields: counterFields, do: doCounter},
-	{name: "sign", can: access.Negotiate, group: "terms", fits: hasCharge(ticket.ChargeOpen), fields: signFields, do: doSign},
+	{name: "sign", can: access.Negotiate, group: "terms", fits: hasCharge(ticket.ChargeOpen), also: signs, fields: signFields, do: doSign},
 	{name: "withdraw_charge", can: access.Negotiate, group: "terms", fits: hasCharge(ticket.ChargeOpen, ticket.ChargeAgreed), fields: withdrawFields, do: doWithdraw},
 	{name: "post", can: access.PostCharge, group: "terms", fits: hasCharge(ticket.ChargeAgreed), fields: postFields, do: doPost},
 }
@@ -56,6 +56,14 @@ func hasOrder(states ...ticket.OrderState) func(ticket.Ticket) bool {
 	}
 }
 
+// issuable reports whether an order of a ticket can go out: it waits, and has been approved (ME-60).
+func issuable(t ticket.Ticket) func(ticket.Order) bool {
+	return func(o ticket.Order) bool { return o.State == ticket.OrderWaiting && t.Approved(o.Purpose()) }
+}
+
+func hasIssuable(t ticket.Ticket) bool {
+	return isOpen(t) && slices.ContainsFunc(t.Orders, issuable(t))
+}
 func hasContractor(t ticket.Ticket) bool { return slices.ContainsFunc(t.Orders, raisable) }
 func hasUnpaid(t ticket.Ticket) bool     { return slices.ContainsFunc(t.Orders, unpaid) }
 
@@ -66,9 +74,30 @@ func raisable(o ticket.Order) bool {
 func unpaid(o ticket.Order) bool { return raisable(o) && o.State == ticket.OrderDone }
 
 func hasCharge(states ...ticket.ChargeState) func(ticket.Ticket) bool {
-	return func(t ticket.Ticket) bool {
-		return slices.ContainsFunc(t.Charges, func(c ticket.Charge) bool { return slices.Contains(states, c.State) })
-	}
+	return func(t ticket.Ticket) bool { return slices.ContainsFunc(t.Charges, chargeIn(states...)) }
+}
+
+// costsExtra reports whether an extra charge can be proposed at all, and for some cause that holds (CO-05, ME-29).
+func costsExtra(f frame, s desk.Sheet) bool {
+	return f.desk.ChargesTickets(f.Now) && len(f.causes(s.Ticket)) > 0
+}
+
+// causes are those for which a ticket may cost extra.
+func (f frame) causes(t ticket.Ticket) []string {
+	service, _ := f.desk.Service(t.Request.Service)
+	return slices.DeleteFunc(slices.Clone(ticket.ChargeCauses), func(c string) bool { return !t.CostsExtra(c, len(service.Options) > 0) })
+}
+
+func signs(f frame, s desk.Sheet) bool {
+	return slices.ContainsFunc(s.Ticket.Charges, f.maySign(s.Ticket))
+}
+
+func (f frame) maySign(t ticket.Ticket) func(ticket.Charge) bool {
+	return func(c ticket.Charge) bool { return c.MaySign(f.who.ID, access.SideOf(f.who, t)) }
+}
+
+func chargeIn(states ...ticket.ChargeState) func(ticket.Charge) bool {
+	return func(c ticket.Charge) bool { return slices.Contains(states, c.State) }
 }
 
 // amount reads an amount of money.

@@ -17,7 +17,8 @@ type verb struct {
 	key    string
 	group  string // what it is about, under "more" (one of groups); empty stands in the row of buttons
 	fits   func(ticket.Ticket) bool
-	fields func(*item) []control // nil: the button does it
+	also   func(frame, desk.Sheet) bool // what else it depends on: who asks, what was before, what the desk charges; nil: nothing
+	fields func(*item) []control        // nil: the button does it
 	do     func(context.Context, *desk.Desk, access.Actor, desk.On, input) error
 }
 
@@ -44,16 +45,16 @@ var workVerbs = []verb{
 	{name: "amend", can: access.Place, key: "g", group: "facts", fits: notClosed, fields: amendFields, do: doAmend},
 	{name: "update", can: access.Publish, key: "u", group: "customer", fits: isOpen, fields: updateFields, do: doUpdate},
 	{name: "restore", can: access.Restore, key: "s", group: "facts", fits: notRestored, fields: reasonField("how"), do: doRestore},
-	{name: "declare", can: access.DeclareMajor, key: "m", group: "facts", fits: isOpen, fields: reasonField("why"), do: doDeclare},
+	{name: "declare", can: access.DeclareMajor, key: "m", group: "facts", fits: isOpen, also: knowsMajor, fields: reasonField("why"), do: doDeclare},
 	{name: "read", can: access.Read, key: "v", group: "facts", fits: unread, do: doRead},
 	{name: "wish", can: access.AnswerWish, key: "w", group: "people", fits: hasWish, fields: wishFields, do: doWish},
 	{name: "unmet", can: access.Duty, key: "d", group: "customer", fits: isOpen, fields: unmetFields, do: doUnmet},
 	{name: "met", can: access.Duty, key: "f", group: "customer", fits: hasUnmet, fields: metFields, do: doMet},
 	{name: "team", can: access.Identify, key: "i", group: "people", fits: isOpen, fields: teamFields, do: doTeam},
 	{name: "release", can: access.Release, key: "l", group: "people", fits: hasResponders, fields: releaseFields, do: doRelease},
-	{name: "escalate", can: access.Escalate, key: "E", group: "people", fits: isOpen, fields: escalateFields, do: doEscalate},
+	{name: "escalate", can: access.Escalate, key: "E", group: "people", fits: isOpen, also: mayEscalate, fields: escalateFields, do: doEscalate},
 	{name: "reply_escalation", can: access.AnswerEscalation, key: "A", group: "people", fits: isEscalated, fields: answerFields, do: doAnswerEscalation},
-	{name: "answer_contest", can: access.AnswerContest, key: "O", group: "customer", fits: isContested, fields: contestFields, do: doAnswerContest},
+	{name: "answer_contest", can: access.AnswerContest, key: "O", group: "customer", fits: isContested, also: judges, fields: contestFields, do: doAnswerContest},
 	{name: "tell", can: access.Tell, key: "I", group: "customer", fits: always, fields: tellFields, do: doTell},
 	{name: "ask_review", can: access.AskReview, key: "R", group: "people", fits: notInReview, fields: reasonField("why"), do: doAskReview},
 	{name: "review", can: access.Review, key: "V", group: "people", fits: isOpen, fields: reviewFields, do: doReview},
@@ -79,11 +80,11 @@ func verbNamed(name string) (verb, bool) {
 	return verb{}, false
 }
 
-// offered are the verbs that this person may do to this ticket as it stands.
-func offered(who access.Actor, t ticket.Ticket) []verb {
+// offered are the verbs that this person may do to this ticket as it stands. What is offered the verb takes: a test does all of it.
+func (f frame) offered(s desk.Sheet) []verb {
 	var out []verb
 	for _, v := range verbs {
-		if v.fits(t) && access.Can(who, v.can, t) == nil {
+		if v.fits(s.Ticket) && access.Can(f.who, v.can, s.Ticket) == nil && (v.also == nil || v.also(f, s)) {
 			out = append(out, v)
 		}
 	}
@@ -102,6 +103,9 @@ func canAsk(t ticket.Ticket) bool      { return isOpen(t) && t.Question == nil }
 func notRestored(t ticket.Ticket) bool { return isOpen(t) && t.RestoredAt.IsZero() }
 func isHeld(t ticket.Ticket) bool      { return isOpen(t) && t.Assignee != 0 }
 func hasUnmet(t ticket.Ticket) bool    { return isOpen(t) && len(t.Unmet) > 0 }
+
+// knowsMajor reports whether the desk has a class for major incidents at all.
+func knowsMajor(f frame, _ desk.Sheet) bool { return f.desk.MajorClass() != "" }
 
 func hasWish(t ticket.Ticket) bool {
 	return isOpen(t) && (t.Request.WantPerson != "" || t.Request.WantTeam != "") && t.Wish == nil

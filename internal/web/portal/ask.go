@@ -142,6 +142,7 @@ func (p portal) openTicket(w http.ResponseWriter, r *http.Request) error {
 		return p.showAsk(w, r, http.StatusOK, in, nil, call)
 	}
 	request := in.request(v.def)
+	request.Emptied = emptied(r)
 	request.Outage = request.Outage || call != nil // sent all the same: kept, and told for what it may be (A9)
 	files, err := visit.Files(r)
 	if err != nil {
@@ -163,6 +164,12 @@ func (p portal) openTicket(w http.ResponseWriter, r *http.Request) error {
 	p.visits.Sent(r, askDraft)
 	http.Redirect(w, r, address(opened.Ticket.ID), http.StatusSeeOther)
 	return nil
+}
+
+// emptied are the details that stood in the form as the directory has them, and that somebody took out (ME-53).
+func emptied(r *http.Request) ticket.Emptied {
+	out := func(name string) bool { return r.PostForm.Has(name) && strings.TrimSpace(r.PostForm.Get(name)) == "" }
+	return ticket.Emptied{Location: out("location"), Phone: out("phone"), Alternate: out("alternate")}
 }
 
 // askDraft is the name under which a browser keeps what is being written in the form.

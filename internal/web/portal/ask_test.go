@@ -44,6 +44,23 @@ func TestAsk(t *testing.T) {
 	b.get(at(100001)).has(".notice", 0)
 }
 
+// ME-53: a detail of the directory that somebody takes out of the form stays out; a program that says nothing of it leaves it.
+func TestAskEmptied(t *testing.T) {
+	h := open(t, "colorado", friday)
+	b := h.browse("dana.whitfield").get("/ask")
+	b.post("form[action='/ask']", form("subject", "No sound", "type", "incident", "phone", " ")).expect(200)
+	sheet, err := h.Ticket(t.Context(), h.dana, 100001)
+	h.must(err)
+	if q := sheet.Ticket.Request; q.Phone != "" || q.Location != "1525 Sherman St, 4th floor" {
+		t.Errorf("opened with the phone %q at %q", q.Phone, q.Location)
+	}
+	sheet, err = h.Ticket(t.Context(), h.dana, h.opens())
+	h.must(err)
+	if got := sheet.Ticket.Request.Phone; got != "303-555-0142" {
+		t.Errorf("who says nothing of it is reached by %q", got)
+	}
+}
+
 // A form posted twice is one ticket; posted again with another text it asks first.
 func TestAskTwice(t *testing.T) {
 	h := open(t, "colorado", friday)

@@ -28,6 +28,7 @@ func staffs(t *testing.T) *house {
 	loaded, err := desks.Load("colorado")
 	h.must(err)
 	priced := bytes.Replace(loaded.Source, []byte("      unit: fte\n"), []byte("      unit: fte\n      price: 12.34\n"), 1)
+	priced = bytes.Replace(priced, []byte("By FTE staffing of the agency"), []byte("By the staffing of each agency"), 1)
 	h.must(h.Publish(t.Context(), access.System, "colorado", priced, h.Now()))
 	return h
 }
@@ -62,8 +63,8 @@ func TestStatementByStaffing(t *testing.T) {
 	h := staffs(t)
 	tess := h.browse("tess.park")
 	at := "/usage/statement?agency=Revenue&month=2025-"
-	tess.get(at+"10").says("main", "not published, edition 1", "no charge without a rate", "12.5, written down on", "nothing is charged")
-	tess.get(at+"11").says("main", "$12.34, edition 2", "$12.34 × 12.5 = $154.25", "Total: $154.25")
+	tess.get(at+"10").says("main", "not published, edition 1", "no charge without a rate", "12.5, written down on", "nothing is charged", "By FTE staffing of the agency, through Common Policy")
+	tess.get(at+"11").says("main", "$12.34, edition 2", "$12.34 × 12.5 = $154.25", "Total: $154.25", "By the staffing of each agency, through Common Policy")
 	tess.get("/usage/statement?agency=Revenue&month=2025-09").says("main", "nothing is charged")
 	rows, err := csv.NewReader(strings.NewReader(tess.body("/usage/statement.csv?agency=Revenue&month=2025-11"))).ReadAll()
 	h.must(err)

@@ -43,9 +43,7 @@ func (p portal) statement(w http.ResponseWriter, r *http.Request) error {
 	if out.Note = v.T("statement.running"); s.Over {
 		out.Note = v.T("statement.over")
 	}
-	if v.def.Charges != nil {
-		out.Basis = v.text(v.def.Charges.Basis)
-	}
+	out.Basis = v.text(s.Basis)
 	out.Staffing, out.Total = v.staffing(s), v.total(s)
 	out.Lines = v.statementTable("statement.lines", "usage.service", "rates.code", "usage.tickets", "usage.minutes", "statement.charge")
 	out.Items = v.statementTable("statement.items", "usage.service", "rates.code", "statement.when", "statement.what", "statement.ticket", "statement.account")

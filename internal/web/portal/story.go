@@ -110,10 +110,7 @@ func (r reader) happened(en ticket.Entry) string {
 		}
 		return r.T("portal.story.amended", "name", who, "what", r.list(r.amended(e)))
 	case ticket.FormFilled:
-		if what := asking.Changed(r.Printer, r.form(), e.Answers, false); what != "" {
-			return asking.Filled(r.Printer, who, what, e.Reason)
-		}
-		return ""
+		return asking.Filled(r.Printer, who, r.form(), e, false)
 	case ticket.FormWanted:
 		return asking.Wanted(r.Printer, r.form(), e)
 	case ticket.DateWanted:

@@ -73,7 +73,7 @@ func (r reader) charges() []chargeShown {
 		shown := chargeShown{Number: c.Number, Why: c.Why, Text: r.T("portal.terms.charge."+string(c.State), "amount", c.Amount.String())}
 		if r.side != "" && c.State == ticket.ChargeOpen {
 			shown.Open = true
-			if c.Waits(r.side) {
+			if c.MaySign(r.me, r.side) {
 				shown.Sign = fmt.Sprintf("%d %s", c.Amount.Cents, c.Amount.Currency)
 			}
 		}
