@@ -41,7 +41,7 @@ func (l *life) arrive(ctx context.Context) error {
 		Impact: grade(d.Impact, l.impact, 4), Urgency: grade(d.Urgency, l.urgency, 3), Channel: l.channel(),
 		Agency: l.customer.Agency, Location: l.customer.Location, Phone: l.customer.Phone,
 	}
-	in.Answers = answers(d.Form(in.Type, in.Service), l.desk.Today())
+	in.Answers = answers(d.Form(in.Type, in.Service), l.desk.Today(), l.plan.n)
 	who := l.customer
 	if spoken(in.Channel) {
 		who, in.Email, in.Name = l.cast.of(d.DeskTeam(), l.rng), l.customer.Email, l.customer.Name

@@ -31,6 +31,7 @@ func (s *stage) together() {
 	s.twins(s.atWork(s.end.AddDate(0, 0, -3)))
 	s.shared(s.atWork(s.end.AddDate(0, 0, -3)))
 	s.plea(s.end.Add(-28 * time.Hour))
+	s.asksLuis(s.end.Add(-3 * time.Hour))
 	s.scene(s.end.Add(-35*time.Minute), step{0, s.stranger})
 }
 
@@ -142,6 +143,19 @@ func (s *stage) plea(at time.Time) {
 		}
 		return err
 	}})
+}
+
+// asksLuis is a ticket on which the lead names the analyst of the sign-in page in a note.
+func (s *stage) asksLuis(at time.Time) {
+	var id int64
+	s.scene(at,
+		step{0, s.opens(s.cast.customers[5], &id, desk.Request{Type: "incident", Service: "email", Subject: "Invitations arrive a day late",
+			Description: "Two people were missing from this morning's hearing because the invitation reached them after it."})},
+		step{15 * time.Minute, s.takes(&id)},
+		step{40 * time.Minute, func(ctx context.Context) error {
+			_, err := s.desk.Note(ctx, s.cast.lead.actor, desk.On{Ticket: id}, "@luis.ortega you had the same at Revenue last week. What was it?")
+			return err
+		}})
 }
 
 // stranger is somebody whom the desk does not know, who asks by mail about a ticket of another. A person decides.

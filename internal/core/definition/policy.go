@@ -1,6 +1,8 @@
 package definition
 
 import (
+	"slices"
+
 	"switchboard/internal/core/calendar"
 	"switchboard/internal/core/sla"
 )
@@ -18,6 +20,14 @@ func (d *Definition) compile() {
 		}
 	}
 	d.policy = p
+}
+
+// NoteOf is the note of a promise, which a clock carries in English, in the reader's language.
+func (d *Definition) NoteOf(note, lang string) string {
+	if i := slices.IndexFunc(d.Targets, func(t Target) bool { return t.Note.En == note }); i >= 0 {
+		return d.Targets[i].Note.In(lang)
+	}
+	return note
 }
 
 func (d *Definition) promise(t Target) sla.Target {

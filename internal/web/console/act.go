@@ -2,6 +2,7 @@ package console
 
 import (
 	"net/http"
+	"slices"
 	"strconv"
 
 	"switchboard/internal/core/compose"
@@ -68,7 +69,7 @@ func (c *console) try(r *http.Request, f frame, v verb, on desk.On, out *desk.Ou
 	if err != nil {
 		return err
 	}
-	in := input{Values: r.PostForm, zone: f.desk.Zone(), files: files, out: out}
+	in := input{Values: r.PostForm, zone: f.desk.Zone(), files: files, out: out, called: c.colleague(r)}
 	err = v.do(r.Context(), c.desk, f.who, on, in)
 	if !fault.Is(err, fault.Conflict) {
 		return err
@@ -129,6 +130,9 @@ func (c *console) showProblem(w http.ResponseWriter, r *http.Request, f frame, v
 		problem.Text = f.Words.N("console.conflict", len(fresh))
 	}
 	x.refill(r.PostForm, message.Again(r, f.Words, []ui.Problem{problem}))
+	if err := c.offerColleagues(r, f, x.Controls); err != nil {
+		return err
+	}
 	for i, e := range x.Timeline {
 		if n, _ := strconv.Atoi(e.ID[len("e-"):]); int64(n) > seen && fault.Is(why, fault.Conflict) {
 			x.Fresh = append(x.Fresh, x.Timeline[i])
@@ -147,7 +151,7 @@ func (c *console) sayDone(r *http.Request, f frame, v verb, id int64, out desk.O
 	case out.Soon != "":
 		text = f.Words.T("console.done.reply." + out.Soon)
 	}
-	if v.name == "assign" && r.PostFormValue("person") == personValue(f.who.ID) {
+	if v.name == "assign" && slices.Contains([]string{personValue(f.who.ID), f.Person}, r.PostFormValue("person")) {
 		text = f.Words.T("console.done.mine")
 	}
 	c.visits.Say(r, text)

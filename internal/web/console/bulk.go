@@ -35,10 +35,6 @@ func (c *console) bulkForm(r *http.Request, values url.Values) (*bulkForm, error
 		return nil, fault.Field("ticket", "choose at least one {ticket} of the list")
 	}
 	p.Title = f.Words.T("console.do." + p.Verb)
-	var err error
-	if p.Staff, err = c.desk.Staff(r.Context(), f.who, ""); err != nil {
-		return nil, err
-	}
 	p.Controls = bulkFields(p.item, p.Verb)
 	for i := range p.Controls {
 		p.Controls[i].Draft = "" // it is not written on one ticket
@@ -57,7 +53,7 @@ func bulkFields(x *item, verb string) []control {
 	case bulk.Classify:
 		return classifyFields(x)
 	case bulk.Plan:
-		return []control{x.text("step", 2), x.pick("owner", x.staffOptions(""), personValue(x.who.ID)), x.at("due", x.evening(1))}
+		return []control{x.text("step", 2), x.colleague("owner", x.me()), x.at("due", x.evening(1))}
 	case bulk.Resolve:
 		return resolveFields(x)[:2]
 	case bulk.Close:
@@ -83,8 +79,8 @@ func (c *console) showBulkForm(w http.ResponseWriter, r *http.Request) error {
 }
 
 // deedOf reads what is to be done.
-func (f frame) deedOf(r *http.Request, verb string) (bulk.Deed, error) {
-	in := input{Values: r.PostForm, zone: f.desk.Zone()}
+func (c *console) deedOf(r *http.Request, f frame, verb string) (bulk.Deed, error) {
+	in := input{Values: r.PostForm, zone: f.desk.Zone(), called: c.colleague(r)}
 	d := bulk.Deed{Verb: verb, Team: in.Get("team"), Method: in.Get("method"), Type: in.Get("type"), Impact: in.Get("impact"), Urgency: in.Get("urgency")}
 	for _, name := range []string{"body", "text", "step", "reason", "why"} {
 		d.Text = first(d.Text, in.Get(name))
@@ -107,7 +103,7 @@ func (c *console) startBulk(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	deed, err := p.deedOf(r, p.Verb)
+	deed, err := c.deedOf(r, p.frame, p.Verb)
 	var id int64
 	if err == nil {
 		id, err = c.desk.StartBulk(r.Context(), p.who, p.chosen(), deed)
@@ -115,21 +111,24 @@ func (c *console) startBulk(w http.ResponseWriter, r *http.Request) error {
 	if problem, ok := ui.ProblemOf(p.Words, err); ok {
 		p.refill(r.PostForm, []ui.Problem{problem})
 		p.Problems = []ui.Problem{problem}
+		if err := c.offerColleagues(r, p.frame, p.Controls); err != nil {
+			return err
+		}
 		return ui.Render(w, r, http.StatusUnprocessableEntity, bulkFormPage(p))
 	}
 	if err != nil {
 		return err
 	}
-	http.Redirect(w, r, bulkPath+"/"+strconv.FormatInt(id, 10), http.StatusSeeOther)
+	http.Redirect(w, r, p.sheetPath(id, "", p.View), http.StatusSeeOther)
 	return nil
 }
 
-// backTo is the list that the tickets were chosen from.
-func (p *bulkForm) backTo() string {
-	if p.known(p.View) {
-		return p.View
+// listPath is the list that the tickets were chosen from.
+func (f frame) listPath(view string) string {
+	if !f.known(view) {
+		view = "open"
 	}
-	return "open"
+	return f.address(viewPath(view))
 }
 
 func (p *bulkForm) chosen() desk.Chosen {
@@ -152,6 +151,7 @@ func (p *bulkForm) chosen() desk.Chosen {
 type bulkSheet struct {
 	frame
 	desk.BulkSheet
+	View string // the list that the tickets were chosen from
 }
 
 func (c *console) showBulk(w http.ResponseWriter, r *http.Request) error {
@@ -164,13 +164,18 @@ func (c *console) showBulk(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	p := bulkSheet{f, s}
+	p := bulkSheet{f, s, r.FormValue("view")}
 	p.Title = p.Words.T("console.bulk." + string(s.Bulk.State))
 	return ui.Render(w, r, http.StatusOK, bulkPage(p))
 }
 
-// path is the address of the sheet.
-func (p bulkSheet) path() string { return bulkPath + "/" + strconv.FormatInt(p.Bulk.ID, 10) }
+// path is the address of the sheet, or of what is done on it.
+func (p bulkSheet) path(does string) string { return p.sheetPath(p.Bulk.ID, does, p.View) }
+
+// sheetPath is the address of a sheet, which keeps the list that leads back.
+func (f frame) sheetPath(id int64, does, view string) string {
+	return f.address(bulkPath+"/"+strconv.FormatInt(id, 10)+does, "view", view)
+}
 
 // deed names what is done.
 func (p bulkSheet) deed() string {
@@ -214,10 +219,11 @@ func (c *console) confirmBulk(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	if err := c.desk.ConfirmBulk(r.Context(), c.frame(r, "").who, id); err != nil {
+	f := c.frame(r, "")
+	if err := c.desk.ConfirmBulk(r.Context(), f.who, id); err != nil {
 		return err
 	}
-	http.Redirect(w, r, bulkPath+"/"+strconv.FormatInt(id, 10), http.StatusSeeOther)
+	http.Redirect(w, r, f.sheetPath(id, "", r.FormValue("view")), http.StatusSeeOther)
 	return nil
 }
 
@@ -226,10 +232,11 @@ func (c *console) undoBulk(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	made, err := c.desk.UndoBulk(r.Context(), c.frame(r, "").who, id)
+	f := c.frame(r, "")
+	made, err := c.desk.UndoBulk(r.Context(), f.who, id)
 	if err != nil {
 		return err
 	}
-	http.Redirect(w, r, bulkPath+"/"+strconv.FormatInt(made, 10), http.StatusSeeOther)
+	http.Redirect(w, r, f.sheetPath(made, "", r.FormValue("view")), http.StatusSeeOther)
 	return nil
 }

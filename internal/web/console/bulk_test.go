@@ -47,7 +47,8 @@ func TestBulk(t *testing.T) {
 	sheet.has(t, "h1", "Trying each one")
 	run := func(path string) page {
 		t.Helper()
-		id, _ := strconv.ParseInt(path[strings.LastIndex(path, "/")+1:], 10, 64)
+		bare, _, _ := strings.Cut(path, "?")
+		id, _ := strconv.ParseInt(bare[strings.LastIndex(bare, "/")+1:], 10, 64)
 		if err := h.RunBulk(ctx, access.System, id); err != nil {
 			t.Fatal(err)
 		}
@@ -66,12 +67,19 @@ func TestBulk(t *testing.T) {
 	}
 	done := run(sheet.path)
 	done.has(t, ".facts", "Done2")
+	if back := done.Find("#bulk-back").AttrOr("href", ""); back != "/console/any" {
+		t.Errorf("the way back leads to %q", back)
+	}
 	undone := b.send(done, "#undo", nil, 200)
 	run(undone.path).has(t, ".facts", "Done2")
 	b.get("/console/mine", 200).has(t, ".views [aria-current]", "My tickets 2")
 
 	all := postAll(b, b.get("/console/bulk?do=note&view=open&all=yes&q=printer", 200), url.Values{"do": {"note"}, "view": {"open"}, "all": {"yes"}, "q": {"-number:" + ids[0]}, "body": {"Seen."}})
-	run(all.path).has(t, ".facts", "Can be done1")
+	some := run(all.path)
+	some.has(t, ".facts", "Can be done1")
+	if back := some.Find("#confirm a").AttrOr("href", ""); back != "/console/open?q=-number%3A"+ids[0] {
+		t.Errorf("the way back leads to %q, without the filter", back)
+	}
 	empty := url.Values{"do": {"close"}, "view": {"open"}, "all": {"yes"}, "q": {"teem:x"}, "why": {"over"}}
 	if p := postAll(b, b.get("/console/bulk?do=close&view=open&all=yes", 200), empty); p.status != http.StatusUnprocessableEntity {
 		t.Errorf("a filter that cannot be read: %d", p.status)

@@ -91,7 +91,7 @@ func (f frame) why(c *sla.Clock) []ui.Fact {
 		facts = append(facts, ui.Fact{Term: p.T("console.why.stopped"), Text: p.Moment(c.StoppedAt, f.Now, zone)})
 	}
 	if c.Target.Note != "" {
-		facts = append(facts, ui.Fact{Term: p.T("console.why.rule"), Text: c.Target.Note})
+		facts = append(facts, ui.Fact{Term: p.T("console.why.rule"), Text: f.desk.NoteOf(c.Target.Note, f.lang())})
 	}
 	if lines := f.segments(c); len(lines) > 0 {
 		facts = append(facts, ui.Fact{Term: p.T("console.why.segments"), Body: segmentList(lines)})

@@ -34,6 +34,16 @@ func TestCommandBar(t *testing.T) {
 	tab.Press("\r")
 	tab.Wait("#command[value='printer offline']")
 	tab.Expect("#queue", "Badge printer offline")
+
+	tab.Go(h.url + "/console/new") // a page without lists leads to each of them, and to the rooms
+	call("go to unassig")
+	webtest.Eval[bool](tab, `new Promise(done => { const see = () => document.querySelector('.commands [aria-selected=true]')?.textContent === 'Unassigned' ? done(true) : requestAnimationFrame(see); see(); })`)
+	tab.Press("\r")
+	tab.Wait("#queue")
+	call("go to knowl")
+	if got := chosen(); got != "Knowledge" {
+		t.Errorf("go to knowl finds %q", got)
+	}
 }
 
 // The rooms beside the lists are in a menu, which keys open and close.

@@ -8,6 +8,7 @@ package console
 
 import (
 	"net/http"
+	"slices"
 	"strings"
 	"time"
 
@@ -94,6 +95,7 @@ func Register(mux *http.ServeMux, v *visit.Visits, hub *live.Hub) {
 	show("/console/directory/{file}", c.sendList)
 	show("/console/words", c.words)
 	show("/console/callers", c.callers)
+	show("/console/colleagues", c.colleagues)
 	show("/console/bulk", c.showBulkForm)
 	post("/console/bulk", c.startBulk)
 	show("/console/bulk/{number}", c.showBulk)
@@ -169,7 +171,7 @@ func (c *console) frame(r *http.Request, title string) frame {
 	p.Rooms = rooms(p, f.who, r.URL.Path)
 	f.Page = p
 	f.Page.Alerts = c.alarms(r, f)
-	f.Bar = ui.Bar{Search: search, Complete: home + "/words", Keys: keysHelp(p.Words)}
+	f.Bar = ui.Bar{Search: search, Complete: home + "/words", Views: home + "/views", Keys: keysHelp(p.Words)}
 	return f
 }
 
@@ -228,6 +230,9 @@ func keysHelp(p wording.Printer) []ui.Fact {
 
 // errorLayout frames an error page of the console.
 func errorLayout(p ui.Page) templ.Component {
-	p.Home = home
+	if !slices.ContainsFunc(p.Nav, func(l ui.Link) bool { return l.Href == home }) { // nobody who works here
+		return ui.Portal(p)
+	}
+	p.Home, p.Nav, p.Rooms = home, nil, []ui.Link{{Text: p.Words.T("console.nav.portal"), Href: "/"}}
 	return ui.Room(p, ui.Bar{Search: search})
 }

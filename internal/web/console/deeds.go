@@ -21,19 +21,20 @@ type input struct {
 	zone  *time.Location
 	files []desk.Upload
 	out   *desk.Outgoing // what became of a reply
+
+	called func(field, said string) (people.ID, error) // the one of the staff whom words mean
 }
 
-// person reads the number of a person; empty is nobody.
+// person reads who of the staff is named, by number or by name; empty is nobody. Errors: Invalid.
 func (in input) person(field string) (people.ID, error) {
 	text := in.Get(field)
 	if text == "" {
 		return 0, nil
 	}
-	id, err := strconv.ParseInt(text, 10, 64)
-	if err != nil || id < 1 {
-		return 0, fault.Field(field, "choose a person of the list")
+	if id, err := strconv.ParseInt(text, 10, 64); err == nil {
+		return people.ID(id), nil
 	}
-	return people.ID(id), nil
+	return in.called(field, text)
 }
 
 // wallTime is what <input type="datetime-local"> sends (HTML, 4.10.5.1.11); browsers may add seconds.

@@ -129,11 +129,14 @@ func (p *editions) check() definition.Problems {
 		if f.Line > 0 {
 			place = strconv.Itoa(f.Line) + ":" + strconv.Itoa(f.Column) + " " + place
 		}
-		text := f.Text
+		text, lang := f.Text, "en" // what the linter says, it says in the language of the file's keys
+		if f.Es != "" && p.lang() == "es" {
+			text, lang = f.Es, "es"
+		}
 		if f.Ref != "" {
 			text += " (" + f.Ref + ")"
 		}
-		t.Rows = append(t.Rows, []ui.Cell{{Text: place}, {Text: p.Words.T("console.desk.level." + string(f.Level))}, {Text: text}})
+		t.Rows = append(t.Rows, []ui.Cell{{Text: place}, {Text: p.Words.T("console.desk.level." + string(f.Level))}, {Body: inLang(text, lang)}})
 	}
 	p.Findings = t
 	return found

@@ -43,6 +43,12 @@ func TestPublishEdition(t *testing.T) {
 	b.send(p, form, url.Values{"do": {"publish"}, "from": {"2026-12-01T07:00"}}, 200).has(t, "tbody", "2, to come")
 	b.send(p, form, url.Values{"do": {"publish"}, "from": {"2026-11-20T07:00"}}, http.StatusUnprocessableEntity).has(t, ".field.wrong", "must begin after it")
 
+	b.get("/console/desk?lang=es", 200) // what the file says of its gaps, it says in Spanish too
+	found := b.send(b.get("/console/desk", 200), form, url.Values{"do": {"check"}}, 200)
+	if n, other := found.Find("tbody span[lang=es]").Length(), found.Find("tbody span:not([lang])").Length(); n == 0 || other > 0 {
+		t.Errorf("%d findings are in Spanish, %d in no language", n, other)
+	}
+
 	l := h.signIn("luis")
 	l.get("/console/desk", http.StatusForbidden)
 	if l.get("/console/mine", 200).Find(`a[href="/console/desk"]`).Length() != 0 {

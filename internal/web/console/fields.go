@@ -98,38 +98,17 @@ func planFields(x *item) []control {
 	if !promised.IsZero() && promised.Before(due) && promised.After(x.Now) {
 		due = promised
 	}
-	owner := t.Assignee
-	if owner == 0 {
-		owner = x.who.ID
+	owner := x.me()
+	if p, ok := x.Sheet.People[t.Assignee]; ok && t.Assignee != 0 {
+		owner = p.NameOrAddress()
 	}
 	why := x.text("reason", 2)
 	why.Label, why.Required, why.Optional = x.Words.T("console.plan.reason"), false, true
-	return []control{x.text("step", 2), x.pick("owner", x.staffOptions(""), personValue(owner)), x.at("due", due), why}
+	return []control{x.text("step", 2), x.colleague("owner", owner), x.at("due", due), why}
 }
 
 func assignFields(x *item) []control {
-	return []control{x.pick("person", x.staffOptions(x.Words.T("console.choose")), "")}
-}
-
-// staffOptions are the people to choose from: me, those of the ticket's team, then the others.
-func (x *item) staffOptions(none string) []ui.Option {
-	var out, team, rest []ui.Option
-	if none != "" {
-		out = append(out, ui.Option{Text: none})
-	}
-	for _, p := range x.Staff {
-		o := ui.Option{Value: personValue(p.ID), Text: p.NameOrAddress()}
-		switch {
-		case p.ID == x.who.ID:
-			out = append(out, ui.Option{Value: o.Value, Text: x.Words.T("console.with.me", "name", o.Text)})
-		case slices.Contains(p.Teams, x.Sheet.Ticket.Team):
-			o.Text += " (" + x.teamName(x.Sheet.Ticket.Team) + ")"
-			team = append(team, o)
-		default:
-			rest = append(rest, o)
-		}
-	}
-	return slices.Concat(out, team, rest)
+	return []control{x.colleague("person", "")}
 }
 
 func personValue(id people.ID) string { return strconv.FormatInt(int64(id), 10) }
@@ -262,8 +241,8 @@ func teamFields(x *item) []control {
 	var out []control
 	for i := range responderRows {
 		n := strconv.Itoa(i + 1)
-		person := x.pick("members"+n, x.staffOptions(x.Words.T("console.nobody")), "")
-		person.Label, person.Required = x.Words.T("console.field.member", "n", n), false
+		person := x.colleague("members"+n, "")
+		person.Label, person.Required, person.Optional = x.Words.T("console.field.member", "n", n), false, true
 		part := control{Field: ui.Field{Name: "part" + n, Label: x.Words.T("console.field.part", "n", n), Optional: true, MaxLength: ticket.MaxLine}}
 		out = append(out, person, part)
 	}

@@ -7,7 +7,6 @@ import (
 	"strconv"
 	"strings"
 
-	"switchboard/internal/core/people"
 	"switchboard/internal/core/scope"
 	"switchboard/internal/desk"
 	"switchboard/internal/fault"
@@ -24,11 +23,10 @@ type item struct {
 	Promises []promise
 	Timeline []ui.Entry
 	Offered  []verb
-	Do       verb            // whose form is open; its name is empty when none is
-	Controls []control       // of that form
-	Staff    []people.Person // to choose from, where the form needs them
-	Asker    desk.Profile    // the requester
-	Known    scope.Facts     // what the directory knows of the request, where scope is decided
+	Do       verb         // whose form is open; its name is empty when none is
+	Controls []control    // of that form
+	Asker    desk.Profile // the requester
+	Known    scope.Facts  // what the directory knows of the request, where scope is decided
 	Problems []ui.Problem
 	Twins    []desk.Twin // in which somebody may be doing the same
 	Fresh    []ui.Entry  // what came since the version that the form was written over
@@ -87,12 +85,6 @@ func (c *console) openForm(r *http.Request, x *item, name string) error {
 		return nil
 	}
 	x.Do = x.Offered[i]
-	if slices.Contains([]string{"assign", "plan", "team", "admit", "dispatch"}, x.Do.name) {
-		var err error
-		if x.Staff, err = c.desk.Staff(r.Context(), x.who, ""); err != nil {
-			return err
-		}
-	}
 	if slices.Contains([]string{"amend", "route"}, x.Do.name) {
 		if err := c.referrals(r, &x.frame); err != nil {
 			return err

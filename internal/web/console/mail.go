@@ -179,7 +179,7 @@ func (c *console) heldLink(r *http.Request, f frame, words wording.Printer) (ui.
 	if err != nil {
 		return ui.Link{}, false
 	}
-	link := ui.Link{Text: words.T("console.held"), Href: mailPath, Current: strings.HasPrefix(r.URL.Path, mailPath)}
+	link := ui.Link{Text: words.T("console.held"), Href: mailPath, Current: strings.HasPrefix(r.URL.Path, mailPath), Below: true}
 	switch {
 	case n >= desk.MaxHeld:
 		link.Count = words.Number(desk.MaxHeld) + "+"

@@ -45,7 +45,7 @@ func (c *console) mentionsLink(r *http.Request, f frame) (ui.Link, bool) {
 	if err != nil || n == 0 && !here { // a page without this count is a page all the same
 		return ui.Link{}, false
 	}
-	link := ui.Link{Text: f.Words.T("console.mentions"), Href: mentionsPath, Current: here}
+	link := ui.Link{Text: f.Words.T("console.mentions"), Href: mentionsPath, Current: here, Below: true}
 	if n > 0 {
 		link.Count = f.Words.Number(n)
 	}

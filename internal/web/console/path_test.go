@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"strconv"
+	"strings"
 	"testing"
 	"time"
 
@@ -189,7 +190,8 @@ func leads(h hands, _ *house, _ int64) {
 
 func doesMany(h hands, house *house, _ int64) {
 	run := func() {
-		id, err := strconv.ParseInt(h.Address()[len(house.url+"/console/bulk/"):], 10, 64)
+		number, _, _ := strings.Cut(h.Address()[len(house.url+"/console/bulk/"):], "?")
+		id, err := strconv.ParseInt(number, 10, 64)
 		if err != nil {
 			h.t.Fatal(err)
 		}
@@ -226,7 +228,7 @@ func doesMany(h hands, house *house, _ int64) {
 	h.turns('\r')
 	run()
 	h.Until("document.querySelector('#bulk-title').textContent === 'Done'")
-	h.Reach("#bulk-sheet a[href='/console']")
+	h.Reach("#bulk-back[href^='/console/unassigned']")
 	h.turns('\r')
 }
 

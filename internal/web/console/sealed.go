@@ -11,7 +11,7 @@ import (
 func isSealed(t ticket.Ticket) bool { return t.Sealed }
 
 func admitFields(x *item) []control {
-	return []control{x.pick("person", x.staffOptions(x.Words.T("console.choose")), ""), x.text("reason", 2)}
+	return []control{x.colleague("person", ""), x.text("reason", 2)}
 }
 
 func doAdmit(ctx context.Context, d *desk.Desk, who access.Actor, on desk.On, in input) error {

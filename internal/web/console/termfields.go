@@ -83,7 +83,7 @@ func dispatchFields(x *item) []control {
 	if says := x.desk.HomeVisits().In(x.lang()); says != "" {
 		place.Hint = says
 	}
-	return []control{x.pick("person", x.staffOptions(""), personValue(x.who.ID)), place,
+	return []control{x.colleague("person", x.me()), place,
 		x.line("address", x.Sheet.Ticket.Request.Location, true), x.at("at", x.evening(1))}
 }
 

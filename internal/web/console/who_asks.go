@@ -4,7 +4,6 @@ import (
 	"net/http"
 	"strings"
 
-	"switchboard/internal/fault"
 	"switchboard/internal/web/ui"
 	"switchboard/internal/web/visit"
 )
@@ -17,17 +16,11 @@ func (c *console) whoAsks(r *http.Request, said string) (string, error) {
 		return said, nil
 	}
 	found, err := c.desk.PeopleCalled(r.Context(), visit.Actor(r), said)
-	switch {
-	case err != nil:
+	if err != nil {
 		return "", err
-	case len(found.People) == 1 && !found.Near:
-		return found.People[0].Email, nil
-	case len(found.People) == 0:
-		return "", fault.Field("email", "nobody is called that; write the e-mail address")
-	case found.Near:
-		return "", fault.Field("email", "nobody is called that; choose one of those who nearly are, or write the e-mail address")
 	}
-	return "", fault.Field("email", "several people are called that; choose one, or write the e-mail address")
+	one, err := onlyOne("email", found)
+	return one.Email, err
 }
 
 // called are those who may be meant by a name, to choose from; none for an address.

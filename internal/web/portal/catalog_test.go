@@ -38,7 +38,7 @@ func TestCatalog(t *testing.T) {
 	}
 	b.get("/services/teleport").expect(http.StatusNotFound)
 	b.get("/services/application?lang=es")
-	b.says("main", "El mejor esfuerzo", "Opciones con cargo adicional Ninguna")
+	b.says("main", "En la medida de lo posible", "Opciones con cargo adicional Ninguna")
 }
 
 // CO-04: support by the desk needs no request of its own; CO-05: what it costs is said where it is asked for.

@@ -105,7 +105,7 @@ func look(t *testing.T, h *house, pages []shown, view langView, definition strin
 	tab.Follow("main form button")
 	for _, page := range pages {
 		tab.Go(h.url + page.path)
-		webtest.Eval[bool](tab, "document.querySelectorAll('details').forEach(d => d.open = true), true")
+		webtest.Eval[bool](tab, "document.querySelectorAll('details:not(.rooms)').forEach(d => d.open = true), true")
 		shoot(t, tab, view, definition, page.name)
 	}
 	tab.Go(h.url + "/ask?subject=The+network+is+down+for+everyone&type=incident&impact=state&urgency=cannot_work")
@@ -121,6 +121,10 @@ func shoot(t *testing.T, tab *webtest.Tab, view langView, definition, name strin
 	tab.Check()
 	if bare := webtest.Eval[[]string](tab, `document.body.innerText.match(/\b(portal|service|nav|ui|console)\.[a-z]+(\.[a-z_]+)*\b(?!@)|\{[a-z?]+\}/g) ?? []`); len(bare) > 0 {
 		t.Errorf("%s: messages without words: %v", tab, bare)
+	}
+	if low := webtest.Eval[string](tab, `[...document.querySelectorAll("header.mast :is(nav a, summary)")]
+		.filter(e => e.checkVisibility() && e.getBoundingClientRect().height < 44).map(e => e.textContent.trim()).join(", ")`); low != "" {
+		t.Errorf("%s: less than 44 px high: %s", tab, low)
 	}
 	script := ""
 	if view.NoScript {

@@ -152,7 +152,7 @@ func (g *gallery) parts(p wording.Printer) templ.Component {
 		raw(`<h1>All the parts</h1><div class="stack wide">`),
 		banner(ui.Warn, "<strong>Known outage: e-mail is slow for Revenue.</strong> Next update by 10:30 a.m."), banner(ui.Info, "We are closed on Thursday."), banner(ui.Done, "Your answer is on its way."), banner(ui.Wrong, "The file was too large; the text was kept."),
 		raw(`<div class="clocks">`), chip(ui.Neutral, "2 h 40"), chip(ui.Soon, "22 min"), chip(ui.Late, "3 min over"), chip(ui.Met, "kept"), chip(ui.Paused, "since 9:12 a.m."), ui.Status(p, ui.Chip{Plain: true, Text: "With Desk Side Support"}), raw(`</div>`),
-		raw(`<section class="card">`), ui.Grid(table), raw(`</section>`),
+		raw(`<section class="card">`), ui.Bars(ui.Chart{Bars: []ui.Share{{Percent: 6, Above: "6 %", Below: "first contact"}, {Percent: 92, Above: "92 %", Below: "satisfied"}}, Table: table}), raw(`</section>`),
 		raw(`<ul class="list card"><li><a href="/portal">Outlook asks for my password every few minutes</a><span class="quiet small num">104233</span><span class="end">`), chip(ui.Soon, "We need an answer from you"), raw(`</span><span class="whole">Messaging Services asked at 9:12 a.m. The clock is paused until you answer.</span></li><li><a href="/portal">Second monitor for the Pueblo office</a><span class="quiet small num">104198</span><span class="end">`), ui.Status(p, ui.Chip{Plain: true, Text: "With Desk Side Support"}), raw(`</span></li></ul>`),
 		ui.Empty("No tickets yet", "When you ask for help, you see here where it is.", ui.Button{Text: "Ask for help", Href: "/form"}),
 		ui.Pages(p, ui.Pager{Previous: "?before=1", Next: "?after=2", Shown: "51 to 100"}), raw(`</div>`))

@@ -9,6 +9,7 @@ import (
 	"encoding/json"
 	"net/http"
 	"net/url"
+	"slices"
 	"time"
 
 	"switchboard/internal/core/wording"
@@ -48,7 +49,7 @@ type Link struct {
 	Current bool
 	Count   string
 	Key     string // the console's key that follows the link
-	Below   bool   // it stands at the foot of the page too, so a phone has it there alone
+	Below   bool   // a phone has it in the menu
 }
 
 // Alert is something that does not work: what, since when, and what to do.
@@ -60,6 +61,17 @@ type Alert struct {
 type Notice struct {
 	Kind BannerKind
 	Text string
+}
+
+// below are the links that a phone has in the menu.
+func (p Page) below() []Link {
+	return slices.DeleteFunc(slices.Clone(p.Nav), func(l Link) bool { return !l.Below })
+}
+
+// plain is a link as a menu shows it, at every width, without the key that the header's own has already.
+func (l Link) plain() Link {
+	l.Below, l.Key = false, ""
+	return l
 }
 
 func (p Page) home() string {

@@ -118,6 +118,7 @@ type Bar struct {
 	Search   string // where a search is sent
 	Query    string // what was searched for
 	Complete string // where the words are that a search box completes; none when empty
+	Views    string // where the ways to the lists are, for a page that has none of its own; none when empty
 	Back     Link   // the way back on a phone, where one pane is shown at a time
 	Keys     []Fact // the keys of this page and what they do
 	Skip     Link   // a way past the bar and other panes to the one that matters; none when its Href is empty

@@ -153,7 +153,7 @@ func (v *Visits) Page(r *http.Request) ui.Page {
 		{Text: words.T("nav.service"), Href: "/service", Current: here("/service"), Below: true},
 	}
 	if Actor(r).Charged {
-		p.Nav = append(p.Nav, ui.Link{Text: words.T("directory.portal.title"), Href: "/people", Current: here("/people")})
+		p.Nav = append(p.Nav, ui.Link{Text: words.T("directory.portal.title"), Href: "/people", Current: here("/people"), Below: true})
 	}
 	var pending desk.Pending
 	if p.Person != "" {

@@ -116,7 +116,7 @@ func (b builder) services() []Service {
 	var out []Service
 	for _, s := range b.d.Services {
 		team, _ := b.d.Team(s.Team)
-		out = append(out, Service{ID: s.ID, Name: b.in(s.Name), Team: b.in(team.Name), Note: first(b.in(s.Note), s.Support), Asks: b.asks(s)})
+		out = append(out, Service{ID: s.ID, Name: b.in(s.Name), Team: b.in(team.Name), Note: first(b.in(s.Note), b.word("catalog.level.", s.Support)), Asks: b.asks(s)})
 	}
 	return out
 }

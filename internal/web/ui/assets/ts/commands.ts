@@ -1,6 +1,7 @@
 // The command bar: everything that can be pressed on this page, found by what it is called. It presses what is there and
 // knows no command of its own, so it can offer nobody more than the page does.
 import { choose, chosen } from "./options";
+import { load } from "./part";
 
 interface Command {
   name: string;
@@ -11,6 +12,7 @@ interface Command {
 const sources = "#nav-links a, #views a, [data-key], .menu .panel button, .menu .panel a, .tools > summary, .orders a, .themes a, .bar a[hreflang], .bar nav form button, [data-keys-open]";
 const most = 12;
 let found: Command[] = [];
+let lists: HTMLElement[] = []; // ways to the lists, where the page has none of its own
 
 export function commands(): void {
   const bar = document.querySelector<HTMLDialogElement>("dialog[data-commands]");
@@ -35,12 +37,21 @@ function open(bar: HTMLDialogElement, field: HTMLInputElement): void {
   field.value = "";
   bar.showModal();
   list(bar, field);
+  void views(bar, field);
+}
+
+// views fetches the ways to the lists once, for a page that has no pane of them.
+async function views(bar: HTMLDialogElement, field: HTMLInputElement): Promise<void> {
+  if (lists.length > 0 || !bar.dataset.views || document.getElementById("views")) return;
+  const page = await load(new URL(bar.dataset.views, location.href).href);
+  lists = [...(page?.querySelectorAll<HTMLElement>("#views a") ?? [])];
+  if (bar.open) list(bar, field);
 }
 
 // all are the things to press, each name once; a key stands with its name wherever it was found first.
 function all(): Command[] {
   const out = new Map<string, Command>();
-  for (const mark of document.querySelectorAll<HTMLElement>(sources)) {
+  for (const mark of [...document.querySelectorAll<HTMLElement>(sources), ...lists]) {
     const name = called(mark);
     if (name && !mark.hidden && !out.has(name)) out.set(name, { name, key: mark.dataset.key ?? "", mark });
   }
@@ -71,10 +82,13 @@ function fits(name: string, said: string): number {
   return 2;
 }
 
+// to is how people begin who want to go somewhere: "go to ...".
+const to = (bar: HTMLElement) => plain(bar.dataset.go ?? "") + " ";
+
 function list(bar: HTMLDialogElement, field: HTMLInputElement): void {
   const said = plain(field.value.trim());
   const ranked = all()
-    .map((command) => ({ command, rank: fits(command.name, said) }))
+    .map((command) => ({ command, rank: fits(command.name, said.startsWith(to(bar)) && command.mark.matches("a") ? said.slice(to(bar).length) : said) }))
     .filter(({ rank }) => rank >= 0)
     .sort((a, b) => a.rank - b.rank);
   found = ranked.slice(0, most).map(({ command }) => command);
@@ -128,6 +142,7 @@ function run(bar: HTMLDialogElement, n: number): void {
     return;
   }
   const href = mark.getAttribute("href") ?? "";
+  if (mark.ownerDocument !== document) return location.assign(href);
   const field = (href.startsWith("#") && document.getElementById(href.slice(1))) || mark;
   for (let box = mark.closest("details"); box; box = box.parentElement?.closest("details") ?? null) box.open = true;
   if (field.matches("textarea,input:not([type=checkbox]),select,summary")) field.focus();
