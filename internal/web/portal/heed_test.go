@@ -28,7 +28,7 @@ func TestHeed(t *testing.T) {
 func TestHeedInTheBrowser(t *testing.T) {
 	h := open(t, "maine", friday)
 	id := h.opens()
-	for _, view := range append(webtest.Views, webtest.View{Width: 320}) {
+	for _, view := range webtest.Views {
 		tab := webtest.Open(t, view)
 		tab.Go(h.url + "/signin")
 		tab.Fill("#f-email", "dana.whitfield@example.gov")

@@ -83,7 +83,7 @@ func TestStatementByStaffing(t *testing.T) {
 // The pages hold WCAG 2.2 AA and their width, in both languages.
 func TestRatesInTheBrowser(t *testing.T) {
 	h := staffs(t)
-	for _, view := range append(webtest.Views, webtest.View{Width: 320}) {
+	for _, view := range webtest.Views {
 		tab := webtest.Open(t, view)
 		tab.Go(h.url + "/signin")
 		tab.Fill("#f-email", "tess.park@example.gov")

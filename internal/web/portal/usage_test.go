@@ -94,7 +94,7 @@ func TestUsageSheet(t *testing.T) {
 // The page holds WCAG 2.2 AA and its width, in both languages.
 func TestUsageInTheBrowser(t *testing.T) {
 	h := uses(t)
-	for _, view := range append(webtest.Views, webtest.View{Width: 320}) {
+	for _, view := range webtest.Views {
 		tab := webtest.Open(t, view)
 		tab.Go(h.url + "/signin")
 		tab.Fill("#f-email", "tess.park@example.gov")
