@@ -25,7 +25,11 @@ func Each(t *testing.T, schema fs.FS, test func(t *testing.T, db *sqldb.DB)) {
 // SQLite opens a fresh database in a folder of the test.
 func SQLite(tb testing.TB, schema fs.FS) *sqldb.DB {
 	tb.Helper()
-	return Open(tb, tb.TempDir(), schema)
+	folder := tb.TempDir()
+	if schema != nil {
+		copyTemplate(tb, schema, folder)
+	}
+	return Open(tb, folder, nil)
 }
 
 // Postgres opens a fresh database in the test cluster, which is dropped after the test.
