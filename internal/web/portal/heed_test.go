@@ -29,11 +29,7 @@ func TestHeedInTheBrowser(t *testing.T) {
 	h := open(t, "maine", friday)
 	id := h.opens()
 	for _, view := range webtest.Views {
-		tab := webtest.Open(t, view)
-		tab.Go(h.url + "/signin")
-		tab.Fill("#f-email", "dana.whitfield@example.gov")
-		tab.Fill("#f-password", password)
-		tab.Follow("main form .btn")
+		tab := h.enter(view, "dana.whitfield")
 		for _, lang := range []string{"en", "es"} {
 			tab.Go(h.url + at(id) + "?lang=" + lang)
 			tab.Wait("#guarded .banner")

@@ -95,11 +95,7 @@ func TestUsageSheet(t *testing.T) {
 func TestUsageInTheBrowser(t *testing.T) {
 	h := uses(t)
 	for _, view := range webtest.Views {
-		tab := webtest.Open(t, view)
-		tab.Go(h.url + "/signin")
-		tab.Fill("#f-email", "tess.park@example.gov")
-		tab.Fill("#f-password", password)
-		tab.Follow("main form button")
+		tab := h.enter(view, "tess.park")
 		for _, lang := range []string{"en", "es"} {
 			tab.Go(h.url + "/usage?lang=" + lang)
 			tab.Check()
