@@ -37,8 +37,8 @@ func TestMyApprovalsInPages(t *testing.T) {
 			}
 			asked = append(asked, o.Ticket.ID)
 		}
-		if n, err := h.ApprovalsWaiting(ctx, sue); n != 5 || err != nil {
-			t.Errorf("%d wait, %v", n, err)
+		if p, err := h.Pending(ctx, sue); p.Approvals != 5 || err != nil {
+			t.Errorf("%d wait, %v", p.Approvals, err)
 		}
 		pages := func(decided bool) (got []int64) {
 			for after := int64(0); ; {

@@ -30,14 +30,6 @@ func (d *Desk) MyApprovals(ctx context.Context, who access.Actor, decided bool, 
 	return all, next, err
 }
 
-// ApprovalsWaiting is how many approvals wait for the actor, up to a hundred.
-func (d *Desk) ApprovalsWaiting(ctx context.Context, who access.Actor) (int, error) {
-	if err := access.May(who, access.DecideApproval); err != nil {
-		return 0, err
-	}
-	return store.AskedCount(ctx, d.db.Reader(), who.ID)
-}
-
 // ApprovalSheet is all that somebody who is asked gets to know: what is wanted, by whom, why and at what cost, what those
 // before them said, and by when they answer. Neither what was said on the ticket nor the rest of it.
 type ApprovalSheet struct {

@@ -90,12 +90,3 @@ func (d *Desk) Include(ctx context.Context, who access.Actor, on On, address, co
 		return ticket.Include(m.ticket, person, consent)
 	})
 }
-
-// scope is what lists, counts and searches may show to somebody.
-func (d *Desk) scope(ctx context.Context, q sqldb.Q, who access.Actor) (access.Scope, error) {
-	if who.ID == 0 {
-		return access.ScopeOf(who, nil), nil
-	}
-	joined, err := store.PartyTo(ctx, q, who.ID)
-	return access.ScopeOf(who, joined), err
-}

@@ -26,10 +26,7 @@ func (d *Desk) MyNotices(ctx context.Context, who access.Actor, page Page) (all 
 	}
 	limit := min(max(page.Limit, 1), MaxPage)
 	err = d.db.Read(ctx, func(q sqldb.Q) error {
-		scope, err := d.scope(ctx, q, who)
-		if err != nil {
-			return err
-		}
+		scope := access.ScopeOf(who)
 		all, err = store.Bells(ctx, q, who.ID, scope, page.After.ID, limit+1)
 		return err
 	})
@@ -40,23 +37,28 @@ func (d *Desk) MyNotices(ctx context.Context, who access.Actor, page Page) (all 
 	return all, next, err
 }
 
-// UnreadNotices is how many of them the actor has not read, up to UnreadMost.
-func (d *Desk) UnreadNotices(ctx context.Context, who access.Actor) (n int, err error) {
+// Pending is what every page tells its reader.
+type Pending struct {
+	Approvals int // that wait for them, up to a hundred
+	News      int // that they have not read, up to UnreadMost
+}
+
+// Pending is what waits for the actor. Every page asks, and most have no news, so that these are counted only where there are any.
+func (d *Desk) Pending(ctx context.Context, who access.Actor) (p Pending, err error) {
 	if err := access.May(who, access.ChooseNotices); err != nil {
-		return 0, err
+		return p, err
 	}
-	if unread, err := store.HasUnread(ctx, d.db.Reader(), who.ID, 0); err != nil || !unread {
-		return 0, err // most have none, and every page asks
+	approvals, unread, err := store.Pending(ctx, d.db.Reader(), who.ID)
+	if err != nil || !unread {
+		return Pending{Approvals: approvals}, err
 	}
+	p.Approvals = approvals
 	err = d.db.Read(ctx, func(q sqldb.Q) error {
-		scope, err := d.scope(ctx, q, who)
-		if err != nil {
-			return err
-		}
-		n, err = store.Unread(ctx, q, who.ID, scope)
+		scope := access.ScopeOf(who)
+		p.News, err = store.Unread(ctx, q, who.ID, scope)
 		return err
 	})
-	return n, err
+	return p, err
 }
 
 // ReadNotices marks the actor's own news as read: those of a ticket, which who opens it has seen, or all where it is zero.

@@ -74,27 +74,28 @@ func (d *Desk) SignIn(ctx context.Context, email, password string) (access.Actor
 
 // Visitor is who acts under a person's number, with the role and teams that they have now, and the person.
 func (d *Desk) Visitor(ctx context.Context, id people.ID) (access.Actor, people.Person, error) {
-	p, err := store.Person(ctx, d.db.Reader(), id)
+	return d.visitor(ctx, d.db.Reader(), id)
+}
+
+func (d *Desk) visitor(ctx context.Context, q sqldb.Q, id people.ID) (access.Actor, people.Person, error) {
+	v, err := store.VisitorOf(ctx, q, id, d.Now())
 	if err != nil {
-		return access.Actor{}, p, err
+		return access.Actor{}, v.Person, err
 	}
-	who, err := d.representing(ctx, actorOf(p))
-	return who, p, err
+	who := actorOf(v.Person)
+	who.Joined = v.Joined
+	return representing(who, v.Charges), v.Person, nil
 }
 
 // representing adds for whom somebody signs, and what they may read as whoever answers for an agency or for people; staff see
 // the tickets of these anyway.
-func (d *Desk) representing(ctx context.Context, who access.Actor) (access.Actor, error) {
-	charges, err := store.ChargesOf(ctx, d.db.Reader(), who.ID, d.Now())
-	if err != nil {
-		return who, err
-	}
+func representing(who access.Actor, charges []access.Charge) access.Actor {
 	charged := access.Charged(who, charges)
 	if who.Role.Staff() {
 		who.Authorized = charged.Authorized
-		return who, nil
+		return who
 	}
-	return charged, nil
+	return charged
 }
 
 func actorOf(p people.Person) access.Actor {
@@ -176,14 +177,15 @@ func addBare(ctx context.Context, tx *sqldb.Tx, email string) (people.Person, er
 
 // ActorOfToken tells who acts with an API token.
 func (d *Desk) ActorOfToken(ctx context.Context, token string) (access.Actor, error) {
-	p, err := store.PersonOfToken(ctx, d.db.Reader(), tokenDigest(token))
+	id, err := store.PersonOfToken(ctx, d.db.Reader(), tokenDigest(token))
 	if fault.Is(err, fault.NotFound) {
 		return access.Actor{}, fault.New(fault.Unauthenticated, "this token is not valid")
 	}
 	if err != nil {
 		return access.Actor{}, err
 	}
-	return d.representing(ctx, actorOf(p))
+	who, _, err := d.Visitor(ctx, id)
+	return who, err
 }
 
 func tokenDigest(token string) string {

@@ -142,11 +142,7 @@ func (d *Desk) PushPost(ctx context.Context, who access.Actor, id int64) (p Push
 
 // unseenPush says why a person may not know of the ticket of a push as it is now.
 func (d *Desk) unseenPush(ctx context.Context, q sqldb.Q, p store.Push) (string, error) {
-	person, err := store.Person(ctx, q, p.Person)
-	if err != nil {
-		return "", err
-	}
-	who, err := d.representing(ctx, actorOf(person))
+	who, _, err := d.visitor(ctx, q, p.Person)
 	if err != nil {
 		return "", err
 	}

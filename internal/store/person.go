@@ -16,11 +16,14 @@ const personColumns = `p.id, p.email, p.name, p.role, p.agency, p.phone, p.locat
 	p.alternate, p.second_phone, p.department, p.prefers, p.language, coalesce(p.supervisor, 0),
 	coalesce((SELECT string_agg(m.team, ',' ORDER BY m.team) FROM membership m WHERE m.person_id = p.id), '')`
 
-func scanPerson(s sqldb.Row) (people.Person, error) {
+func scanPerson(s sqldb.Row) (people.Person, error) { return scanPersonAnd(s) }
+
+// scanPersonAnd reads a person, and what is selected behind the columns of one.
+func scanPersonAnd(s sqldb.Row, more ...any) (people.Person, error) {
 	var p people.Person
 	var teams string
-	err := s.Scan(&p.ID, &p.Email, &p.Name, &p.Role, &p.Agency, &p.Phone, &p.Location, &p.Proven,
-		&p.Alternate, &p.SecondLine, &p.Department, &p.Prefers, &p.Language, &p.Supervisor, &teams)
+	err := s.Scan(append([]any{&p.ID, &p.Email, &p.Name, &p.Role, &p.Agency, &p.Phone, &p.Location, &p.Proven,
+		&p.Alternate, &p.SecondLine, &p.Department, &p.Prefers, &p.Language, &p.Supervisor, &teams}, more...)...)
 	if teams != "" {
 		p.Teams = strings.Split(teams, ",")
 	}
@@ -160,9 +163,9 @@ func AddToken(ctx context.Context, tx *sqldb.Tx, hash string, id people.ID) erro
 }
 
 // PersonOfToken finds whose token has this digest. Errors: NotFound.
-func PersonOfToken(ctx context.Context, q sqldb.Q, hash string) (people.Person, error) {
-	p, err := sqldb.One(ctx, q, scanPerson, `SELECT `+personColumns+` FROM api_token t JOIN person p ON p.id = t.person_id WHERE t.hash = $1`, hash)
-	return p, sqldb.Missing(err, "no such token")
+func PersonOfToken(ctx context.Context, q sqldb.Q, hash string) (people.ID, error) {
+	id, err := sqldb.One(ctx, q, sqldb.Value[int64], `SELECT person_id FROM api_token WHERE hash = $1`, hash)
+	return people.ID(id), sqldb.Missing(err, "no such token")
 }
 
 // Session reads a session that has not expired. Found is false where there is none.

@@ -17,16 +17,6 @@ import (
 // maxParties bounds in how many tickets of others a person takes part at once, the newest of them.
 const maxParties = 500
 
-// PartyTo are the tickets of others in which a person takes part, newest first.
-func PartyTo(ctx context.Context, q sqldb.Q, person people.ID) ([]int64, error) {
-	ids, err := sqldb.All(ctx, q, sqldb.Value[int64], `
-		SELECT ticket_id FROM party WHERE person_id = $1 ORDER BY ticket_id DESC LIMIT $2`, int64(person), maxParties)
-	if err != nil {
-		return nil, fmt.Errorf("store: tickets joined by %d: %w", person, err)
-	}
-	return ids, nil
-}
-
 // AddParties writes down who takes part because of these entries.
 func AddParties(ctx context.Context, tx *sqldb.Tx, id int64, entries []ticket.Entry) error {
 	for _, en := range entries {

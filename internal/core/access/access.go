@@ -22,6 +22,8 @@ type Actor struct {
 	Authorized []string    // agencies for which they may sign now, as their consultant or manager, whatever they read of them (ME-60)
 	Reports    []people.ID // people whose tickets they read, as their supervisor
 	Charged    bool        // they answer for others, in whatever shade
+
+	Joined []int64 // tickets of others in which they take part, or into which they were let, as they came
 }
 
 // System is the desk itself.
@@ -302,16 +304,15 @@ type Scope struct {
 	People   []people.ID // and the same of these people
 }
 
-// ScopeOf gives the actor's scope; joined are the tickets of others in which they take part. No audience means nobody
-// (DESIGN 9.7).
-func ScopeOf(who Actor, joined []int64) Scope {
+// ScopeOf gives the actor's scope. No audience means nobody (DESIGN 9.7).
+func ScopeOf(who Actor) Scope {
 	switch {
 	case who.System:
 		return Scope{All: true, Sealed: true}
 	case who.ID != 0 && who.Role.Staff():
-		return Scope{All: true, Teams: who.Teams, Only: who.ID, Also: joined}
+		return Scope{All: true, Teams: who.Teams, Only: who.ID, Also: who.Joined}
 	}
-	return Scope{Only: who.ID, Also: joined, Agencies: who.Represents, People: who.Reports}
+	return Scope{Only: who.ID, Also: who.Joined, Agencies: who.Represents, People: who.Reports}
 }
 
 // InTeam reports whether the actor works in the team.

@@ -152,7 +152,7 @@ func TestCustomersAndForeignTickets(t *testing.T) {
 				t.Fatalf("%q tells more than that there is no such ticket", err)
 			}
 		}
-		if s := access.ScopeOf(who, nil); s.All || s.Only != who.ID {
+		if s := access.ScopeOf(who); s.All || s.Only != who.ID {
 			t.Fatalf("scope %+v of %+v", s, who)
 		}
 		if access.Sees(who, k) != own {
@@ -173,7 +173,7 @@ func TestConsultant(t *testing.T) {
 			Parent: rapid.SampledFrom([]int64{0, 6}).Draw(t, "parent")}, Relations: ticket.Relations{Sealed: rapid.Bool().Draw(t, "sealed")}}
 		sees := k.Request.Agency != "" && slices.Contains(who.Represents, k.Request.Agency) && k.Request.Parent == 0 && !k.Sealed
 		readsAlone(t, who, k, all, sees, sees)
-		if s := access.ScopeOf(who, nil); s.All || !slices.Equal(s.Agencies, who.Represents) {
+		if s := access.ScopeOf(who); s.All || !slices.Equal(s.Agencies, who.Represents) {
 			t.Fatalf("scope %+v", s)
 		}
 	})
@@ -220,7 +220,7 @@ func TestShades(t *testing.T) {
 		}
 		sees := shade == people.Whole && theirs && k.Request.Parent == 0 && !k.Sealed
 		readsAlone(t, who, k, all, sees, sees && as != access.AsSupervisor)
-		if s := access.ScopeOf(who, nil); s.All || len(s.Agencies)+len(s.People) > 1 || (len(s.Agencies)+len(s.People) == 1) != (shade == people.Whole) {
+		if s := access.ScopeOf(who); s.All || len(s.Agencies)+len(s.People) > 1 || (len(s.Agencies)+len(s.People) == 1) != (shade == people.Whole) {
 			t.Fatalf("scope %+v", s)
 		}
 	})

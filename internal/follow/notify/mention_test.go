@@ -59,8 +59,8 @@ func TestAMentionIsTold(t *testing.T) {
 		}
 		news := func(want int) {
 			t.Helper()
-			if n, err := h.UnreadNotices(ctx, bo); err != nil || n != want {
-				t.Errorf("%d in the page, %v, want %d", n, err, want)
+			if p, err := h.Pending(ctx, bo); err != nil || p.News != want {
+				t.Errorf("%d in the page, %v, want %d", p.News, err, want)
 			}
 		}
 		until := time.Date(2026, 11, 16, 18, 0, 0, 0, time.UTC)

@@ -56,8 +56,8 @@ func TestAReaderChooses(t *testing.T) {
 		}
 		unread := func(who access.Actor, want int) {
 			t.Helper()
-			if n, err := h.UnreadNotices(ctx, who); err != nil || n != want {
-				t.Errorf("%d unread, %v, want %d", n, err, want)
+			if p, err := h.Pending(ctx, who); err != nil || p.News != want {
+				t.Errorf("%d unread, %v, want %d", p.News, err, want)
 			}
 		}
 		if l := last(); l.Chosen != "" || !l.NotBefore.IsZero() {

@@ -2,13 +2,13 @@ package ui
 
 import (
 	"bytes"
-	"compress/gzip"
 	"fmt"
 	"net/http"
 	"strconv"
 	"sync"
 
 	"github.com/a-h/templ"
+	"github.com/klauspost/compress/gzip"
 )
 
 // worthIt is the size in bytes from which compressing a page pays.

@@ -155,10 +155,12 @@ func (v *Visits) Page(r *http.Request) ui.Page {
 	if Actor(r).Charged {
 		p.Nav = append(p.Nav, ui.Link{Text: words.T("directory.portal.title"), Href: "/people", Current: here("/people")})
 	}
-	if mine := here("/approvals"); mine || r.URL.Path == "/" || r.URL.Path == "/tickets" {
-		if n, err := v.Desk.ApprovalsWaiting(r.Context(), Actor(r)); err == nil && (n > 0 || mine) {
-			p.Nav = append(p.Nav, ui.Link{Text: words.N("nav.approvals", n), Href: "/approvals", Current: mine})
-		}
+	var pending desk.Pending
+	if p.Person != "" {
+		pending = v.pending(r)
+	}
+	if mine := here("/approvals"); mine || pending.Approvals > 0 {
+		p.Nav = append(p.Nav, ui.Link{Text: words.N("nav.approvals", pending.Approvals), Href: "/approvals", Current: mine})
 	}
 	if access.May(Actor(r), access.UseConsole) == nil {
 		p.Nav = append(p.Nav, ui.Link{Text: words.T("nav.console"), Href: "/console", Current: here("/console")})
@@ -167,23 +169,29 @@ func (v *Visits) Page(r *http.Request) ui.Page {
 		p.Nav = append(p.Nav, ui.Link{Text: words.T("nav.signin"), Href: "/signin", Current: here("/signin")})
 	} else {
 		p.Leave, p.Me = "/signout", "/me"
-		p.Bell = v.bell(r, words)
+		p.Bell = bell(r, words, pending.News)
 	}
 	p.Foot = []ui.Link{{Text: words.T("nav.services"), Href: "/services"}, {Text: words.T("nav.shelf"), Href: "/articles"}, {Text: words.T("nav.promise"), Href: "/service"}}
 	return p
 }
 
+// pending is what waits for the reader; a page is shown also where that could not be counted.
+func (v *Visits) pending(r *http.Request) desk.Pending {
+	p, err := v.Desk.Pending(r.Context(), Actor(r))
+	if err != nil {
+		v.Log.WarnContext(r.Context(), "what waits for the reader could not be counted", "err", err)
+	}
+	return p
+}
+
 // bell leads to the reader's news and says how much of it is new.
-func (v *Visits) bell(r *http.Request, words wording.Printer) ui.Link {
+func bell(r *http.Request, words wording.Printer, news int) ui.Link {
 	link := ui.Link{Text: words.T("notices.nav"), Href: "/notices", Current: r.URL.Path == "/notices"}
-	n, err := v.Desk.UnreadNotices(r.Context(), Actor(r))
 	switch {
-	case err != nil:
-		v.Log.WarnContext(r.Context(), "news could not be counted", "err", err) // the page is shown all the same
-	case n >= desk.UnreadMost:
+	case news >= desk.UnreadMost:
 		link.Count = words.Number(desk.UnreadMost-1) + "+"
-	case n > 0:
-		link.Count = words.Number(n)
+	case news > 0:
+		link.Count = words.Number(news)
 	}
 	return link
 }
