@@ -4,15 +4,10 @@ import (
 	"context"
 	"crypto/rand"
 	"crypto/sha256"
-	"crypto/subtle"
-	"encoding/base64"
 	"encoding/hex"
-	"fmt"
 	"slices"
 	"strings"
 	"unicode"
-
-	"golang.org/x/crypto/argon2"
 
 	"switchboard/internal/core/access"
 	"switchboard/internal/core/people"
@@ -20,18 +15,6 @@ import (
 	"switchboard/internal/sqldb"
 	"switchboard/internal/store"
 )
-
-// Parameters of argon2id: the second recommended option of RFC 9106, section 4, with less memory, since 64 MiB for
-// each of several sign-ins at once would leave the memory budget (OWASP names 19 MiB, t=2, p=1 as sufficient).
-const (
-	argonTime    = 2
-	argonMemory  = 19 << 10
-	argonThreads = 1
-	argonKey     = 32
-)
-
-// maxPassword bounds what is hashed.
-const maxPassword = 1024
 
 // AddPerson adds somebody to the directory; an empty password means that they cannot sign in with one.
 func (d *Desk) AddPerson(ctx context.Context, who access.Actor, p people.Person, password string) (people.ID, error) {
@@ -223,34 +206,4 @@ func clean(name string) string {
 		name = string(r[:100])
 	}
 	return name
-}
-
-func hashPassword(password string) (string, error) {
-	if len(password) < 12 || len(password) > maxPassword {
-		return "", fault.Field("password", "a password has 12 to %d characters", maxPassword)
-	}
-	salt := make([]byte, 16)
-	rand.Read(salt)
-	return encodeHash(salt, argon(password, salt)), nil
-}
-
-func argon(password string, salt []byte) []byte {
-	return argon2.IDKey([]byte(password), salt, argonTime, argonMemory, argonThreads, argonKey)
-}
-
-func encodeHash(salt, key []byte) string {
-	b64 := base64.RawStdEncoding
-	return fmt.Sprintf("$argon2id$v=%d$m=%d,t=%d,p=%d$%s$%s", argon2.Version, argonMemory, argonTime, argonThreads,
-		b64.EncodeToString(salt), b64.EncodeToString(key))
-}
-
-// samePassword compares in constant time. Where nothing is stored it does the same work and says no.
-func samePassword(stored, password string) bool {
-	salt := make([]byte, 16)
-	if parts := strings.Split(stored, "$"); len(parts) == 6 {
-		if s, err := base64.RawStdEncoding.DecodeString(parts[4]); err == nil {
-			salt = s
-		}
-	}
-	return subtle.ConstantTimeCompare([]byte(encodeHash(salt, argon(password, salt))), []byte(stored)) == 1
 }

@@ -165,14 +165,11 @@ func (w town) guest(t *testing.T, how way) walker {
 	return one
 }
 
-// enter signs somebody in.
+// enter opens a browser for somebody who has signed in, as TestWalkIn does by the page.
 func (w town) enter(t *testing.T, how way, name string) walker {
 	t.Helper()
 	one := w.guest(t, how)
-	one.open("/signin")
-	one.write("#f-email", name+"@example.gov")
-	one.write("#f-password", password)
-	one.press("main form button.btn")
+	one.Carry(w.Base, visit(t, w.Base, name).client.Jar)
 	return one
 }
 

@@ -41,6 +41,29 @@ func TestWalkToAnArticle(t *testing.T) {
 	}
 }
 
+// TestWalkIn: a customer and an analyst sign in by the page, and come to what is theirs.
+func TestWalkIn(t *testing.T) {
+	w := settle(t, "maine")
+	w.person("dana", people.Customer)
+	w.person("luis", people.Analyst, "desk")
+	inEachWay(t, func(t *testing.T, how way, _ int) {
+		for _, name := range []string{"dana", "luis"} {
+			one := w.guest(t, how)
+			one.look()
+			one.open("/signin")
+			one.write("#f-email", name+"@example.gov")
+			one.write("#f-password", password)
+			one.press("main form button.btn")
+			if one.Has("form[action='/signin']") || !one.Has("form[action='/signout']") {
+				t.Errorf("%s is not signed in at %s", name, one.Address())
+			}
+			if one.open("/console"); one.Has("#queue") != (name == "luis") {
+				t.Errorf("%s sees a queue at %s: %v", name, one.Address(), one.Has("#queue"))
+			}
+		}
+	})
+}
+
 // TestWalkThroughATicket: from the question to the catalog, its form, a ticket with its number and times at once, a question
 // of the desk, the answer, and the rating by the letter's link, without signing in. CO-35, ME-18, ME-21, ME-34.
 func TestWalkThroughATicket(t *testing.T) {

@@ -9,9 +9,18 @@ func (db *DB) Unsynced(fn func() error) error {
 	if db.group == nil {
 		return fn()
 	}
-	if err := db.group.pragma("PRAGMA synchronous = NORMAL"); err != nil {
+	if err := db.Unsync(); err != nil {
 		return err
 	}
 	err := fn()
 	return errors.Join(err, db.group.pragma("PRAGMA synchronous = FULL", "PRAGMA wal_checkpoint(PASSIVE)"))
+}
+
+// Unsync lets commits on SQLite wait for the disk no more, as within Unsynced, for as long as the database is open: for one that
+// nobody keeps, such as a test's.
+func (db *DB) Unsync() error {
+	if db.group == nil {
+		return nil
+	}
+	return db.group.pragma("PRAGMA synchronous = NORMAL")
 }

@@ -16,25 +16,20 @@ type finding struct {
 	} `json:"nodes"`
 }
 
-// standards are the rules of axe-core that our pages keep: WCAG 2.2 A and AA, and what its authors call good practice.
-const standards = `["wcag2a","wcag2aa","wcag21a","wcag21aa","wcag22aa","best-practice"]`
+// The rules of axe-core that our pages keep: WCAG 2.2 A and AA, and what its authors call good practice; and those of them that
+// ask for colours. All others ask what stands in the page and where, which is one in light and dark.
+const (
+	standards = `["wcag2a","wcag2aa","wcag21a","wcag21aa","wcag22aa","best-practice"]`
+	colours   = `{type:"rule",values:["color-contrast","link-in-text-block"]}`
+)
 
 // Check fails the test for whatever is wrong with the page as it stands: axe-core's findings, text that reaches over the
 // side, an exception or a complaint in the browser's console.
 func (tab *Tab) Check() {
 	tab.t.Helper()
-	source, err := axe()
-	tab.must("read axe-core", err)
-	if !Eval[bool](tab, "typeof window.axe === 'object'") {
-		Eval[bool](tab, source+"; true")
-	}
-	findings := Eval[[]finding](tab,
-		"axe.run(document,{runOnly:"+standards+",resultTypes:['violations']}).then(r => r.violations)")
-	for _, f := range findings {
-		for _, node := range f.Nodes {
-			tab.t.Errorf("%s: axe-core, %s (%s): %s at %v\n%s", tab, f.ID, f.Impact, f.Help, node.Target, node.Summary)
-		}
-	}
+	tab.bringAxe()
+	tab.report(tab.findings(standards))
+	tab.inTheDark(func() { tab.report(tab.findings(colours)) })
 	if wide := Eval[[]string](tab, tooWide); len(wide) > 0 {
 		tab.t.Errorf("%s: reaches over the side: %s", tab, strings.Join(wide, ", "))
 	}
@@ -47,6 +42,31 @@ func (tab *Tab) Check() {
 		tab.t.Errorf("%s: %s", tab, fault)
 	}
 	tab.faults = nil
+}
+
+// bringAxe puts axe-core into the page.
+func (tab *Tab) bringAxe() {
+	tab.t.Helper()
+	source, err := axe()
+	tab.must("read axe-core", err)
+	if !Eval[bool](tab, "typeof window.axe === 'object'") {
+		Eval[bool](tab, source+"; true")
+	}
+}
+
+// findings are what axe-core says to some of its rules, of the page as it stands.
+func (tab *Tab) findings(rules string) []finding {
+	tab.t.Helper()
+	return Eval[[]finding](tab, "axe.run(document,{runOnly:"+rules+",resultTypes:['violations']}).then(r => r.violations)")
+}
+
+func (tab *Tab) report(findings []finding) {
+	tab.t.Helper()
+	for _, f := range findings {
+		for _, node := range f.Nodes {
+			tab.t.Errorf("%s: axe-core, %s (%s): %s at %v\n%s", tab, f.ID, f.Impact, f.Help, node.Target, node.Summary)
+		}
+	}
 }
 
 // tooWide names up to five elements that make the page wider than the window.
@@ -67,9 +87,5 @@ const skips = `(() => {
 
 // String says which page and view a failure is about.
 func (tab *Tab) String() string {
-	scheme := "light"
-	if tab.view.Dark {
-		scheme = "dark"
-	}
-	return fmt.Sprintf("%s at %d px, %s", tab.Address(), tab.view.Width, scheme)
+	return fmt.Sprintf("%s at %d px, %s", tab.Address(), tab.view.Width, scheme(tab.view.Dark))
 }

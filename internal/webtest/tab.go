@@ -188,15 +188,15 @@ func (tab *Tab) Shot(name string) {
 	if folder == "" {
 		return
 	}
-	picture, err := chromedp.Run(tab.ctx, chromedp.FullScreenshot(100))
-	tab.must("take a picture", err)
-	scheme := "light"
-	if tab.view.Dark {
-		scheme = "dark"
-	}
 	tab.must("keep a picture", os.MkdirAll(folder, 0o755))
-	file := filepath.Join(folder, fmt.Sprintf("%s-%d-%s.png", name, tab.view.Width, scheme))
-	tab.must("keep a picture", os.WriteFile(file, picture, 0o644))
+	take := func() {
+		picture, err := chromedp.Run(tab.ctx, chromedp.FullScreenshot(100))
+		tab.must("take a picture", err)
+		file := filepath.Join(folder, fmt.Sprintf("%s-%d-%s.png", name, tab.view.Width, scheme(tab.view.Dark)))
+		tab.must("keep a picture", os.WriteFile(file, picture, 0o644))
+	}
+	take()
+	tab.inTheDark(take)
 }
 
 func (tab *Tab) must(what string, err error) {

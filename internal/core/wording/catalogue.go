@@ -21,6 +21,7 @@ import (
 	"path"
 	"sort"
 	"strings"
+	"sync"
 
 	"github.com/goccy/go-yaml"
 )
@@ -54,14 +55,16 @@ type message struct {
 	plural     bool
 }
 
-// Load reads the catalogue that is built into the program. An error names the file and the key.
-func Load() (*Catalogue, error) {
+// Load answers the catalogue that is built into the program, which is read once. An error names the file and the key.
+func Load() (*Catalogue, error) { return builtIn() }
+
+var builtIn = sync.OnceValues(func() (*Catalogue, error) {
 	root, err := fs.Sub(embedded, "catalogue")
 	if err != nil {
 		return nil, err
 	}
 	return load(root)
-}
+})
 
 func load(root fs.FS) (*Catalogue, error) {
 	c := &Catalogue{messages: map[Lang]map[string]message{}, faults: map[Lang]map[string]template{}, records: map[Lang][]record{}, nouns: map[Lang]map[string]Noun{}}

@@ -22,10 +22,19 @@ func Each(t *testing.T, schema fs.FS, test func(t *testing.T, db *sqldb.DB)) {
 	t.Run("postgres", func(t *testing.T) { test(t, Postgres(t, schema)) })
 }
 
-// SQLite opens a fresh database in a folder of the test.
+// SQLite opens a fresh database in a folder of the test. As on the test cluster, a commit does not wait for the disk: what a power
+// cut leaves behind is no matter of these tests.
 func SQLite(tb testing.TB, schema fs.FS) *sqldb.DB {
 	tb.Helper()
-	return Open(tb, tb.TempDir(), schema)
+	folder := tb.TempDir()
+	if schema != nil {
+		copyTemplate(tb, schema, folder)
+	}
+	db := Open(tb, folder, nil)
+	if err := db.Unsync(); err != nil {
+		tb.Fatal(err)
+	}
+	return db
 }
 
 // Postgres opens a fresh database in the test cluster, which is dropped after the test.

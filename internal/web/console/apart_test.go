@@ -65,7 +65,7 @@ func TestApart(t *testing.T) {
 // The report holds WCAG 2.2 AA and its width, in both languages, and so does a list with its marks.
 func TestApartInTheBrowser(t *testing.T) {
 	h := hurried(t)
-	for _, view := range append(webtest.Views, webtest.View{Width: 320}) {
+	for _, view := range webtest.Views {
 		tab := h.enter(view, "mona")
 		for _, lang := range []string{"en", "es"} {
 			for _, path := range []string{"/console/figures/apart", "/console/open"} {

@@ -66,14 +66,12 @@ func busy(t *testing.T) (h *house, waiting int64) {
 	return h, waiting
 }
 
-// enter signs somebody in, in a real browser.
+// enter opens a real browser for somebody who has signed in, where that has led them.
 func (h *house) enter(view webtest.View, name string) *webtest.Tab {
 	h.t.Helper()
-	tab := webtest.Open(h.t, view)
-	tab.Go(h.url + "/signin")
-	tab.Fill("#f-email", name+"@example.gov")
-	tab.Fill("#f-password", password)
-	tab.Follow("main form button.btn")
+	b, tab := h.signIn(name), webtest.Open(h.t, view)
+	tab.Carry(h.url, b.client.Jar)
+	tab.Go(h.url + b.first)
 	return tab
 }
 

@@ -165,11 +165,7 @@ func TestDirectoryInABrowser(t *testing.T) {
 	h, id := directory(t)
 	person := "/console/people/" + strconv.FormatInt(int64(h.people["dana"].ID), 10)
 	for _, view := range webtest.Views {
-		tab := webtest.Open(t, view)
-		tab.Go(h.url + "/signin")
-		tab.Fill("#f-email", "mona@example.gov")
-		tab.Fill("#f-password", password)
-		tab.Follow("main form button")
+		tab := h.enter(view, "mona")
 		for _, path := range []string{"/console/people", person, "/console/agencies", "/console/agency?key=Revenue", "/console/directory", ticketPath(id)} {
 			for _, lang := range []string{"en", "es"} {
 				at := path + "?lang=" + lang

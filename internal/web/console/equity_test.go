@@ -78,7 +78,7 @@ func TestEquity(t *testing.T) {
 // The comparison holds WCAG 2.2 AA and its width, in both languages.
 func TestEquityInTheBrowser(t *testing.T) {
 	h := unequal(t)
-	for _, view := range append(webtest.Views, webtest.View{Width: 320}) {
+	for _, view := range webtest.Views {
 		tab := h.enter(view, "mona")
 		for _, lang := range []string{"en", "es"} {
 			tab.Go(h.url + "/console/figures?lang=" + lang)

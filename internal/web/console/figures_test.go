@@ -76,7 +76,7 @@ func TestFiguresInTheBrowser(t *testing.T) {
 	number := h.moved()
 	h.person("lena", "Lena Marsh", people.Lead, "", "desk")
 	h.Pass(time.Minute)
-	for _, view := range append(webtest.Views, webtest.View{Width: 320}) {
+	for _, view := range webtest.Views {
 		tab := h.enter(view, "lena")
 		for _, lang := range []string{"en", "es"} {
 			tab.Go(h.url + "/console/figures?lang=" + lang)

@@ -52,7 +52,7 @@ func TestHeed(t *testing.T) {
 // The banner holds WCAG 2.2 AA and its width, in both languages.
 func TestHeedInTheBrowser(t *testing.T) {
 	h, issue, _, _ := guardedWork(t)
-	for _, view := range append(webtest.Views, webtest.View{Width: 320}) {
+	for _, view := range webtest.Views {
 		tab := h.enter(view, "luis")
 		for _, lang := range []string{"en", "es"} {
 			tab.Go(h.url + ticketPath(issue) + "?lang=" + lang)

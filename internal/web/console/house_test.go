@@ -129,6 +129,7 @@ func (h *house) letter(kind string, id, cause int64, to people.ID, state desk.Le
 type browser struct {
 	h      *house
 	client *http.Client
+	first  string // the page that signing in has led to
 }
 
 func (h *house) signIn(name string) *browser {
@@ -138,7 +139,7 @@ func (h *house) signIn(name string) *browser {
 		h.t.Fatal(err)
 	}
 	b := &browser{h: h, client: &http.Client{Jar: jar}}
-	b.send(b.get("/signin", 200), `form[action="/signin"]`, url.Values{"email": {name + "@example.gov"}, "password": {password}}, 0)
+	b.first = b.send(b.get("/signin", 200), `form[action="/signin"]`, url.Values{"email": {name + "@example.gov"}, "password": {password}}, 0).path
 	return b
 }
 

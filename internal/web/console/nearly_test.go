@@ -74,7 +74,7 @@ func TestTwin(t *testing.T) {
 // What a search may have meant holds WCAG 2.2 AA, in both languages.
 func TestMisspeltInTheBrowser(t *testing.T) {
 	h := misspelt(t)
-	for _, view := range append(webtest.Views, webtest.View{Width: 320}) {
+	for _, view := range webtest.Views {
 		tab := h.enter(view, "luis")
 		for _, lang := range []string{"en", "es"} {
 			tab.Go(h.url + "/console/find?q=Whitfeild&lang=" + lang)

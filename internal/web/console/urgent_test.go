@@ -73,7 +73,7 @@ func TestMailPagesInTheBrowser(t *testing.T) {
 		t.Fatal(err)
 	}
 	number := func(id int64) string { return strings.TrimPrefix(ticketPath(id), "/console/tickets/") }
-	for _, view := range append([]webtest.View{{Width: 320}}, webtest.Views...) {
+	for _, view := range webtest.Views {
 		tab := h.enter(view, "ann")
 		for _, p := range []struct{ name, path string }{
 			{"mail-ticket", "/console/open/" + number(m.Ticket)},

@@ -23,11 +23,7 @@ func TestWhoSpeaksForTheAgency(t *testing.T) {
 	b.says("[aria-labelledby=consultant]", "Your agency's Technology Business Consultant is Tess Park", "tess.park@example.gov", "Theo Marsh")
 	h.browse("").get("/").has("[aria-labelledby=consultant]", 0)
 	for _, view := range webtest.Views {
-		tab := webtest.Open(t, view)
-		tab.Go(h.url + "/signin")
-		tab.Fill("#f-email", "dana.whitfield@example.gov")
-		tab.Fill("#f-password", password)
-		tab.Follow("main form button")
+		tab := h.enter(view, "dana.whitfield")
 		for _, lang := range []string{"en", "es"} {
 			tab.Go(h.url + "/?lang=" + lang)
 			tab.Check()
@@ -41,11 +37,7 @@ func TestWhoSpeaksForTheAgency(t *testing.T) {
 	mine.has("main form[method=post]", 0) // ME-48: to read
 	h.browse("eve.stone").get("/tickets/" + number).expect(http.StatusNotFound)
 	h.browse("eve.stone").get("/tickets").has("[aria-labelledby=agencies]", 0)
-	tab := webtest.Open(t, webtest.View{Width: 320})
-	tab.Go(h.url + "/signin")
-	tab.Fill("#f-email", "tess.park@example.gov")
-	tab.Fill("#f-password", password)
-	tab.Follow("main form button")
+	tab := h.enter(webtest.View{Width: 320}, "tess.park")
 	tab.Go(h.url + "/tickets")
 	tab.Check()
 	tab.Go(h.url + "/tickets/" + number)

@@ -28,12 +28,8 @@ func TestHeed(t *testing.T) {
 func TestHeedInTheBrowser(t *testing.T) {
 	h := open(t, "maine", friday)
 	id := h.opens()
-	for _, view := range append(webtest.Views, webtest.View{Width: 320}) {
-		tab := webtest.Open(t, view)
-		tab.Go(h.url + "/signin")
-		tab.Fill("#f-email", "dana.whitfield@example.gov")
-		tab.Fill("#f-password", password)
-		tab.Follow("main form .btn")
+	for _, view := range webtest.Views {
+		tab := h.enter(view, "dana.whitfield")
 		for _, lang := range []string{"en", "es"} {
 			tab.Go(h.url + at(id) + "?lang=" + lang)
 			tab.Wait("#guarded .banner")

@@ -157,6 +157,14 @@ func (h *house) browse(address string) *browser {
 	return b
 }
 
+// enter opens a real browser for somebody who has signed in; it shows no page yet.
+func (h *house) enter(view webtest.View, address string) *webtest.Tab {
+	h.t.Helper()
+	tab := webtest.Open(h.t.(*testing.T), view)
+	tab.Carry(h.url, h.browse(address).client.Jar)
+	return tab
+}
+
 func (b *browser) get(path string) *browser {
 	b.h.t.Helper()
 	return b.take(b.client.Get(b.h.url + path))

@@ -50,11 +50,7 @@ func TestMyPeople(t *testing.T) {
 	for _, shade := range []string{"lines", "whole"} {
 		h.list(roster.Agencies, "key,supervisors_see\nRevenue,"+shade+"\n")
 		for _, view := range webtest.Views {
-			tab := webtest.Open(t, view)
-			tab.Go(h.url + "/signin")
-			tab.Fill("#f-email", "sue.ames@example.gov")
-			tab.Fill("#f-password", password)
-			tab.Follow("main form button")
+			tab := h.enter(view, "sue.ames")
 			for _, page := range []string{"/people", "/me"} {
 				for _, lang := range []string{"en", "es"} {
 					tab.Go(h.url + page + "?lang=" + lang)

@@ -91,7 +91,7 @@ func TestPublicHandling(t *testing.T) {
 // The page holds WCAG 2.2 AA and its width, in both languages.
 func TestPublicFiguresInTheBrowser(t *testing.T) {
 	h := keeps(t)
-	for _, view := range append(webtest.Views, webtest.View{Width: 320}) {
+	for _, view := range webtest.Views {
 		tab := webtest.Open(t, view)
 		for _, lang := range []string{"en", "es"} {
 			tab.Go(h.url + "/service/figures?lang=" + lang)

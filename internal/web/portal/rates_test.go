@@ -84,12 +84,8 @@ func TestStatementByStaffing(t *testing.T) {
 // The pages hold WCAG 2.2 AA and their width, in both languages.
 func TestRatesInTheBrowser(t *testing.T) {
 	h := staffs(t)
-	for _, view := range append(webtest.Views, webtest.View{Width: 320}) {
-		tab := webtest.Open(t, view)
-		tab.Go(h.url + "/signin")
-		tab.Fill("#f-email", "tess.park@example.gov")
-		tab.Fill("#f-password", password)
-		tab.Follow("main form button")
+	for _, view := range webtest.Views {
+		tab := h.enter(view, "tess.park")
 		for _, lang := range []string{"en", "es"} {
 			for name, page := range map[string]string{"rates": "/service/rates?version=1&", "statement": "/usage/statement?agency=Revenue&month=2025-11&"} {
 				tab.Go(h.url + page + "lang=" + lang)

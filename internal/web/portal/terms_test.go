@@ -39,11 +39,7 @@ func TestTermsOnTheTicket(t *testing.T) {
 	mine.has("[aria-labelledby=terms] form", 0)
 
 	for _, view := range webtest.Views {
-		tab := webtest.Open(t, view)
-		tab.Go(h.url + "/signin")
-		tab.Fill("#f-email", "tess.park@example.gov")
-		tab.Fill("#f-password", password)
-		tab.Follow("main form button")
+		tab := h.enter(view, "tess.park")
 		for _, lang := range []string{"en", "es"} {
 			tab.Go(h.url + page + "?lang=" + lang)
 			tab.Check()

@@ -33,10 +33,9 @@ func TestPageInABrowser(t *testing.T) {
 		w.Write([]byte(pages[r.URL.Path]))
 	}))
 	defer server.Close()
-	for i, view := range webtest.Views {
+	for _, view := range webtest.Views {
 		tab := webtest.Open(t, view)
-		for j, name := range []string{"colorado", "maine", "oklahoma"} {
-			path := "/" + name + "/" + []string{"en", "es"}[(i+j)%2] // by turns, since every look takes a second
+		for path := range pages {
 			if status := tab.Go(server.URL + path); status != http.StatusOK {
 				t.Errorf("%s answers %d", path, status)
 			}
