@@ -37,7 +37,7 @@ func TestMyApprovalsInPages(t *testing.T) {
 			}
 			asked = append(asked, o.Ticket.ID)
 		}
-		if p, err := h.Pending(ctx, sue); p.Approvals != 5 || err != nil {
+		if p, err := h.Visit(ctx, sue.ID); p.Approvals != 5 || err != nil {
 			t.Errorf("%d wait, %v", p.Approvals, err)
 		}
 		pages := func(decided bool) (got []int64) {

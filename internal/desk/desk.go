@@ -32,6 +32,7 @@ type Desk struct {
 	published publishing              // the figures for everybody
 	sending   sending                 // what is on its way here
 	told      atomic.Pointer[[]told]  // the outages that everybody may know of
+	outages   together[[]told]        // the reading of them
 }
 
 // New opens a desk on a database whose migrations are done. It has no definition yet: call Adopt or Reload.

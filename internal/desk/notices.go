@@ -37,28 +37,12 @@ func (d *Desk) MyNotices(ctx context.Context, who access.Actor, page Page) (all 
 	return all, next, err
 }
 
-// Pending is what every page tells its reader.
-type Pending struct {
-	Approvals int // that wait for them, up to a hundred
-	News      int // that they have not read, up to UnreadMost
-}
-
-// Pending is what waits for the actor. Every page asks, and most have no news, so that these are counted only where there are any.
-func (d *Desk) Pending(ctx context.Context, who access.Actor) (p Pending, err error) {
-	if err := access.May(who, access.ChooseNotices); err != nil {
-		return p, err
+// News is how many of the visitor's news they have not read, up to UnreadMost. Most have none, and every page asks.
+func (d *Desk) News(ctx context.Context, v Visit) (int, error) {
+	if !v.hasNews || access.May(v.Actor, access.ChooseNotices) != nil {
+		return 0, nil
 	}
-	approvals, unread, err := store.Pending(ctx, d.db.Reader(), who.ID)
-	if err != nil || !unread {
-		return Pending{Approvals: approvals}, err
-	}
-	p.Approvals = approvals
-	err = d.db.Read(ctx, func(q sqldb.Q) error {
-		scope := access.ScopeOf(who)
-		p.News, err = store.Unread(ctx, q, who.ID, scope)
-		return err
-	})
-	return p, err
+	return store.Unread(ctx, d.db.Reader(), v.Actor.ID, access.ScopeOf(v.Actor))
 }
 
 // ReadNotices marks the actor's own news as read: those of a ticket, which who opens it has seen, or all where it is zero.

@@ -33,23 +33,34 @@ func (d *Desk) KnownOutages(ctx context.Context, who access.Actor) ([]Outage, er
 	if class == "" {
 		return nil, nil
 	}
+	all, err := d.outages.read(ctx, func(ctx context.Context) ([]told, error) { return d.tell(ctx, class) })
+	if err != nil {
+		return nil, err
+	}
+	var out []Outage
+	for _, o := range all {
+		if d.known(o.ticket) {
+			out = append(out, o.to(who))
+		}
+	}
+	return out, nil
+}
+
+// tell tells of the open tickets of a class, and keeps what it told.
+func (d *Desk) tell(ctx context.Context, class string) ([]told, error) {
 	q := d.db.Reader()
 	rows, err := store.OpenOfClass(ctx, q, class, maxOutages)
 	if err != nil {
 		return nil, err
 	}
 	now := make([]told, len(rows))
-	var out []Outage
 	for i, row := range rows {
 		if now[i], err = d.toldOf(ctx, q, row); err != nil {
 			return nil, err
 		}
-		if d.known(now[i].ticket) {
-			out = append(out, now[i].to(who))
-		}
 	}
 	d.told.Store(&now)
-	return out, nil
+	return now, nil
 }
 
 // told is what is kept of an outage, so that its history is read once for each change and not for everybody who comes to

@@ -79,18 +79,15 @@ func (d *Desk) Visitor(ctx context.Context, id people.ID) (access.Actor, people.
 
 func (d *Desk) visitor(ctx context.Context, q sqldb.Q, id people.ID) (access.Actor, people.Person, error) {
 	v, err := store.VisitorOf(ctx, q, id, d.Now())
-	if err != nil {
-		return access.Actor{}, v.Person, err
-	}
-	who := actorOf(v.Person)
-	who.Joined = v.Joined
-	return representing(who, v.Charges), v.Person, nil
+	return acting(v), v.Person, err
 }
 
-// representing adds for whom somebody signs, and what they may read as whoever answers for an agency or for people; staff see
-// the tickets of these anyway.
-func representing(who access.Actor, charges []access.Charge) access.Actor {
-	charged := access.Charged(who, charges)
+// acting adds to a person what they joined, for whom they sign, and what they may read as whoever answers for an agency or for
+// people; staff see the tickets of these anyway.
+func acting(v store.Visitor) access.Actor {
+	who := actorOf(v.Person)
+	who.Joined = v.Joined
+	charged := access.Charged(who, v.Charges)
 	if who.Role.Staff() {
 		who.Authorized = charged.Authorized
 		return who

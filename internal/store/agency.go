@@ -98,25 +98,25 @@ func ChargesOf(ctx context.Context, q sqldb.Q, id people.ID, at time.Time) ([]ac
 		var c access.Charge
 		err := r.Scan(&c.As, &c.Agency, &c.Person, &c.Shade)
 		return c, err
-	}, charges, int64(id), at.UnixMilli(), maxCharges)
+	}, strings.ReplaceAll(charges, "{who}", "$1"), int64(id), at.UnixMilli(), maxCharges)
 	if err != nil {
 		return nil, fmt.Errorf("store: charges of person %d: %w", id, err)
 	}
 	return all, nil
 }
 
-// charges are those of person $1 at $2, up to $3 in each capacity.
+// charges are those of {who} at $2, up to $3 in each capacity.
 const charges = `SELECT * FROM (
 		SELECT 'consultant' AS capacity, c.agency, 0 AS person, coalesce(a.shade_consultant, 'whole') AS shade
 		FROM consultant c LEFT JOIN agency a ON a.key = c.agency
-		WHERE c.person_id = $1 AND coalesce(c.since, $2) <= $2 AND coalesce(c.until, $2 + 1) > $2 ORDER BY c.agency LIMIT $3) AS consulted
+		WHERE c.person_id = {who} AND coalesce(c.since, $2) <= $2 AND coalesce(c.until, $2 + 1) > $2 ORDER BY c.agency LIMIT $3) AS consulted
 	UNION ALL SELECT * FROM (
 		SELECT 'manager', m.agency, 0, coalesce(a.shade_manager, 'none')
 		FROM agency_manager m LEFT JOIN agency a ON a.key = m.agency
-		WHERE m.person_id = $1 AND coalesce(m.since, $2) <= $2 AND coalesce(m.until, $2 + 1) > $2 ORDER BY m.agency LIMIT $3) AS managed
+		WHERE m.person_id = {who} AND coalesce(m.since, $2) <= $2 AND coalesce(m.until, $2 + 1) > $2 ORDER BY m.agency LIMIT $3) AS managed
 	UNION ALL SELECT * FROM (
 		SELECT 'supervisor', p.agency, p.id, coalesce(a.shade_supervisor, 'none')
-		FROM person p LEFT JOIN agency a ON a.key = p.agency WHERE p.supervisor = $1 ORDER BY p.id LIMIT $3) AS supervised`
+		FROM person p LEFT JOIN agency a ON a.key = p.agency WHERE p.supervisor = {who} ORDER BY p.id LIMIT $3) AS supervised`
 
 // ArrangementsOf are the special arrangements of an agency, or of a person where agency is empty.
 func ArrangementsOf(ctx context.Context, q sqldb.Q, agency string, person people.ID) ([]people.Arrangement, error) {

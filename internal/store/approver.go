@@ -98,15 +98,5 @@ func scanAsked(r sqldb.Row) (a Asked, err error) {
 	return a, err
 }
 
-// MaxAskedCount bounds the count of what waits for somebody.
-const MaxAskedCount = 100
-
-// Pending is how many approvals wait for somebody, up to MaxAskedCount, and whether there are news that they have not read, also
-// of what they may no longer see.
-func Pending(ctx context.Context, q sqldb.Q, person people.ID) (approvals int, unread bool, err error) {
-	err = q.Each(ctx, func(r sqldb.Row) error { return r.Scan(&approvals, &unread) }, `SELECT
-		(SELECT count(*) FROM (SELECT 1 FROM approver a JOIN ticket t ON t.id = a.ticket_id
-			WHERE a.person_id = $1 AND a.state = 'asked' AND NOT t.sealed LIMIT $2) AS counted),
-		EXISTS (SELECT 1 FROM bell WHERE person_id = $1 AND read_at IS NULL)`, int64(person), MaxAskedCount)
-	return approvals, unread, err
-}
+// MaxAsked bounds the count of what waits for somebody.
+const MaxAsked = 100

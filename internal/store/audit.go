@@ -24,7 +24,6 @@ const (
 	ArrangementFact         = "arrangement.changed"  // of Person or of the agency What
 	SynonymsChangedFact     = "synonyms.changed"
 	MailOriginalReadFact    = "mail.original_read" // of mail What, as it came, by another than who wrote it
-	PeopleImportedFact      = "people.imported"    // Count of them
 	TicketsImportedFact     = "tickets.imported"   // Count of them
 	WorkRetriedFact         = "work.retried"       // What had failed, and is tried again
 	WorkDroppedFact         = "work.dropped"       // What had failed, and nobody tries again
@@ -33,7 +32,7 @@ const (
 
 // audited are the kinds of the log of such acts and of refused attempts, as in the indices of migration 0036: SQLite takes an
 // index of some rows only for the very condition that made it.
-const audited = `kind IN ('agency.changed', 'arrangement.changed', 'article.published', 'article.retired', 'consultant.changed', 'definition.published', 'directory.imported', 'mail.original_read', 'manager.changed', 'people.imported', 'person.role', 'person.supervisor', 'rule.paused', 'rule.resumed', 'synonyms.changed', 'ticket.admitted', 'ticket.denied', 'ticket.unsealed', 'tickets.imported', 'token.made', 'work.dropped', 'work.retried')`
+const audited = `kind IN ('agency.changed', 'arrangement.changed', 'article.published', 'article.retired', 'consultant.changed', 'definition.published', 'directory.imported', 'mail.original_read', 'manager.changed', 'person.role', 'person.supervisor', 'rule.paused', 'rule.resumed', 'synonyms.changed', 'ticket.admitted', 'ticket.denied', 'ticket.unsealed', 'tickets.imported', 'token.made', 'work.dropped', 'work.retried')`
 
 // Act is one of these. What a fact of a ticket gives as its reason is not repeated here: it may be confidential, and stays
 // where those read it who may.

@@ -175,10 +175,11 @@ func Session(ctx context.Context, q sqldb.Q, token string, now time.Time) (data 
 	return data, found, err
 }
 
-// SaveSession writes a session.
-func SaveSession(ctx context.Context, tx *sqldb.Tx, token string, data []byte, expires time.Time) error {
-	_, err := tx.Exec(ctx, `INSERT INTO session (token, data, expires_at) VALUES ($1, $2, $3)
-		ON CONFLICT (token) DO UPDATE SET data = excluded.data, expires_at = excluded.expires_at`, token, data, sqldb.At(expires))
+// SaveSession writes a session of somebody, or of nobody where id is zero.
+func SaveSession(ctx context.Context, tx *sqldb.Tx, token string, id people.ID, data []byte, expires time.Time) error {
+	_, err := tx.Exec(ctx, `INSERT INTO session (token, person_id, data, expires_at) VALUES ($1, $2, $3, $4)
+		ON CONFLICT (token) DO UPDATE SET person_id = excluded.person_id, data = excluded.data, expires_at = excluded.expires_at`,
+		token, idOrNull(id), data, sqldb.At(expires))
 	return err
 }
 

@@ -65,6 +65,20 @@ func (h *House) Person(name string, role people.Role, agency string, teams ...st
 	return who
 }
 
+// Unread is how many news somebody has not read, as each page tells them.
+func (h *House) Unread(who access.Actor) int {
+	h.t.Helper()
+	v, err := h.Visit(context.Background(), who.ID)
+	if err != nil {
+		h.t.Fatal(err)
+	}
+	n, err := h.News(context.Background(), v)
+	if err != nil {
+		h.t.Fatal(err)
+	}
+	return n
+}
+
 // sources holds what stands in the shipped definitions that were opened, by name.
 var sources sync.Map
 

@@ -55,7 +55,7 @@ func Filled(words wording.Printer, who string, f definition.Form, e ticket.FormF
 	if what == "" {
 		what = named(e.Files)
 	}
-	if what == "" {
+	if what == "" && !staff {
 		return ""
 	}
 	key := "asking.filled"

@@ -166,7 +166,7 @@ func TestHeldMail(t *testing.T) {
 	}
 	p.has(t, ".rows", "mallory@x.example")
 	p.has(t, ".rows", "names "+number)
-	if got := p.text(".bar nav a[href='/console/mail'] .num"); got != "3" {
+	if got := p.text("#nav-links a[href='/console/mail'] .num"); got != "3" {
 		t.Errorf("the navigation counts %q", got)
 	}
 	first := p.Find(".rows a").First().AttrOr("href", "")

@@ -86,7 +86,7 @@ func TestWrongInput(t *testing.T) {
 		{"ask", url.Values{"question": {"Which?"}, "reply_by": {"soon"}}, "reply_by"},
 		{"plan", url.Values{"step": {"Look"}, "due": {"2027-06-01T10:00"}}, "reason"}, // ME-27: beyond the promise
 		{"plan", url.Values{"step": {"Look"}, "owner": {"x"}}, "owner"},
-		{"assign", url.Values{"person": {strconv.FormatInt(int64(dana.ID), 10)}}, "person"},
+		{"assign", url.Values{"person": {"Dana Whitfield"}}, "person"}, // who is no colleague
 		{"route", url.Values{"team": {"nowhere"}, "reason": {"x"}}, "team"},
 		{"route", url.Values{"team": {"network"}, "reason": {""}, "service": {"network"}}, "reason"}, // CO-11
 		{"route", url.Values{"team": {"network"}, "reason": {"x"}, "service": {""}}, "service"},      // CO-12

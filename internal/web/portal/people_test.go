@@ -40,7 +40,7 @@ func TestMyPeople(t *testing.T) {
 		b.says("main", "Your reports at Revenue", "1 open, 0 past")
 		b.has("main ul.list li", shade.subject)
 		b.has(`main a[href="`+number+`"]`, shade.to)
-		b.has(`nav a[href="/people"]`, 1)
+		b.has(`nav .links a[href="/people"]`, 1)
 		sue.get(number).expect(shade.status)
 	}
 	sue.get(number).has("main form[method=post]", 0) // to read

@@ -6,6 +6,8 @@ import (
 	"time"
 
 	"github.com/alexedwards/scs/v2"
+
+	"switchboard/internal/core/people"
 )
 
 // codec writes what a session keeps: who it is, and a few short texts. The manager's own codec describes its types anew in every
@@ -55,4 +57,14 @@ func (codec) Decode(data []byte) (time.Time, map[string]any, error) {
 		values[personKey] = k.Person
 	}
 	return k.Until, values, nil
+}
+
+// personIn is whose a written session is; zero for nobody's.
+func personIn(data []byte) people.ID {
+	_, values, err := codec{}.Decode(data)
+	if err != nil {
+		return 0
+	}
+	id, _ := values[personKey].(int64)
+	return people.ID(id)
 }

@@ -59,10 +59,10 @@ func (v *Visits) admit(w http.ResponseWriter, r *http.Request, g guest) (done fu
 	if coming < 0 || coming > desk.MaxFilesTotal {
 		coming = desk.MaxFilesTotal // no more of it is kept
 	}
-	if g.actor.ID == 0 || coming <= maxForm {
+	if g.Actor.ID == 0 || coming <= maxForm {
 		return func() {}
 	}
-	done, err := v.Desk.Sending(g.actor.ID, coming)
+	done, err := v.Desk.Sending(g.Actor.ID, coming)
 	if f := (*fault.Error)(nil); errors.As(err, &f) { // said at the input, so that the words of the form are not lost
 		at := *f
 		at.Kind, at.Field = fault.Invalid, FilesField
@@ -154,7 +154,7 @@ func (g guest) take(p *multipart.Part, name string) error {
 	f := g.form
 	field := p.FormName()
 	question, answers := strings.CutPrefix(field, answerPrefix)
-	if g.actor.ID == 0 || f.fault != nil || field != FilesField && !answers {
+	if g.Actor.ID == 0 || f.fault != nil || field != FilesField && !answers {
 		_, err := io.Copy(io.Discard, p)
 		return err
 	}

@@ -57,12 +57,15 @@ type spoken struct {
 // New makes Visits; secure says that the desk is reached over TLS, so that cookies may insist on it.
 func New(d *desk.Desk, words *wording.Catalogue, log *slog.Logger, secure, demo bool) *Visits {
 	s := scs.New()
-	s.Store, s.Codec = d.Sessions(), codec{}
+	s.Store, s.Codec = d.Sessions(personIn), codec{}
 	s.Lifetime, s.IdleTimeout = 12*time.Hour, 0
 	s.Cookie.Name, s.Cookie.Path, s.Cookie.Persist = "switchboard", "/", false
 	s.Cookie.HttpOnly, s.Cookie.Secure, s.Cookie.SameSite = true, secure, http.SameSiteLaxMode
 	v := &Visits{Desk: d, Words: words, Log: log, Demo: demo, sessions: s, tries: newTries(maxTries, d.Now), guesses: newTries(maxLinks, d.Now)}
 	s.ErrorFunc = func(w http.ResponseWriter, r *http.Request, err error) {
+		if r.Context().Err() != nil {
+			return // who asked has gone
+		}
 		log.ErrorContext(r.Context(), "session", "err", err)
 		words := v.Printer(r)
 		http.Error(w, words.T("ui.error.unavailable")+". "+words.T("ui.error.unavailable.do"), http.StatusServiceUnavailable)
@@ -72,9 +75,8 @@ func New(d *desk.Desk, words *wording.Catalogue, log *slog.Logger, secure, demo 
 
 // guest is who looks, found once per request.
 type guest struct {
-	actor  access.Actor
-	person people.Person
-	form   *posted
+	desk.Visit
+	form *posted
 }
 
 type guestKey struct{}
@@ -99,7 +101,10 @@ func (v *Visits) Wrap(next http.Handler) http.Handler {
 	shield.SetDenyHandler(v.Door(ui.Portal).Handle(func(http.ResponseWriter, *http.Request) error {
 		return fault.New(fault.Forbidden, "this form came from another site; go to the page here and send it again")
 	}))
-	return v.sessions.LoadAndSave(ui.RememberChoices(shield.Handler(found)))
+	known := v.sessions.LoadAndSave(ui.RememberChoices(shield.Handler(found)))
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		known.ServeHTTP(w, r.WithContext(desk.Expect(r.Context())))
+	})
 }
 
 func (v *Visits) guest(ctx context.Context) (guest, error) {
@@ -107,20 +112,20 @@ func (v *Visits) guest(ctx context.Context) (guest, error) {
 	if id == 0 {
 		return guest{form: &posted{}}, nil
 	}
-	actor, person, err := v.Desk.Visitor(ctx, id)
-	return guest{actor, person, &posted{}}, err
+	visit, err := v.Desk.Visit(ctx, id)
+	return guest{visit, &posted{}}, err
 }
 
 // Actor is who asks; the zero Actor where nobody is signed in.
 func Actor(r *http.Request) access.Actor {
 	g, _ := r.Context().Value(guestKey{}).(guest)
-	return g.actor
+	return g.Actor
 }
 
 // Person is who looks.
 func Person(r *http.Request) people.Person {
 	g, _ := r.Context().Value(guestKey{}).(guest)
-	return g.person
+	return g.Person
 }
 
 // Printer speaks the reader's language in the desk's own words.
@@ -155,12 +160,9 @@ func (v *Visits) Page(r *http.Request) ui.Page {
 	if Actor(r).Charged {
 		p.Nav = append(p.Nav, ui.Link{Text: words.T("directory.portal.title"), Href: "/people", Current: here("/people"), Below: true})
 	}
-	var pending desk.Pending
-	if p.Person != "" {
-		pending = v.pending(r)
-	}
-	if mine := here("/approvals"); mine || pending.Approvals > 0 {
-		p.Nav = append(p.Nav, ui.Link{Text: words.N("nav.approvals", pending.Approvals), Href: "/approvals", Current: mine})
+	g, _ := r.Context().Value(guestKey{}).(guest)
+	if mine := here("/approvals"); mine || g.Approvals > 0 {
+		p.Nav = append(p.Nav, ui.Link{Text: words.N("nav.approvals", g.Approvals), Href: "/approvals", Current: mine})
 	}
 	if access.May(Actor(r), access.UseConsole) == nil {
 		p.Nav = append(p.Nav, ui.Link{Text: words.T("nav.console"), Href: "/console", Current: here("/console")})
@@ -169,23 +171,18 @@ func (v *Visits) Page(r *http.Request) ui.Page {
 		p.Nav = append(p.Nav, ui.Link{Text: words.T("nav.signin"), Href: "/signin", Current: here("/signin")})
 	} else {
 		p.Leave, p.Me = "/signout", "/me"
-		p.Bell = bell(r, words, pending.News)
+		p.Bell = v.bell(r, words, g.Visit)
 	}
 	p.Foot = []ui.Link{{Text: words.T("nav.services"), Href: "/services"}, {Text: words.T("nav.shelf"), Href: "/articles"}, {Text: words.T("nav.promise"), Href: "/service"}}
 	return p
 }
 
-// pending is what waits for the reader; a page is shown also where that could not be counted.
-func (v *Visits) pending(r *http.Request) desk.Pending {
-	p, err := v.Desk.Pending(r.Context(), Actor(r))
-	if err != nil {
-		v.Log.WarnContext(r.Context(), "what waits for the reader could not be counted", "err", err)
-	}
-	return p
-}
-
 // bell leads to the reader's news and says how much of it is new.
-func bell(r *http.Request, words wording.Printer, news int) ui.Link {
+func (v *Visits) bell(r *http.Request, words wording.Printer, visit desk.Visit) ui.Link {
+	news, err := v.Desk.News(r.Context(), visit)
+	if err != nil {
+		v.Log.WarnContext(r.Context(), "news could not be counted", "err", err) // the page is shown all the same
+	}
 	link := ui.Link{Text: words.T("notices.nav"), Href: "/notices", Current: r.URL.Path == "/notices"}
 	switch {
 	case news >= desk.UnreadMost:
@@ -275,6 +272,6 @@ func (v *Visits) again(ctx context.Context, session string, who people.ID) (acce
 	if id, _ := values[personKey].(int64); id == 0 || people.ID(id) != who {
 		return access.Actor{}, ended
 	}
-	actor, _, err := v.Desk.Visitor(ctx, who)
-	return actor, err
+	visit, err := v.Desk.Visit(ctx, who)
+	return visit.Actor, err
 }

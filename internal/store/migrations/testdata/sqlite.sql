@@ -874,6 +874,11 @@ CREATE TABLE headcount (
 );
 INSERT INTO headcount (agency, at, fte) SELECT key, 0, fte FROM agency WHERE fte > 0;
 
+-- 0034_session_person.sql
+-- Whose a session is, so that who comes is read in one question. A session of nobody has none, and those of an earlier release, which
+-- end within a day, need two questions.
+ALTER TABLE session ADD COLUMN person_id BIGINT REFERENCES person (id);
+
 -- 0035_once_made.sql
 -- What an act made is not always a ticket: work on many tickets is done once too.
 ALTER TABLE once RENAME COLUMN ticket_id TO made;
@@ -883,6 +888,6 @@ ALTER TABLE once RENAME COLUMN ticket_id TO made;
 -- somebody read, and what stood still and was tried again or let go. internal/store/audit.go names the same kinds.
 DROP INDEX fact_audit;
 DROP INDEX fact_audit_actor;
-CREATE INDEX fact_audit ON fact (seq) WHERE kind IN ('agency.changed', 'arrangement.changed', 'article.published', 'article.retired', 'consultant.changed', 'definition.published', 'directory.imported', 'mail.original_read', 'manager.changed', 'people.imported', 'person.role', 'person.supervisor', 'rule.paused', 'rule.resumed', 'synonyms.changed', 'ticket.admitted', 'ticket.denied', 'ticket.unsealed', 'tickets.imported', 'token.made', 'work.dropped', 'work.retried');
-CREATE INDEX fact_audit_actor ON fact (actor, seq) WHERE kind IN ('agency.changed', 'arrangement.changed', 'article.published', 'article.retired', 'consultant.changed', 'definition.published', 'directory.imported', 'mail.original_read', 'manager.changed', 'people.imported', 'person.role', 'person.supervisor', 'rule.paused', 'rule.resumed', 'synonyms.changed', 'ticket.admitted', 'ticket.denied', 'ticket.unsealed', 'tickets.imported', 'token.made', 'work.dropped', 'work.retried');
+CREATE INDEX fact_audit ON fact (seq) WHERE kind IN ('agency.changed', 'arrangement.changed', 'article.published', 'article.retired', 'consultant.changed', 'definition.published', 'directory.imported', 'mail.original_read', 'manager.changed', 'person.role', 'person.supervisor', 'rule.paused', 'rule.resumed', 'synonyms.changed', 'ticket.admitted', 'ticket.denied', 'ticket.unsealed', 'tickets.imported', 'token.made', 'work.dropped', 'work.retried');
+CREATE INDEX fact_audit_actor ON fact (actor, seq) WHERE kind IN ('agency.changed', 'arrangement.changed', 'article.published', 'article.retired', 'consultant.changed', 'definition.published', 'directory.imported', 'mail.original_read', 'manager.changed', 'person.role', 'person.supervisor', 'rule.paused', 'rule.resumed', 'synonyms.changed', 'ticket.admitted', 'ticket.denied', 'ticket.unsealed', 'tickets.imported', 'token.made', 'work.dropped', 'work.retried');
 
