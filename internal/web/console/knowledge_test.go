@@ -147,7 +147,7 @@ func TestKnowledgeLooks(t *testing.T) {
 		for name, path := range map[string]string{"shelf": shelfPath, "new": shelfPath + "/new", "article": draft, "edit": draft + "/edit",
 			"ready": shelfPath + "/readiness", "ticket": ticketPath(waiting)} {
 			tab.Go(h.url + path)
-			webtest.Eval[bool](tab, "document.querySelectorAll('details:not(.rooms)').forEach(d => d.open = true), true")
+			webtest.Eval[bool](tab, "document.querySelectorAll('details:not(.menu)').forEach(d => d.open = true), true")
 			tab.Check()
 			tab.Shot("kb-" + name + "-" + lang)
 		}
