@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"switchboard/internal/core/access"
+	"switchboard/internal/core/people"
 	"switchboard/internal/core/scope"
 	"switchboard/internal/core/ticket"
 	"switchboard/internal/fault"
@@ -27,12 +28,13 @@ type Desk struct {
 	book atomic.Pointer[book]            // what is promised, by which edition, since when
 	mail MailNames
 
-	shelf     atomic.Pointer[shelf]   // what questions find
-	offered   atomic.Pointer[offered] // words of the services of the catalog
-	published publishing              // the figures for everybody
-	sending   sending                 // what is on its way here
-	told      atomic.Pointer[[]told]  // the outages that everybody may know of
-	outages   together[[]told]        // the reading of them
+	shelf       atomic.Pointer[shelf]               // what questions find
+	offered     atomic.Pointer[offered]             // words of the services of the catalog
+	published   publishing                          // the figures for everybody
+	sending     sending                             // what is on its way here
+	told        atomic.Pointer[[]told]              // the outages that everybody may know of
+	outages     together[[]told]                    // the reading of them
+	consultants togetherBy[string, []people.Person] // of an agency, as its people look at once
 }
 
 // New opens a desk on a database whose migrations are done. It has no definition yet: call Adopt or Reload.

@@ -78,5 +78,7 @@ func (d *Desk) MyConsultants(ctx context.Context, who access.Actor) ([]people.Pe
 	if who.Agency == "" {
 		return nil, nil
 	}
-	return store.ConsultantsAt(ctx, d.db.Reader(), who.Agency, d.Now())
+	return d.consultants.of(who.Agency).read(ctx, func(ctx context.Context) ([]people.Person, error) {
+		return store.ConsultantsAt(ctx, d.db.Reader(), who.Agency, d.Now())
+	})
 }

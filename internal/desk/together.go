@@ -71,3 +71,24 @@ func (g *together[T]) lead(ctx context.Context, mine *glance[T], do func(context
 	}()
 	mine.value, mine.err = do(ctx)
 }
+
+// togetherBy reads together what is asked for under the same key, of which maxKeys are known at once.
+type togetherBy[K comparable, T any] struct {
+	mu sync.Mutex
+	by map[K]*together[T]
+}
+
+// maxKeys bounds them; when there are more, it begins anew, and some may read what others are reading.
+const maxKeys = 1000
+
+func (g *togetherBy[K, T]) of(key K) *together[T] {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	if g.by == nil || len(g.by) >= maxKeys {
+		g.by = map[K]*together[T]{}
+	}
+	if g.by[key] == nil {
+		g.by[key] = &together[T]{}
+	}
+	return g.by[key]
+}

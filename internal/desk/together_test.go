@@ -80,3 +80,18 @@ func TestTogetherEnds(t *testing.T) {
 		}
 	})
 }
+
+// What is kept of keys is bounded, and one key is read together.
+func TestTogetherByKey(t *testing.T) {
+	var g togetherBy[int, int]
+	one := g.of(1)
+	if g.of(1) != one {
+		t.Error("the same key is read apart")
+	}
+	for key := range 5 * maxKeys {
+		g.of(key)
+	}
+	if len(g.by) > maxKeys {
+		t.Errorf("%d keys are kept", len(g.by))
+	}
+}
