@@ -25,11 +25,7 @@ func (d *Desk) MyNotices(ctx context.Context, who access.Actor, page Page) (all 
 		return nil, 0, err
 	}
 	limit := min(max(page.Limit, 1), MaxPage)
-	err = d.db.Read(ctx, func(q sqldb.Q) error {
-		scope := access.ScopeOf(who)
-		all, err = store.Bells(ctx, q, who.ID, scope, page.After.ID, limit+1)
-		return err
-	})
+	all, err = store.Bells(ctx, d.db.Reader(), who.ID, access.ScopeOf(who), page.After.ID, limit+1)
 	if len(all) > limit {
 		all = all[:limit]
 		next = all[limit-1].ID

@@ -57,11 +57,7 @@ func (d *Desk) Standing(ctx context.Context, who access.Actor) (s Standing, err 
 	}
 	err = d.db.Read(ctx, func(q sqldb.Q) error {
 		s = Standing{}
-		failed, err := job.Failed(ctx, q, 0, maxStopped+1)
-		if err != nil {
-			return err
-		}
-		parked, err := eventlog.AllParked(ctx, q, maxStopped+1)
+		failed, parked, err := stands(ctx, q)
 		if err != nil {
 			return err
 		}
@@ -85,6 +81,16 @@ func (d *Desk) Standing(ctx context.Context, who access.Actor) (s Standing, err 
 		return err
 	})
 	return s, err
+}
+
+// stands are the jobs and facts that stand still, one more of each than is shown where there are more.
+func stands(ctx context.Context, q sqldb.Q) ([]job.Failure, []eventlog.Parked, error) {
+	failed, err := job.Failed(ctx, q, 0, maxStopped+1)
+	if err != nil {
+		return nil, nil, err
+	}
+	parked, err := eventlog.AllParked(ctx, q, maxStopped+1)
+	return failed, parked, err
 }
 
 // stopped is what somebody may know of it.
@@ -163,17 +169,25 @@ const stuckAfter = time.Minute
 
 // CheckStanding raises the alarm when work stands still, and ends it when none does any more.
 func (d *Desk) CheckStanding(ctx context.Context, who access.Actor) error {
-	s, err := d.Standing(ctx, who)
+	if err := access.May(who, access.SeeAlarms); err != nil {
+		return err
+	}
+	q := d.db.Reader()
+	failed, parked, err := stands(ctx, q)
 	if err != nil {
 		return err
 	}
-	n := len(s.Work)
-	for _, f := range s.Followers {
+	followers, err := eventlog.States(ctx, q)
+	if err != nil {
+		return err
+	}
+	n := min(len(failed), maxStopped) + min(len(parked), maxStopped)
+	for _, f := range followers {
 		if f.Failures > 0 && d.Now().Sub(f.Since) > stuckAfter {
 			n++
 		}
 	}
-	ringing, err := store.Alarms(ctx, d.db.Reader())
+	ringing, err := store.Alarms(ctx, q)
 	if err != nil {
 		return err
 	}

@@ -12,7 +12,7 @@ import (
 	"pgregory.net/rapid"
 )
 
-// Whoever asks is told what was read after they asked, and nobody reads more often than that needs.
+// Whoever asks is told what was read after they asked, and nobody reads more often than that needs. The time is that of the bubble.
 func TestTogetherTellsNothingOld(t *testing.T) {
 	rapid.Check(t, func(rt *rapid.T) {
 		arrivals := rapid.SliceOfN(rapid.IntRange(0, 50), 1, 40).Draw(rt, "arrivals") // milliseconds from the beginning

@@ -18,12 +18,9 @@ const maxWoken = 500
 // WokenSince are the wakings of a person since an instant, the last first. Customer is who opened the ticket for themselves.
 func WokenSince(ctx context.Context, q sqldb.Q, person people.ID, since time.Time) ([]notice.Woken, error) {
 	all, err := sqldb.All(ctx, q, func(r sqldb.Row) (w notice.Woken, err error) {
-		var by people.ID
-		var requester, customer people.ID
+		var requester, customer, by people.ID
 		err = r.Scan(&w.Ticket, sqldb.Into(&w.At), &requester, &customer, &by)
-		if by == 0 || by == requester || by == customer {
-			w.Customer = requester
-		}
+		w.Customer = notice.AskedBy(by, requester, customer)
 		return w, err
 	}, `SELECT b.ticket_id, b.at, t.requester, coalesce(t.customer, 0),
 			coalesce((SELECT f.actor FROM fact f WHERE f.ticket_id = b.ticket_id ORDER BY f.seq LIMIT 1), 0)

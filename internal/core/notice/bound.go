@@ -42,11 +42,15 @@ type Woken struct {
 
 // wake is what of the ticket after an act bears on it; its number is the caller's to say.
 func wake(t ticket.Ticket, opened ticket.Entry, bound bool) Wake {
-	w := Wake{Bound: bound, Taken: t.Accepted}
-	if by := opened.By; by == 0 || by == t.Request.Requester || by == t.Request.Customer {
-		w.Customer = t.Request.Requester
+	return Wake{Bound: bound, Taken: t.Accepted, Customer: AskedBy(opened.By, t.Request.Requester, t.Request.Customer)}
+}
+
+// AskedBy is who opened a ticket for themselves, by who wrote it down; zero where somebody of the desk did.
+func AskedBy(by, requester, customer people.ID) people.ID {
+	if by == 0 || by == requester || by == customer {
+		return requester
 	}
-	return w
+	return 0
 }
 
 // Held says why nobody is woken now, whom these wakings of the last night have reached; empty where they are. Who is not

@@ -1,7 +1,6 @@
 package console
 
 import (
-	"encoding/json"
 	"net/http"
 	"strings"
 
@@ -35,9 +34,7 @@ func (c *console) callers(w http.ResponseWriter, r *http.Request) error {
 			out = append(out, caller{completion{one.NameOrAddress(), strings.Trim(one.Email+", "+one.Agency, ", ")}, fieldsOf(one)})
 		}
 	}
-	w.Header().Set("Content-Type", "application/json; charset=utf-8")
-	w.Header().Set("Cache-Control", "no-store")
-	return json.NewEncoder(w).Encode(out)
+	return answer(w, out)
 }
 
 // fieldsOf are the fields of the form as the directory has them.

@@ -1,7 +1,6 @@
 package console
 
 import (
-	"encoding/json"
 	"net/http"
 	"slices"
 	"strconv"
@@ -45,9 +44,7 @@ func (c *console) colleagues(w http.ResponseWriter, r *http.Request) error {
 			out = append(out, caller{completion{p.NameOrAddress(), f.whereOf(p)}, map[string]string{field: written}})
 		}
 	}
-	w.Header().Set("Content-Type", "application/json; charset=utf-8")
-	w.Header().Set("Cache-Control", "no-store")
-	return json.NewEncoder(w).Encode(out)
+	return answer(w, out)
 }
 
 // whereOf says where one of the staff works.

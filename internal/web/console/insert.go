@@ -20,6 +20,7 @@ const maxOffered = 200
 // answer sends a value to a script of ours.
 func answer(w http.ResponseWriter, v any) error {
 	w.Header().Set("Content-Type", "application/json; charset=utf-8")
+	w.Header().Set("Cache-Control", "no-store")
 	return json.NewEncoder(w).Encode(v)
 }
 
